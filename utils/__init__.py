@@ -1,0 +1,4 @@
+"""What the lessons share: data sets, figures, explorers, checks and training helpers.
+
+Importing ``utils`` costs nothing: every subpackage, and TensorFlow above all, is imported only where it is used.
+"""
