@@ -1,0 +1,179 @@
+"""The map of the course: every lesson that is here, its minutes, and how far the reader has come."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from utils.checks import store
+from utils.checks.markup import FONT, FRAME, QUIET, SUCCESS, WARNING, escaped, paragraph, tag
+from utils.checks.registry import Exercise, exercises
+from utils.language import L, language
+
+DONE, TRIED, OPEN = "✓", "~", "·"
+
+PARTS = (  # (first lesson's number, Turkish title, English title)
+    (0, "Başlangıç", "Start"),
+    (1, "1. Bölüm · Tek nörondan ağa", "Part 1 · One neuron to a network"),
+    (9, "2. Bölüm · Derin ağları eğitmek", "Part 2 · Training deep networks"),
+    (14, "3. Bölüm · Görmek", "Part 3 · Seeing"),
+    (22, "4. Bölüm · Diziler ve dil", "Part 4 · Sequences and language"),
+    (28, "5. Bölüm · Çizgeler ve üretim", "Part 5 · Graphs and generation"),
+    (32, "6. Bölüm · Sınıfın dışında", "Part 6 · Out of the classroom"),
+)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One built lesson: slug, title in the reader's language, minutes (0: unknown), path of its notebook."""
+
+    slug: str
+    title: str
+    minutes: int
+    path: Path
+
+    @property
+    def number(self) -> int:
+        return int(self.slug.split("_")[0])
+
+
+class CourseMap:
+    """The map, shown as a page in Jupyter and as lines of text elsewhere. Links are relative to
+    ``folder``."""
+
+    def __init__(self, lessons: list[Lesson], folder: Path):
+        self.lessons = lessons
+        self._folder = folder
+        self._progress, self._note = store.look()
+
+    def __repr__(self) -> str:
+        lines = [self._summary()]
+        for part, lessons in self._parts():
+            lines += ["", part]
+            for lesson in lessons:
+                marks = "".join(mark for mark, _ in self._marks(lesson))
+                lines.append(f"  {lesson.number:02d} {lesson.title}  {marks}  {self._tail(lesson)}".rstrip())
+        return "\n".join([*lines, self._note]).rstrip()
+
+    def _repr_html_(self) -> str:
+        parts = "".join(
+            tag("div", _PART, escaped(part)) + "".join(map(self._card, lessons))
+            for part, lessons in self._parts()
+        )
+        note = paragraph(self._note) if self._note else ""
+        legend = tag("div", QUIET + ";margin-top:.6em", escaped(_legend()))
+        return tag("div", _PAGE, self._head() + note + tag("div", _GRID, parts) + legend)
+
+    def _parts(self):
+        """Yield (part's title, its lessons) for the parts that have a lesson here."""
+        last = [start for start, _, _ in PARTS[1:]] + [10**6]
+        for (start, tr, en), end in zip(PARTS, last, strict=True):
+            lessons = [lesson for lesson in self.lessons if start <= lesson.number < end]
+            if lessons:
+                yield L(tr, en), lessons
+
+    def _marks(self, lesson: Lesson) -> list[tuple[str, Exercise]]:
+        done = self._progress.get(lesson.slug, {})
+        return [(_mark(done.get(exercise.name)), exercise) for exercise in exercises().get(lesson.slug, ())]
+
+    def _solved(self, lesson: Lesson) -> tuple[int, int]:
+        marks = self._marks(lesson)
+        return sum(mark == DONE for mark, _ in marks), len(marks)
+
+    def _summary(self) -> str:
+        counts = [self._solved(lesson) for lesson in self.lessons]
+        solved, total = sum(count for count, _ in counts), sum(count for _, count in counts)
+        finished = sum(0 < total == solved for solved, total in counts)
+        return L(
+            f"{total} alıştırmanın {solved} tanesi, {len(counts)} dersin {finished} tanesi tamamlandı",
+            f"{solved} of {total} exercises and {finished} of {len(counts)} lessons finished",
+        )
+
+    def _tail(self, lesson: Lesson) -> str:
+        solved, total = self._solved(lesson)
+        done = f"{solved}/{total}" if total else ""
+        minutes = L(f"{lesson.minutes} dk", f"{lesson.minutes} min") if lesson.minutes else ""
+        return " · ".join(text for text in (done, minutes) if text)
+
+    def _head(self) -> str:
+        counts = [self._solved(lesson) for lesson in self.lessons]
+        solved, total = sum(count for count, _ in counts), sum(count for _, count in counts)
+        filled = tag("div", f"height:100%;width:{100 * solved / max(total, 1):.1f}%;background:{SUCCESS}", "")
+        bar = tag("div", _BAR, filled, aria_hidden="true")
+        return tag("div", "", tag("strong", "", escaped(self._summary()))) + bar + self._next()
+
+    def _next(self) -> str:
+        """Name the first lesson that has an exercise left."""
+        for lesson in self.lessons:
+            solved, total = self._solved(lesson)
+            if solved < total:
+                return tag("div", "", L("Sıradaki ders: ", "Next lesson: ") + self._link(lesson))
+        return ""
+
+    def _link(self, lesson: Lesson) -> str:
+        target = Path(os.path.relpath(lesson.path, self._folder)).as_posix()
+        return tag("a", _LINK, f"{lesson.number:02d} · {escaped(lesson.title)}", href=target)
+
+    def _card(self, lesson: Lesson) -> str:
+        solved, total = self._solved(lesson)
+        spoken = L(f"{total} alıştırmanın {solved} tanesi çözüldü", f"{solved} of {total} exercises solved")
+        marks = "".join(
+            tag("span", _MARKS[mark], mark, title=L(exercise.tr, exercise.en))
+            for mark, exercise in self._marks(lesson)
+        )
+        row = tag("span", "white-space:nowrap", marks, role="img", aria_label=spoken) if total else ""
+        tail = tag("span", QUIET + ";white-space:nowrap", escaped(self._tail(lesson)))
+        return tag("div", _CARD, tag("div", "", self._link(lesson)) + tag("div", _ROW, row + tail))
+
+
+def progress_map(root: Path | None = None) -> CourseMap:
+    """Return the map of the lessons that are built in the reader's language under ``root`` (the course's
+    folder)."""
+    root = root or Path(__file__).resolve().parents[2]
+    return CourseMap(built_lessons(root / language()), Path.cwd())
+
+
+def built_lessons(folder: Path) -> list[Lesson]:
+    """Return the lessons in ``folder`` (``tr/`` or ``en/``) in order; files that are no lesson are passed
+    over."""
+    lessons = []
+    for path in sorted(folder.glob("[0-9][0-9]_*.ipynb")):
+        try:
+            notebook = json.loads(path.read_text(encoding="utf-8"))
+            course = notebook["metadata"]["course"]
+            lessons.append(Lesson(course["lesson"], course["title"], int(course["minutes"]), path))
+        except (OSError, ValueError, KeyError, TypeError):  # the reader's own or a half-saved notebook
+            continue
+    return lessons
+
+
+def _mark(entry: dict | None) -> str:
+    if entry is None:
+        return OPEN
+    return DONE if entry["solved"] else TRIED
+
+
+def _legend() -> str:
+    return L(
+        f"{DONE} çözüldü · {TRIED} denendi · {OPEN} henüz denenmedi",
+        f"{DONE} solved · {TRIED} tried · {OPEN} not tried yet",
+    )
+
+
+_PAGE = FONT + ";max-width:64em"
+_BAR = (
+    "height:.6em;border-radius:.3em;overflow:hidden;margin:.3em 0;background:var(--jp-layout-color3, #d0d0d0)"
+)
+_GRID = "display:grid;grid-template-columns:repeat(auto-fill,minmax(17em,1fr));gap:.5em;margin-top:.6em"
+_PART = "grid-column:1/-1;font-weight:700;margin-top:.5em"
+_CARD = FRAME + ";padding:.4em .6em"
+_ROW = "display:flex;justify-content:space-between;gap:.6em"
+_LINK = "color:var(--jp-content-link-color, #0072B2)"
+_MARK = (
+    "display:inline-block;width:1.3em;text-align:center;margin-right:.15em;border-radius:3px;font-weight:700"
+)
+_MARKS = {
+    DONE: f"{_MARK};background:{SUCCESS};color:var(--jp-layout-color1, #fff)",
+    TRIED: f"{_MARK};border:1px solid {WARNING}",
+    OPEN: f"{_MARK};border:1px solid var(--jp-border-color2, #bdbdbd);opacity:.8",
+}

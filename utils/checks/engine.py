@@ -1,0 +1,307 @@
+"""What a check is written with: ``exercise``, ``expect``, ``wrong``, ``call``, ``same``, ``shown``.
+
+    @exercise("03_perceptron", "step", tr="Basamak fonksiyonu", en="Step function")
+    def step(answer):
+        for z, expected in ((-1.0, 0), (0.0, 1), (2.0, 1)):
+            given = call(answer, z)
+            if not same(given, expected):
+                if z == 0:
+                    wrong(L("…", "…"), misconception="strict_inequality", given=given, expected=expected)
+                wrong(L("…", "…"), given=given, expected=expected)
+        return L("…", "…")  # optional closing remark
+
+The decorated function takes the student's answers and returns a ``Result``; it never raises (but for the
+reader's own interrupt, and for anything but "correct" where ``COURSE_STRICT_CHECKS=1``) and it ends within
+``limits.CHECK_SECONDS``.
+"""
+
+import copy
+import functools
+import inspect
+import os
+from contextvars import ContextVar
+
+import numpy as np
+
+from utils.checks import answers as answers_of
+from utils.checks import errors, limits, store
+from utils.checks.compare import as_array, same
+from utils.checks.result import CORRECT, ERROR, NOT_ATTEMPTED, WRONG, Result
+from utils.checks.show import call_text, name_of, shown
+from utils.language import L
+
+__all__ = ["Result", "as_array", "call", "exercise", "expect", "same", "shown", "wrong"]
+
+_MISSING = object()
+_last_call: ContextVar[str] = ContextVar("last_call", default="")
+_printed: ContextVar[limits.Printed | None] = ContextVar("printed", default=None)
+
+
+class Wrong(Exception):
+    """The answer is wrong; raised by ``wrong`` and ``expect``, turned into a ``Result`` by ``exercise``."""
+
+    def __init__(self, message, misconception, facts):
+        super().__init__(message)
+        self.message, self.misconception, self.facts = message, misconception, facts
+
+
+class NotAttempted(Exception):
+    """The student's function still returns ``...``."""
+
+
+class StudentError(Exception):
+    """The student's code raised ``error`` while ``call_text`` ran."""
+
+    def __init__(self, error: BaseException, call: str):
+        super().__init__(call)
+        self.error, self.call = error, call
+
+
+def exercise(lesson: str, name: str, *, tr: str, en: str, hints: bool = True):
+    """Make a check of a function ``body(answer, ...)`` and give it the exercise's names.
+
+    lesson: the lesson's slug, "03_perceptron". name: the exercise's short name, as in ``check.name(...)``.
+    tr, en: its title. hints: whether the exercise has hints that a wrong answer may point to. All must be
+    plain strings: the map of the course reads them from the source (``utils.checks.registry``).
+    """
+
+    def decorate(body):
+        @functools.wraps(body)
+        def check(*answers, **named) -> Result:
+            labels = {"lesson": lesson, "exercise": name, "title": L(tr, en)}
+            result = _answer(body, answers, named, labels, hints)
+            return result if result.outcome == NOT_ATTEMPTED else store.kept(result)
+
+        check.lesson, check.exercise = lesson, name
+        return check
+
+    return decorate
+
+
+def wrong(
+    message: str,
+    misconception: str | None = None,
+    *,
+    given=_MISSING,
+    expected=_MISSING,
+    called: str | None = "",
+):
+    """End the check: the answer is wrong, because of ``message`` (the reader's language; `code` between
+    backticks).
+
+    misconception: the name of the mistake in English, "strict_inequality". given, expected: shown below the
+    message, with the call before them: ``called``, else the last ``call``; ``None`` where there is none.
+    """
+    facts = []
+    if called == "" and given is not _MISSING:
+        called = _last_call.get()
+    if called:
+        facts.append((L("çağrı", "call"), called))
+    if given is not _MISSING:
+        facts.append(
+            (L("dönen değer", "returned") if called else L("yanıtınız", "your answer"), shown(given))
+        )
+    if expected is not _MISSING:
+        facts.append((L("beklenen", "expected"), shown(expected)))
+    raise Wrong(message, misconception, tuple(facts))
+
+
+def expect(condition, message: str, misconception: str | None = None, **facts) -> None:
+    """Go on where ``condition`` holds; else ``wrong(message, misconception, **facts)``."""
+    if not condition:
+        wrong(message, misconception, **facts)
+
+
+def call(function, *args, seconds: float | None = None, may_change: bool = True, **kwargs):
+    """Return ``function(*args, **kwargs)``, run on copies of the arguments under a time limit.
+
+    Ends the check by itself where ``function`` is no function ("not_a_function"), takes another number of
+    arguments ("wrong_arguments"), returns ``...`` (not attempted), raises, or changes an array or a list that
+    it was given (only with ``may_change=False``: "changes_argument"). seconds: the limit,
+    ``limits.CALL_SECONDS`` unless given.
+    """
+    _require_function(function, args)
+    _require_arguments(function, args, kwargs)
+    copies, named = [_copied(value) for value in args], {key: _copied(value) for key, value in kwargs.items()}
+    text = call_text(function, args, kwargs)
+    _last_call.set(text)
+    given = _run(function, copies, named, text, limits.CALL_SECONDS if seconds is None else seconds)
+    if given is ...:
+        raise NotAttempted
+    if not may_change and not _unchanged([*args, *kwargs.values()], [*copies, *named.values()]):
+        wrong(
+            L(
+                "Fonksiyonunuz, kendisine verilen diziyi değiştiriyor. Çağıranın verisi olduğu gibi "
+                "kalmalı: sonucu yeni bir dizide oluşturun.",
+                "Your function changes the array that it was given. The caller's data has to stay as it is: "
+                "build the result in a new array.",
+            ),
+            "changes_argument",
+            called=text,
+        )
+    return given
+
+
+def _run(function, args, kwargs, text, seconds):
+    printed = _printed.get() or limits.Printed()
+    try:
+        with limits.quiet(printed):
+            return limits.within(seconds, function, *args, **kwargs)
+    except KeyboardInterrupt as error:
+        if not errors.is_students_own_interrupt(error):
+            raise
+        raise StudentError(error, text) from error
+    except BaseException as error:
+        raise StudentError(error, text) from error
+
+
+def _answer(body, answers, named, labels, hints) -> Result:
+    """Judge the answers. Whatever goes wrong on the way becomes a result."""
+    printed, extra, strict_cause = limits.Printed(), {}, None
+    token, _ = _printed.set(printed), _last_call.set("")
+    try:
+        outcome, message, extra = limits.within(limits.CHECK_SECONDS, _judge, body, answers, named)
+    except KeyboardInterrupt as error:
+        if not errors.is_students_own_interrupt(error):
+            raise
+        outcome, message, strict_cause = ERROR, errors.explain(error), error
+    except (
+        BaseException
+    ) as error:  # an answer that breaks the check itself: a hostile object, an unforeseen kind
+        outcome, message, strict_cause = ERROR, _unforeseen(error), error
+        extra = {"misconception": "unexpected_kind"}
+    finally:
+        _printed.reset(token)
+    text = printed.text + ("…" if printed.cut else "")
+    notes = (_hint_note(),) if hints and outcome in (WRONG, ERROR) and "facts" in extra else ()
+    result = Result(outcome, message, **labels, **extra, printed=text, notes=notes)
+    if outcome != CORRECT and os.environ.get("COURSE_STRICT_CHECKS") == "1":
+        raise AssertionError(f"{result.lesson} {result.exercise}: {result!r}") from strict_cause
+    return result
+
+
+def _judge(body, answers, named):
+    """Return (outcome, message, further fields of the result)."""
+    try:
+        inspect.signature(body).bind(*answers, **named)
+    except TypeError:
+        return ERROR, _how_to_ask(body), {"misconception": "wrong_check_call"}
+    given = [*answers, *named.values()]
+    try:
+        if any(answers_of.not_started(answer) for answer in given):
+            raise NotAttempted
+        remark = body(*answers, **named)
+    except NotAttempted:
+        return NOT_ATTEMPTED, _how_to_start(), {}
+    except (Wrong, StudentError) as problem:
+        if any(answers_of.has_placeholder(answer) for answer in given):
+            return NOT_ATTEMPTED, _placeholder_left(), {}
+        if isinstance(problem, Wrong):
+            return WRONG, problem.message, {"misconception": problem.misconception, "facts": problem.facts}
+        facts = {"misconception": errors.mistake(problem.error), "facts": _error_facts(problem)}
+        return ERROR, errors.explain(problem.error), facts
+    return CORRECT, remark or L("Yanıtınız doğru.", "Your answer is right."), {}
+
+
+def _error_facts(problem: StudentError):
+    facts = (
+        (L("çağrı", "call"), problem.call),
+        (L("yer", "where"), errors.students_line(problem.error)),
+        (L("Python'ın iletisi", "Python says"), errors.python_message(problem.error)),
+    )
+    return tuple((label, text) for label, text in facts if text)
+
+
+def _require_function(function, args):
+    if callable(function):
+        return
+    wrong(
+        L(
+            "Burada bir fonksiyon bekleniyordu. Denetime fonksiyonun adını parantezsiz verin: "
+            "`check.ad(ad)`.",
+            "A function was expected here. Give the check the function's name without brackets: "
+            "`check.name(name)`.",
+        ),
+        "not_a_function",
+        given=function,
+        called=None,
+    )
+
+
+def _require_arguments(function, args, kwargs):
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):  # some functions of C libraries have none
+        return
+    try:
+        signature.bind(*args, **kwargs)
+    except TypeError:
+        count = len(args) + len(kwargs)
+        own = f"{name_of(function)}{signature}"
+        wrong(
+            L(
+                f"Fonksiyonunuz {count} argümanla çağrılabilmeli; tanımı ise `{own}`. Tanım satırındaki "
+                f"(`def`) parametreleri değiştirmeyin.",
+                f"Your function has to take {count} argument{'s' * (count != 1)}, but it is defined as "
+                f"`{own}`. Leave the parameters in the `def` line as they were.",
+            ),
+            "wrong_arguments",
+            called=call_text(function, args, kwargs),
+        )
+
+
+def _copied(value):
+    """Copy what a student's function could change; models, functions and other objects are passed as they
+    are."""
+    if isinstance(value, (np.ndarray, list, dict, set)):
+        return copy.deepcopy(value)
+    return tuple(_copied(item) for item in value) if type(value) is tuple else value
+
+
+def _unchanged(before, after) -> bool:
+    return all(
+        same(b, a, rtol=0, atol=0) for a, b in zip(before, after, strict=True) if as_array(a) is not None
+    )
+
+
+def _how_to_start() -> str:
+    return L(
+        "Kod hücresindeki `...` yerine yanıtınızı yazın, o hücreyi çalıştırın, sonra bu hücreyi yeniden "
+        "çalıştırın.",
+        "Write your answer in place of `...` in the code cell, run that cell, then run this one again.",
+    )
+
+
+def _placeholder_left() -> str:
+    return L(
+        "Kodunuzda hâlâ `...` duruyor. Yerine kendi satırlarınızı yazın (yazdıysanız `...` satırını silin), "
+        "hücreyi çalıştırın, sonra bu hücreyi yeniden çalıştırın.",
+        "Your code still has a `...` in it. Put your own lines in its place (if you have, delete the "
+        "`...`), run the cell, then run this one again.",
+    )
+
+
+def _hint_note() -> str:
+    return L(
+        "İpuçları bu hücrenin hemen üstünde: satıra tıklayınca açılır.",
+        "The hints stand right above this cell: click a line to open it.",
+    )
+
+
+def _how_to_ask(body) -> str:
+    names = ", ".join(inspect.signature(body).parameters)
+    return L(
+        f"Denetim, yanıtlarınızı şu sırayla bekler: `check.{body.__name__}({names})`.",
+        f"The check expects your answers like this: `check.{body.__name__}({names})`.",
+    )
+
+
+def _unforeseen(error) -> str:
+    if isinstance(error, limits.OutOfTime):
+        return errors.explain(error)
+    said = errors.python_message(error)
+    return L(
+        f"Denetim bu yanıtı inceleyemedi (`{said}`). Büyük olasılıkla yanıt, beklenen türde bir değer değil.",
+        f"The check could not examine this answer (`{said}`). Most likely it is not the kind of value that "
+        f"was expected.",
+    )

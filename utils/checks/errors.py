@@ -1,0 +1,200 @@
+"""Say in the reader's language what a Python error means, and on which of the student's own lines it
+happened."""
+
+import dis
+import linecache
+import site
+import sysconfig
+from pathlib import Path
+from types import TracebackType
+
+from utils.checks.limits import NoKeyboard, OutOfTime
+from utils.checks.show import clean
+from utils.language import L, number
+
+MESSAGE_LIMIT = 300
+LIBRARIES = tuple(
+    {
+        sysconfig.get_path("stdlib"),
+        sysconfig.get_path("purelib"),
+        sysconfig.get_path("platlib"),
+        *site.getsitepackages(),
+    }
+)
+UTILS = str(Path(__file__).resolve().parents[1])
+
+
+def explain(error: BaseException) -> str:
+    """Return one or two sentences in the reader's language: what happened and what to look at first."""
+    if isinstance(error, OutOfTime):
+        return L(
+            f"Kod {_seconds(error)} saniyede bitmedi ve durduruldu. Büyük olasılıkla hiç bitmeyen bir döngü "
+            f"var: döngünün koşulu ne zaman yanlış olacak?",
+            f"The code did not finish within {_seconds(error)} seconds and was stopped. Most likely a loop "
+            f"never ends: when does its condition become false?",
+        )
+    for kind, sentence in _SENTENCES:
+        if isinstance(error, kind):
+            return sentence()
+    return L("Kodunuz çalışırken bir hata oluştu.", "Your code stopped with an error.")
+
+
+def python_message(error: BaseException) -> str:
+    """Return Python's own words, ``ZeroDivisionError: division by zero``, shortened and without addresses."""
+    if isinstance(error, OutOfTime):
+        return ""
+    try:
+        words = clean(str(error))
+    except Exception:
+        words = ""
+    words = words if len(words) <= MESSAGE_LIMIT else words[: MESSAGE_LIMIT - 1] + "…"
+    kind = clean(type(error).__name__)
+    return f"{kind}: {words}" if words else kind
+
+
+def students_line(error: BaseException) -> str:
+    """Return ``line 3: return z / 0`` for the innermost line of the student's own code, or ``""``."""
+    for frame, line in reversed(_lines(error.__traceback__)):
+        file = frame.f_code.co_filename
+        if file.startswith((UTILS, "<frozen", "<__array_function__")) or file.startswith(LIBRARIES):
+            continue
+        text = clean(linecache.getline(file, line)).strip()
+        return (
+            L(f"{line}. satır: {text}", f"line {line}: {text}")
+            if text
+            else L(f"{line}. satır", f"line {line}")
+        )
+    return ""
+
+
+def mistake(error: BaseException) -> str:
+    """Return the name under which an instructor finds this error: "endless_loop", else Python's own name."""
+    if isinstance(error, OutOfTime):
+        return "endless_loop"
+    return next((kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"), "Exception")
+
+
+def is_students_own_interrupt(error: KeyboardInterrupt) -> bool:
+    """Tell ``raise KeyboardInterrupt`` in a student's code from the reader's own stop button.
+
+    The button's exception appears between two instructions; the student's comes out of a ``raise``.
+    """
+    trace = error.__traceback__
+    if trace is None:
+        return False
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    code = trace.tb_frame.f_code
+    if code.co_filename.startswith(LIBRARIES):  # an event loop hands the stop button's signal on by itself
+        return False
+    return dis.opname[code.co_code[trace.tb_lasti]] == "RAISE_VARARGS"
+
+
+def _lines(trace: TracebackType | None) -> list:
+    lines = []
+    while trace is not None:
+        lines.append((trace.tb_frame, trace.tb_lineno))
+        trace = trace.tb_next
+    return lines[:50] + lines[-50:]  # a runaway recursion has a thousand
+
+
+def _seconds(error: OutOfTime) -> str:
+    return number(error.seconds, 0 if error.seconds == int(error.seconds) else 1)
+
+
+# The first kind that fits is used, so a subclass stands before its base.
+_SENTENCES = (
+    (
+        NoKeyboard,
+        lambda: L(
+            "Denetim sırasında `input()` kullanılamaz: değerler fonksiyona argüman olarak gelir.",
+            "`input()` cannot be used in a check: the values arrive as arguments.",
+        ),
+    ),
+    (
+        RecursionError,
+        lambda: L(
+            "Fonksiyon durmadan kendini çağırıyor: kendini çağırmadan döndüğü bir durum olmalı.",
+            "The function keeps calling itself: there has to be a case where it returns without doing so.",
+        ),
+    ),
+    (
+        MemoryError,
+        lambda: L(
+            "Bellek yetmedi: oluşturduğunuz dizi beklenenden çok daha büyük olabilir.",
+            "There was not enough memory: an array may be far larger than you meant.",
+        ),
+    ),
+    (
+        (SystemExit, GeneratorExit, KeyboardInterrupt),
+        lambda: L(
+            "Kodunuz programı kapatmak istedi (`exit()`, `quit()` gibi). Bunun yerine `return` ile bir "
+            "değer döndürün.",
+            "Your code tried to end the program (`exit()`, `quit()` or the like). Return a value with "
+            "`return` instead.",
+        ),
+    ),
+    (
+        UnboundLocalError,
+        lambda: L(
+            "Bir değişken, değer almadan önce kullanıldı.", "A variable is used before it has a value."
+        ),
+    ),
+    (
+        NameError,
+        lambda: L(
+            "Bu ad tanımlı değil. Yazımı doğru mu? Adı tanımlayan hücreyi çalıştırdınız mı?",
+            "This name is not defined. Is it spelled right? Did you run the cell that defines it?",
+        ),
+    ),
+    (
+        ZeroDivisionError,
+        lambda: L(
+            "Sıfıra bölme: bölen hangi durumda sıfır oluyor?",
+            "Division by zero: when does the divisor become zero?",
+        ),
+    ),
+    (
+        IndexError,
+        lambda: L(
+            "İstenen sıra numarası dizide yok. Saymanın 0'dan başladığını unutmayın.",
+            "That position does not exist. Remember that counting starts at 0.",
+        ),
+    ),
+    (KeyError, lambda: L("Sözlükte böyle bir anahtar yok.", "The dictionary has no such key.")),
+    (
+        AttributeError,
+        lambda: L(
+            "Bu nesnenin böyle bir özelliği veya metodu yok. Nesne sandığınız türde mi?",
+            "This object has no such attribute or method. Is it of the kind you think it is?",
+        ),
+    ),
+    (
+        ImportError,
+        lambda: L(
+            "Bu ad içe aktarılamadı: yazımını denetleyin.",
+            "This name could not be imported: check its spelling.",
+        ),
+    ),
+    (
+        TypeError,
+        lambda: L(
+            "Bir işlem, beklemediği türde bir değerle karşılaştı (örneğin metinle sayı toplandı veya "
+            "argüman sayısı tutmadı).",
+            "An operation met a kind of value that it cannot use (a text added to a number, for example, or "
+            "the wrong number of arguments).",
+        ),
+    ),
+    (
+        ValueError,
+        lambda: L(
+            "Değerin türü uygun ama kendisi uygun değil. Dizilerle çalışıyorsanız önce şekillerini "
+            "(`shape`) karşılaştırın.",
+            "The kind of value is right but the value is not. With arrays, compare their shapes first.",
+        ),
+    ),
+    (
+        AssertionError,
+        lambda: L("Kodunuzdaki bir `assert` sağlanmadı.", "An `assert` in your code did not hold."),
+    ),
+)

@@ -1,0 +1,259 @@
+"""The reader's progress in one small file on their own machine, safe against crashes, damage and two kernels.
+
+The file is ``.progress.json`` at the course's root (or ``COURSE_PROGRESS``):
+``{"version": 1, "lessons": {"03_perceptron": {"step": {"solved": true, "tries": 3,
+"misconceptions": {"strict_inequality": 2}}}}}``. Every change reads the file again under a lock, so what
+another kernel wrote meanwhile is kept; it is written beside the old one and put in its place in one step.
+"""
+
+import contextlib
+import dataclasses
+import json
+import os
+import time
+from pathlib import Path
+
+from utils.checks.result import CORRECT, NOT_ATTEMPTED, OUTCOMES, Result
+from utils.language import L
+
+VERSION = 1
+LOCK_SECONDS = 1.0  # progress is not worth a longer wait
+TRIES = 5  # another program (a virus scanner, a backup) may hold the file for a moment on Windows
+
+
+class NewerFile(Exception):
+    """The file was written by a later version of the course; it is left alone."""
+
+
+class _Damaged(Exception):
+    """The file is no progress file."""
+
+
+def path() -> Path:
+    """Return where progress is kept."""
+    chosen = os.environ.get("COURSE_PROGRESS")
+    return Path(chosen) if chosen else Path(__file__).resolve().parents[2] / ".progress.json"
+
+
+def damaged_path() -> Path:
+    """Return where a damaged progress file is kept aside."""
+    return path().with_name(path().stem + ".damaged.json")
+
+
+def load() -> dict:
+    """Return ``{lesson: {exercise: {"solved", "tries", "misconceptions"}}}``; empty where nothing can be
+    read."""
+    return look()[0]
+
+
+def look() -> tuple[dict, str]:
+    """Return what ``load`` returns, and what the reader should know about the file (``""``: nothing)."""
+    try:
+        return _read(), ""
+    except NewerFile:
+        return {}, _newer()
+    except _Damaged:
+        return _set_aside()
+    except OSError as error:
+        return {}, _not_read(error)
+
+
+def record(lesson: str, exercise: str, outcome: str, misconception: str | None = None) -> str:
+    """Note one try and return what the reader should know about it: ``""`` where it was kept without
+    incident.
+
+    outcome: "correct", "wrong", "error" or "not_attempted" (which leaves no trace). A solved exercise stays
+    solved. Never raises for what happens to the file; an unknown outcome is a ``ValueError``.
+    """
+    if outcome not in OUTCOMES:
+        raise ValueError(f"unknown outcome {outcome!r}: use one of {', '.join(OUTCOMES)}")
+    if outcome == NOT_ATTEMPTED:
+        return ""
+    try:
+        with _lock():
+            lessons, note = _read_or_set_aside()
+            _count(lessons.setdefault(lesson, {}), exercise, outcome, misconception)
+            _write(lessons)
+        return note
+    except NewerFile:
+        return _newer()
+    except OSError as error:
+        return L(
+            f"Bu sonuç ilerlemenize kaydedilemedi ({_reason(error)}). Yanıtınızın değerlendirmesi "
+            f"geçerlidir.",
+            f"This result could not be kept in your progress ({_reason(error)}). The verdict on your answer "
+            f"stands.",
+        )
+
+
+def kept(result: Result) -> Result:
+    """Record ``result`` and return it, with a closing note where something happened to the file.
+
+    Nothing is recorded under ``COURSE_STRICT_CHECKS=1``: there the course runs its own solutions.
+    """
+    if os.environ.get("COURSE_STRICT_CHECKS") == "1":
+        return result
+    note = record(result.lesson, result.exercise, result.outcome, result.misconception)
+    return dataclasses.replace(result, notes=(*result.notes, note)) if note else result
+
+
+def _count(exercises: dict, name: str, outcome: str, misconception: str | None) -> None:
+    entry = exercises.setdefault(name, {"solved": False, "tries": 0, "misconceptions": {}})
+    entry["tries"] += 1
+    entry["solved"] = entry["solved"] or outcome == CORRECT
+    if misconception:
+        entry["misconceptions"][misconception] = entry["misconceptions"].get(misconception, 0) + 1
+
+
+def _read() -> dict:
+    try:
+        text = path().read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError as error:
+        raise _Damaged from error
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _Damaged from error
+    if isinstance(content, dict) and isinstance(content.get("version"), int) and content["version"] > VERSION:
+        raise NewerFile
+    if not _well_formed(content):
+        raise _Damaged
+    return content["lessons"]
+
+
+def _well_formed(content) -> bool:
+    if (
+        not isinstance(content, dict)
+        or content.get("version") != VERSION
+        or not isinstance(content.get("lessons"), dict)
+    ):
+        return False
+    exercises = [
+        item
+        for lesson in content["lessons"].values()
+        for item in (lesson.items() if isinstance(lesson, dict) else [("", None)])
+    ]
+    return all(isinstance(entry, dict) and _is_entry(entry) for _, entry in exercises)
+
+
+def _is_entry(entry: dict) -> bool:
+    counts = entry.get("misconceptions")
+    return (
+        isinstance(entry.get("solved"), bool)
+        and isinstance(entry.get("tries"), int)
+        and isinstance(counts, dict)
+        and all(isinstance(count, int) for count in counts.values())
+    )
+
+
+def _set_aside() -> tuple[dict, str]:
+    try:
+        with _lock():
+            return _read_or_set_aside()
+    except OSError as error:
+        return {}, _not_read(error)
+
+
+def _newer() -> str:
+    return L(
+        "İlerleme dosyası kursun daha yeni bir sürümünden; dosyaya dokunulmadı. İlerlemenizi görmek için "
+        "kursu güncelleyin.",
+        "The progress file comes from a newer version of the course; it was left alone. Update the course "
+        "to see your progress.",
+    )
+
+
+def _not_read(error: OSError) -> str:
+    return L(
+        f"İlerleme dosyası okunamadı ({_reason(error)}).",
+        f"The progress file could not be read ({_reason(error)}).",
+    )
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
+
+
+def _read_or_set_aside() -> tuple[dict, str]:
+    try:
+        return _read(), ""
+    except _Damaged:
+        _patiently(os.replace, path(), damaged_path())
+        name = damaged_path().name
+        return {}, L(
+            f"İlerleme dosyası bozulmuştu: `{name}` adıyla saklandı, yenisine başlandı.",
+            f"The progress file was damaged: it was kept as `{name}` and a new one was started.",
+        )
+
+
+def _write(lessons: dict) -> None:
+    target = path()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    try:
+        with draft.open("w", encoding="utf-8", newline="\n") as file:
+            json.dump(
+                {"version": VERSION, "lessons": lessons}, file, ensure_ascii=False, indent=1, sort_keys=True
+            )
+            file.flush()
+            os.fsync(file.fileno())
+        _patiently(os.replace, draft, target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _patiently(action, *args) -> None:
+    for attempt in range(TRIES):
+        try:
+            return action(*args)
+        except PermissionError:
+            if attempt == TRIES - 1:
+                raise
+            time.sleep(0.02 * 2**attempt)
+
+
+@contextlib.contextmanager
+def _lock():
+    """Hold ``.progress.json.lock`` against other kernels; go on without it where it cannot be had in time."""
+    target = path().with_name(path().name + ".lock")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("a+b") as file:
+        end = time.monotonic() + LOCK_SECONDS
+        while not (held := _try_lock(file)) and time.monotonic() < end:
+            time.sleep(0.01)
+        try:
+            yield
+        finally:
+            if held:
+                _unlock(file)
+
+
+if os.name == "nt":
+    import msvcrt
+
+    def _try_lock(file) -> bool:
+        file.seek(0)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _unlock(file) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _try_lock(file) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
+
+    def _unlock(file) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)
