@@ -1,0 +1,545 @@
+#!/usr/bin/env python3
+"""One command for everything: it makes the course's environment where there is none, then does what is asked.
+
+``python course.py tr`` opens the course in JupyterLab; ``python course.py --help`` lists the rest.
+
+This file runs before anything is installed, on whatever Python is at hand. So it uses the standard library
+only and a syntax that Python 3.6 reads too: an old or too new Python has to get as far as the message, or as
+far as uv, which brings a right one. Its messages go by the reader's language where that is known, else they
+come in both (``say``). What it does, from top to bottom: words, arguments, environment, commands.
+"""
+
+import contextlib
+import difflib
+import hashlib
+import importlib.util
+import json
+import locale
+import os
+import queue
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+WINDOWS = os.name == "nt"
+BIN = "Scripts" if WINDOWS else "bin"
+EXE = ".exe" if WINDOWS else ""
+PYTHON = VENV / BIN / ("python" + EXE)
+STATE = VENV / "course.json"  # what the last installation was for, and whether it came to its end
+LOG = ROOT / "build" / "install.log"
+OLDEST, NEWEST, MANAGED = (3, 11), (3, 13), "3.13"  # what TensorFlow has wheels for, and what uv brings
+
+USAGE_TR = """\
+python course.py [tr|en]                        kursu JupyterLab'de açar (dil verilmezse sisteminki)
+python course.py test [--quick] [DERS ...]      her şeyi sınar; --quick: yalnızca birim testleri
+python course.py build [--check|--watch] [DERS ...]
+                                                defterleri kaynaklarından üretir, denetler, izler
+python course.py run DERS ...                   dersleri iki dilde çalıştırır: süreler ve hatalar
+python course.py new NN_ad                      yeni bir ders kaynağına başlar
+DERS: 3, 03 veya 03_perceptron"""
+USAGE_EN = """\
+python course.py [tr|en]                        opens the course in JupyterLab (or in the system's language)
+python course.py test [--quick] [LESSON ...]    tests everything; --quick: the unit tests alone
+python course.py build [--check|--watch] [LESSON ...]
+                                                builds the notebooks from their sources, checks, watches
+python course.py run LESSON ...                 runs lessons in both languages: seconds and errors
+python course.py new NN_slug                    starts the source of a new lesson
+LESSON: 3, 03 or 03_perceptron"""
+
+OPTIONS = {"test": {"--quick"}, "build": {"--check", "--watch"}, "run": set(), "new": set()}
+
+
+# --- Words -----------------------------------------------------------------------------------------------
+
+
+class Problem(Exception):
+    """Something that stops the command: what it is and what to do about it, in both languages."""
+
+    def __init__(self, tr, en, cause=None):
+        super().__init__(tr, en)
+        self.tr, self.en, self.cause = tr, en, cause
+
+
+def system_language():
+    """Return "tr" or "en" where the environment or the system says so, else None."""
+    names = [os.environ.get(name) for name in ("COURSE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")]
+    name = next((name for name in [*names, locale.getlocale()[0]] if name), "").lower()
+    return "tr" if name.startswith(("tr", "turk")) else "en" if name.startswith("en") else None
+
+
+reader = system_language()  # main() replaces it where the arguments name a language
+
+
+def in_readers_language(tr, en):
+    """Return the reader's side; both, one under the other, where the reader's language is not known."""
+    return {"tr": tr, "en": en}.get(reader, tr + "\n" + en)
+
+
+def say(tr, en, file=None):
+    print(in_readers_language(tr, en), file=file, flush=True)
+
+
+# --- Arguments -------------------------------------------------------------------------------------------
+
+
+def parse(arguments):
+    """Return (command, its words): ("lab", ["tr"]), ("test", ["--quick"]), ("build", ["03_perceptron"])."""
+    command, rest = (arguments[0], arguments[1:]) if arguments else (system_language() or "en", [])
+    if command in ("-h", "--help", "help"):
+        return "help", []
+    if command in ("tr", "en") and not rest:
+        return "lab", [command]
+    if command not in OPTIONS:
+        given = " ".join(arguments)
+        near = difflib.get_close_matches(command, [*OPTIONS, "--help"], 1)
+        near = f" ({near[0]}?)" if near else ""
+        raise Problem(f"Anlaşılmadı: {given}{near}\n{USAGE_TR}", f"Not understood: {given}{near}\n{USAGE_EN}")
+    options = [word for word in rest if word.startswith("-")]
+    names = [word for word in rest if not word.startswith("-")]
+    known = OPTIONS[command]
+    if not set(options) <= known or len(set(options)) > 1:
+        given, known = " ".join(options), " | ".join(sorted(known)) or "-"
+        raise Problem(
+            f"{command} komutu bunu kabul etmez: {given} (seçenekleri: {known})",
+            f"{command} does not take {given} (its options: {known})",
+        )
+    if command == "new":
+        if len(names) != 1 or not re.match(r"\d\d_[a-z][a-z0-9_]*$", names[0]):
+            raise Problem("Tek bir ad gerekir: new 33_yeni_konu", "It takes one name: new 33_new_topic")
+        return command, names
+    if command == "run" and not names:
+        raise Problem("Hangi ders? Örneğin: run 03", "Which lesson? For example: run 03")
+    if command == "test" and options and names:
+        raise Problem(
+            "--quick yalnızca birim testlerini çalıştırır; ders adıyla birlikte verilmez.",
+            "--quick runs the unit tests alone; it does not go with a lesson.",
+        )
+    return command, options + [lesson(name) for name in names]
+
+
+def lesson(name):
+    """Return the full name of the lesson called ``3``, ``03`` or ``03_perceptron``."""
+    lessons = sorted(source.stem for source in (ROOT / "notebooks").glob("[0-9][0-9]_*.md"))
+    number = name.zfill(2) if name.isdigit() else name
+    found = [slug for slug in lessons if slug == name or slug[:2] == number]
+    if not found:
+        raise Problem(
+            "{!r} diye bir ders yok. Dersler: {}".format(name, ", ".join(lessons)),
+            "There is no lesson {!r}. Lessons: {}".format(name, ", ".join(lessons)),
+        )
+    return found[0]
+
+
+# --- What went wrong, from what pip and uv print ---------------------------------------------------------
+
+CAUSES = [  # (name, what the output says, what the reader is told); the first that fits counts
+    (
+        "disk",
+        r"No space left on device|not enough space on the disk|os error (28|112|122)\b|Errno (28|122)\b",
+        "Diskte yer kalmadı. Kurulum yaklaşık 4 GB ister: yer açıp aynı komutu yeniden çalıştırın.",
+        "The disk is full. The installation takes about 4 GB: make room and run the same command again.",
+    ),
+    (
+        "certificate",
+        r"invalid peer certificate|CERTIFICATE_VERIFY_FAILED|UnknownIssuer|SSLError|self.signed certificate",
+        "Güvenli bağlantı kurulamadı: ağınız (okul, şirket, antivirüs) kendi sertifikasını kullanıyor\n"
+        "olabilir ya da bilgisayarın saati yanlıştır. Başka bir ağ deneyin veya ağ yöneticinizin verdiği\n"
+        "sertifika dosyasını SSL_CERT_FILE ve PIP_CERT ortam değişkenlerine yazın.",
+        "No secure connection: your network (school, company, antivirus) may use a certificate of its\n"
+        "own, or the clock is wrong. Try another network, or put the certificate file that its\n"
+        "administrator gives you into the environment variables SSL_CERT_FILE and PIP_CERT.",
+    ),
+    (
+        "python",
+        r"No interpreter found|python-build|cpython-3\.\d",
+        "TensorFlow bu Python ile çalışmaz: kurs 3.11, 3.12 veya 3.13 ister. Uygun bir Python da\n"
+        "indirilemedi. Python 3.13'ü elle kurup (python.org veya sisteminizin paketleri) komutu onunla\n"
+        "çalıştırın:\n"
+        "    python3.13 course.py",
+        "TensorFlow does not run on this Python: the course needs 3.11, 3.12 or 3.13, and none could be\n"
+        "downloaded. Install Python 3.13 by hand (python.org or your system's packages) and run with it:\n"
+        "    python3.13 course.py",
+    ),
+    (
+        "machine",
+        r"no wheels? (with a matching|for)|wheels? for the current platform|is not a supported wheel",
+        "Gerekli paketlerden biri bu tür bilgisayar için hazırlanmıyor (32 bit Windows, Intel işlemcili\n"
+        "Mac ve Alpine Linux desteklenmez). Kursu başka bir bilgisayarda veya çevrim içi bir Jupyter\n"
+        "hizmetinde açın.",
+        "One of the packages is not made for this kind of computer (32-bit Windows, Macs with an Intel\n"
+        "processor and Alpine Linux are not supported). Open the course on another computer or in an\n"
+        "online Jupyter service.",
+    ),
+    (
+        "path",
+        r"(os error|WinError) 206\b|filename or extension is too long",
+        "Klasörün yolu Windows için fazla uzun. Kursu kısa bir yola (örneğin C:\\kurs) taşıyıp yeniden\n"
+        "deneyin.",
+        "The folder's path is too long for Windows. Move the course to a short one (C:\\course) and try\n"
+        "again.",
+    ),
+    (
+        "files",
+        r"Permission denied|Access is denied|Read-only file system|(os error|Errno) (5|13|30|32)\b",
+        "Bir dosyaya yazılamadı. Açık JupyterLab'i kapatın, klasörün size ait olduğuna bakın, yeniden\n"
+        "deneyin.",
+        "A file could not be written. Close any running JupyterLab, see that the folder is yours, and try\n"
+        "again.",
+    ),
+    (
+        "network",
+        r"dns error|name resolution|client error \(Connect\)|error sending request|tunnel error|tcp connect"
+        r"|NewConnectionError|ProxyError|Network is unreachable|Connection (refused|reset)|timed out"
+        r"|from versions: none",
+        "İnternete ulaşılamadı. Bağlantınızı (varsa vekil sunucu ayarlarını) denetleyip aynı komutu\n"
+        "yeniden çalıştırın; indirilenler saklanır, kurulum kaldığı yerden sürer.",
+        "The internet could not be reached. Check your connection (and your proxy settings, if any) and\n"
+        "run the same command again; what was downloaded is kept, and the installation goes on from\n"
+        "there.",
+    ),
+]
+
+
+def diagnose(output):
+    """Return the Problem that pip's or uv's output speaks of; where none is known, its last lines."""
+    for cause, pattern, tr, en in CAUSES:
+        if re.search(pattern, output, re.IGNORECASE):
+            return Problem(tr, en, cause)
+    last = "\n".join(output.strip().splitlines()[-8:])
+    return Problem(f"Kurulum tamamlanamadı:\n{last}", f"The installation failed:\n{last}")
+
+
+# --- Steps of the installation, with their progress ------------------------------------------------------
+
+NEWS = [
+    (r"Resolved (\d+) package", "paket seçildi, indiriliyor", "packages chosen, downloading"),
+    (r"Prepared (\d+) package", "paket indirildi, kuruluyor", "packages downloaded, installing"),
+    (r"Installed (\d+) package", "paket kuruldu, derleniyor", "packages installed, compiling"),
+    (r"Bytecode compiled (\d+) file", "dosya derlendi", "files compiled"),
+]
+
+
+class Progress:
+    """One line that says what a step is at: rewritten every second on a terminal, else one line per news."""
+
+    def __init__(self, tr, en):
+        self.start, self.text, self.downloads = time.monotonic(), in_readers_language(tr, en), {}
+        self.terminal = sys.stdout.isatty()
+        self.show()
+
+    def hear(self, line):
+        """Take one line that uv printed, and show it where it is news."""
+        download = re.match(r" *(Downloading|Downloaded) (\S+)( \(.+\))?", line)
+        if download and download.group(1) == "Downloading":
+            self.downloads[download.group(2)] = download.group(2) + (download.group(3) or "")
+        elif download:
+            self.downloads.pop(download.group(2), None)
+        if self.downloads:
+            under_way = ", ".join(self.downloads.values())
+            self.text = in_readers_language(f"indiriliyor: {under_way}", f"downloading: {under_way}")
+        for pattern, tr, en in NEWS:
+            found = re.match(pattern, line)
+            if found:
+                self.text = f"{found.group(1)} {in_readers_language(tr, en)}"
+                self.show()
+
+    def show(self):
+        line = f"[{time.monotonic() - self.start:3.0f} s] {self.text}".replace("\n", " | ")
+        if self.terminal:
+            columns = shutil.get_terminal_size().columns - 1
+            line = "\r" + line[:columns].ljust(columns)
+        print(line, end="" if self.terminal else "\n", flush=True)
+
+
+def lines_of(process, wait):
+    """Yield a process's output line by line as it comes, and None after each ``wait`` seconds of silence."""
+    lines = queue.Queue()
+
+    def listen():
+        for line in process.stdout:
+            lines.put(line.decode("utf-8", "replace").rstrip())
+        lines.put(process)  # the end
+
+    threading.Thread(target=listen, daemon=True).start()
+    while True:
+        try:
+            line = lines.get(timeout=wait)
+        except queue.Empty:
+            line = None
+        if line is process:
+            return
+        yield line
+
+
+def step(tr, en, command, log):
+    """Run one command of the installation, progress shown, output kept; raise Problem where it fails."""
+    progress, output = Progress(tr, en), []
+    environment = dict(os.environ, PYTHONIOENCODING="utf-8", PIP_DISABLE_PIP_VERSION_CHECK="1", NO_COLOR="1")
+    process = subprocess.Popen(
+        [str(word) for word in command],
+        cwd=str(ROOT),
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        for line in lines_of(process, wait=1):
+            if line is None and progress.terminal:  # no news: only the clock moves
+                progress.show()
+            elif line is not None:
+                output.append(line)
+                log.write(line + "\n")
+                log.flush()
+                progress.hear(line)
+    except BaseException:  # Ctrl-C, or a disk too full for the log: the installer must not run on alone
+        process.terminate()
+        raise
+    finally:
+        failed = process.wait() != 0
+        print(end="\n" if progress.terminal else "", flush=True)
+    if failed:
+        raise diagnose("\n".join(output))
+
+
+@contextlib.contextmanager
+def installation_log():
+    """Open the log of an installation. Its lock keeps a second course.py from installing at the same time."""
+    LOG.parent.mkdir(exist_ok=True)
+    with LOG.open("a", encoding="utf-8") as log:
+        try:
+            if WINDOWS:
+                import msvcrt
+
+                msvcrt.locking(log.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+
+                fcntl.flock(log, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):
+            raise Problem(
+                "Başka bir pencerede kurulum sürüyor. Bitmesini bekleyip bu komutu yeniden çalıştırın.",
+                "An installation is running in another window. Let it end and run this command again.",
+            ) from None
+        log.truncate(0)
+        yield log
+
+
+# --- The environment -------------------------------------------------------------------------------------
+
+
+def fingerprint():
+    """Return a hash of all that decides what is installed: the requirements and every version."""
+    digest = hashlib.sha256()
+    for name in ("requirements.txt", "constraints.txt", "pyproject.toml"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        digest.update(text.split("\n[tool.")[0].encode("utf-8"))  # a tool's settings install nothing
+    return digest.hexdigest()
+
+
+def read_state():
+    """Return what the last installation wrote about itself; {} where there is none or it cannot be read."""
+    try:
+        state = json.loads(STATE.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return state if isinstance(state, dict) else {}
+
+
+def write_state(**state):
+    """Write the state at once or not at all, so that a crash cannot leave half of it."""
+    draft = STATE.with_suffix(".draft")
+    draft.write_text(json.dumps(state), encoding="utf-8")
+    os.replace(str(draft), str(STATE))
+
+
+def is_complete(state, testing):
+    """Say whether an installation came to its end, for these requirements, with what this command needs."""
+    needed = {"finished": True, "fingerprint": fingerprint(), "testing": testing or state.get("testing")}
+    return all(state.get(key) == value for key, value in needed.items())
+
+
+def answer(*command):
+    """Return what a short command prints; None where it does not run (a broken or a foreign program)."""
+    try:
+        printed = subprocess.check_output(
+            [str(word) for word in command],
+            cwd=str(ROOT),
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=60,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return printed.decode("utf-8", "replace").strip()
+
+
+def is_sound(state):
+    """Say whether .venv can be used or added to: whole, in its place, its Python running and supported."""
+    if state.get("finished") is False or state.get("folder", str(ROOT)) != str(ROOT):
+        return False  # interrupted: may be half unpacked; moved or copied: its scripts point to the old place
+    probe = "import sys, sysconfig as s; print(*sys.version_info[:2], s.get_path('purelib'), sep='|')"
+    major, minor, packages = (answer(PYTHON, "-I", "-c", probe) or "0|0|").split("|")
+    # That folder is missing where the system's Python, which .venv links to, has become another version.
+    return OLDEST <= (int(major), int(minor)) <= NEWEST and os.path.isdir(packages)
+
+
+def find_uv(folder, log):
+    """Return a uv that runs: the environment's own, the system's, else one that pip puts into ``folder``."""
+    for candidate in (VENV / BIN / ("uv" + EXE), shutil.which("uv")):
+        if candidate and answer(candidate, "--version"):
+            return candidate
+    if sys.version_info < (3, 8) or importlib.util.find_spec("ensurepip") is None:
+        raise Problem(
+            "Bu Python çok eski ya da kurulum için gereken venv ve ensurepip modülleri eksik.\n"
+            "Debian veya Ubuntu'da: sudo apt install python3-venv\n"
+            "Başka sistemlerde Python 3.11, 3.12 veya 3.13 kurun. Ardından aynı komutu yeniden çalıştırın.",
+            "This Python is too old, or lacks the modules venv and ensurepip, which the installation needs.\n"
+            "On Debian or Ubuntu: sudo apt install python3-venv\n"
+            "On other systems install Python 3.11, 3.12 or 3.13. Then run the same command again.",
+        )
+    tools = Path(folder) / "tools"
+    python = tools / BIN / ("python" + EXE)
+    step("kurulum aracı hazırlanıyor", "preparing the installer", [sys.executable, "-m", "venv", tools], log)
+    pip = [python, "-m", "pip", "install", "--no-input", "uv", "-c", "constraints.txt"]
+    step("kurulum aracı indiriliyor", "downloading the installer", pip, log)
+    return python.with_name("uv" + EXE)
+
+
+def install(testing, log):
+    """Make .venv where there is no sound one, and install the requirements into it, bytecode compiled."""
+    state = read_state()
+    sound = is_sound(state)
+    if not sound and (VENV.exists() or VENV.is_symlink()):
+        say("Eksik veya bozuk .venv siliniyor.", "Removing a .venv that is unfinished or broken.")
+        remove(VENV)
+        state = {}
+    with tempfile.TemporaryDirectory() as folder:
+        uv = find_uv(folder, log)
+        if not sound:
+            python = sys.executable if OLDEST <= sys.version_info[:2] <= NEWEST else MANAGED
+            make = [uv, "venv", "--no-project", "--python", python, VENV]
+            step("sanal ortam oluşturuluyor", "making the environment", make, log)
+        testing = testing or state.get("testing") is True  # what is there once stays there
+        target = {"fingerprint": fingerprint(), "folder": str(ROOT), "testing": testing}
+        packages = ["-r", "requirements.txt", "-c", "constraints.txt", "uv"]
+        packages += ["-e", ".[test]"] if testing else []
+        fill = [uv, "pip", "install", "--python", PYTHON, "--compile-bytecode", *packages]
+        write_state(finished=False, **target)
+        try:
+            step("paketler aranıyor", "looking up packages", fill, log)
+        except Problem as problem:
+            if problem.cause == "network":  # uv downloads everything before it changes anything
+                write_state(**state)
+            raise
+        write_state(finished=True, **target)
+
+
+def remove(folder):
+    """Delete a folder or a link to one; read-only files too, which Windows refuses at first."""
+    if folder.is_symlink():
+        folder.unlink()
+        return
+
+    def writable_then_again(function, path, _):
+        os.chmod(path, 0o700)
+        function(path)
+
+    shutil.rmtree(str(folder), onerror=writable_then_again)
+
+
+def ensure_environment(testing=False):
+    """Install what is missing. Where nothing changed since the last time, this takes a tenth of a second."""
+    state = read_state()
+    if is_complete(state, testing) and is_sound(state):
+        return
+    say(
+        f"Kurs ortamı hazırlanıyor: ilk kez birkaç dakika sürer, 500 MB kadar indirir. Günlüğü: {LOG}",
+        f"Preparing the course's environment: the first time takes minutes and downloads 500 MB. Log: {LOG}",
+    )
+    with installation_log() as log:
+        install(testing, log)
+
+
+# --- Commands --------------------------------------------------------------------------------------------
+
+
+def run(*command, **environment):
+    """Run .venv's Python with these words to its end and return its exit code. It answers Ctrl-C itself."""
+    environment = dict(os.environ, PYTHONIOENCODING="utf-8", **environment)
+    process = subprocess.Popen([str(PYTHON), *command], cwd=str(ROOT), env=environment)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
+
+
+def lab_settings(language):
+    """Write JupyterLab's settings for a language (menus; no question about news); return their folder."""
+    folder = VENV / "share" / "course" / language
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = {
+        "@jupyterlab/translation-extension:plugin": {"locale": {"tr": "tr_TR", "en": "en"}[language]},
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    }
+    (folder / "overrides.json").write_text(json.dumps(settings, indent=2), encoding="utf-8")
+    return folder
+
+
+def open_lab(language):
+    """Open JupyterLab at the first lesson: on this machine's own address alone, behind its token."""
+    say(
+        "JupyterLab açılıyor. Tarayıcı açılmazsa aşağıdaki adresi kopyalayın. Durdurmak için: Ctrl-C",
+        "Opening JupyterLab. If no browser opens, copy the address below. To stop it: Ctrl-C",
+    )
+    arguments = [
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.root_dir={ROOT}",
+        f"--LabApp.default_url=/lab/tree/{language}/00_start.ipynb",
+        f"--LabApp.app_settings_dir={lab_settings(language)}",
+        "--log-level=WARN",  # the address is printed all the same
+        "-y",  # Ctrl-C stops it without a question in English
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--allow-root")
+    # The kernel named python3 is to be .venv's, not one that the user has from elsewhere.
+    return run("-m", "jupyterlab", *arguments, COURSE_LANGUAGE=language, JUPYTER_PREFER_ENV_PATH="1")
+
+
+def main(arguments):
+    global reader
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a console without Turkish letters shows ?, and nothing crashes
+            stream.reconfigure(errors="replace")
+    if arguments[:1] in (["tr"], ["en"]):
+        reader = arguments[0]
+    try:
+        command, words = parse(arguments)
+        if command == "help":
+            say(USAGE_TR, USAGE_EN)
+            return 0
+        ensure_environment(testing=command != "lab")
+    except (Problem, OSError) as error:
+        problem = error if isinstance(error, Problem) else diagnose(str(error))
+        say(problem.tr, problem.en, sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        say("\nKurulum yarım kaldı; aynı komut tamamlar.", "\nInterrupted; the same command completes it.")
+        return 130
+    if command == "lab":
+        return open_lab(words[0])
+    if command in ("build", "new"):
+        return run("-m", "utils.authoring", command, *words)
+    return run("tests/run.py", command, *words)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

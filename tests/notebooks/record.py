@@ -1,0 +1,53 @@
+"""A pytest plugin: what every run of the tests records, and what is asked of a notebook beyond nbval.
+
+``--record FILE`` writes the number of each outcome and, for each notebook, the seconds that it really took:
+its kernel's start and end and every cell, added up from pytest's own measurements.
+"""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser):
+    parser.addoption("--record", type=Path, help="write outcomes and seconds per notebook here, as JSON")
+
+
+def pytest_configure(config):
+    path = config.getoption("record")
+    if path and not hasattr(config, "workerinput"):  # of several processes, the one that hears from them all
+        config.pluginmanager.register(Recorder(path))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """Fail a notebook's cell that writes to stderr: a reader would meet a warning there."""
+    result = yield
+    for output in getattr(item, "test_outputs", None) or ():
+        if output.get("name") == "stderr":
+            raise AssertionError(f"{item.nodeid} wrote to stderr:\n{output['text']}\nin\n{item.cell.source}")
+    return result
+
+
+class Recorder:
+    """Adds up the reports of one run."""
+
+    def __init__(self, path):
+        self.path, self.outcomes, self.seconds = path, Counter(), Counter()
+
+    def pytest_runtest_logreport(self, report):
+        if report.when == "call" or report.outcome != "passed":
+            self.outcomes[report.outcome] += 1
+        notebook = Path(report.nodeid.split("::")[0])
+        if notebook.suffix == ".ipynb":
+            self.seconds[f"{notebook.parent.name}/{notebook.stem}"] += report.duration
+
+    def pytest_collectreport(self, report):
+        if report.failed:
+            self.outcomes["failed"] += 1
+
+    def pytest_sessionfinish(self):
+        recorded = {"outcomes": self.outcomes, "seconds": self.seconds}
+        self.path.write_text(json.dumps(recorded), encoding="utf-8")

@@ -1,0 +1,130 @@
+"""The stages of ``python course.py test`` and ``run``: every stage runs, also after one that failed.
+
+    python tests/run.py test              everything
+    python tests/run.py test --quick      the unit tests
+    python tests/run.py test 03_perceptron   one lesson: its build, its code's style, both of its editions
+    python tests/run.py run 03_perceptron    builds one lesson and runs it
+
+It needs the environment that ``course.py`` makes. The end names each failed stage and lists the seconds that
+each notebook took.
+"""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from utils.authoring import SourceError, build_edition
+from utils.language import LANGUAGES, L, number
+
+ROOT = Path(__file__).resolve().parent.parent
+NBVAL = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout", "300"]
+PARALLEL = ["-n", "2", "--dist", "loadfile"]  # a file's tests stay together: a notebook is one conversation
+
+
+class Run:
+    """One run of stages in a scratch folder: what each returned and recorded."""
+
+    def __init__(self, scratch):
+        self.scratch, self.failed, self.outcomes, self.seconds = scratch, [], Counter(), {}
+
+    def stage(self, title, *command, **environment):
+        """Run one of the environment's programs as a stage; its exit code says whether it failed."""
+        print(f"\n=== {title}", flush=True)
+        # The reader's own progress stays as it is, and the kernel is this environment's.
+        settings = {"COURSE_PROGRESS": str(self.scratch / "progress.json"), "JUPYTER_PREFER_ENV_PATH": "1"}
+        done = subprocess.run(
+            [sys.executable, "-m", *map(str, command)], cwd=ROOT, env=os.environ | settings | environment
+        )
+        if done.returncode:
+            self.failed.append(title)
+
+    def pytest(self, title, *arguments, edition=None, **environment):
+        """Run pytest as a stage and take over what it recorded; a notebook's seconds under its edition."""
+        record = self.scratch / "record.json"
+        plugin = ["-p", "tests.notebooks.record", "--record", record]
+        here = ["-c", "pyproject.toml", "--rootdir", ROOT]  # also for notebooks in a scratch folder
+        self.stage(title, "pytest", *here, *plugin, *arguments, **environment)
+        if record.exists():  # a crash of pytest itself leaves none, and has failed by its exit code
+            recorded = json.loads(record.read_text(encoding="utf-8"))
+            record.unlink()
+            self.outcomes.update(recorded["outcomes"])
+            for name, seconds in recorded["seconds"].items():
+                language, lesson = name.split("/")
+                self.seconds.setdefault(lesson, {})[edition, language] = seconds
+
+    def student_notebooks(self, lessons):
+        """Run the notebooks as a student first meets them, exercises untouched."""
+        title = L("öğrenci defterleri", "student notebooks")
+        notebooks = [ROOT / language / f"{lesson}.ipynb" for language in LANGUAGES for lesson in lessons]
+        self.pytest(title, *NBVAL, *PARALLEL, *notebooks, edition="student")
+
+    def solution_notebooks(self, lessons):
+        """Run the notebooks with every solution in place: each check has to answer "correct"."""
+        title = L("çözümlü defterler", "solution notebooks")
+        try:
+            notebooks = build_edition(ROOT, "solution", self.scratch / "solution", lessons=lessons)
+        except SourceError as error:
+            print(f"\n=== {title}\n{error}", flush=True)
+            self.failed.append(title)
+        else:
+            arguments = [*NBVAL, *PARALLEL, *notebooks]
+            self.pytest(title, *arguments, edition="solution", COURSE_STRICT_CHECKS="1")
+
+    def report(self):
+        """Print each notebook's seconds, what failed and the sum of the outcomes; return the exit code."""
+        if self.seconds:
+            print("\n" + seconds_table(self.seconds))
+        counts = ", ".join(f"{self.outcomes[name]} {name}" for name in ("passed", "failed", "skipped"))
+        failed = ", ".join(self.failed)
+        verdict = L(f"Başarısız: {failed}", f"Failed: {failed}") if failed else L("Hepsi geçti.", "All passed.")
+        print("\n" + verdict)
+        if self.outcomes:
+            print(f"Tests: {counts}", flush=True)
+        return 1 if self.failed else 0
+
+
+def seconds_table(seconds):
+    """Return a table of ``{lesson: {(edition, language): seconds}}``: a row per lesson, a column per notebook."""
+    words = {"student": L("öğrenci", "student"), "solution": L("çözümlü", "solution")}
+    columns = [(edition, language) for edition in words for language in LANGUAGES]
+    columns = [column for column in columns if any(column in row for row in seconds.values())]
+    rows = [[L("Saniye", "Seconds"), *(f"{words[edition]} {language}" for edition, language in columns)]]
+    for lesson, row in sorted(seconds.items()):
+        rows.append([lesson, *(number(row[column], 1) if column in row else "-" for column in columns)])
+    sums = [sum(row.get(column, 0) for row in seconds.values()) for column in columns]
+    rows.append([L("Toplam", "Sum"), *(number(value, 1) for value in sums)])
+    return "\n".join(f"{first:32}" + "".join(f"{cell:>14}" for cell in rest) for first, *rest in rows)
+
+
+def main(command, *words):
+    lessons = [word for word in words if not word.startswith("-")]
+    everything = sorted(source.stem for source in (ROOT / "notebooks").glob("[0-9][0-9]_*.md"))
+    notebooks = [f"{language}/{lesson}.ipynb" for language in LANGUAGES for lesson in lessons]
+    with tempfile.TemporaryDirectory() as scratch:
+        run = Run(Path(scratch))
+        if command == "run":
+            run.stage(L("derleme", "build"), "utils.authoring", "build", *lessons)
+            run.student_notebooks(lessons)
+            return run.report()
+        if not lessons:
+            run.pytest(L("birim testleri", "unit tests"), *PARALLEL, "tests/unit")
+        if "--quick" not in words:
+            check = ["utils.authoring", "build", "--check", *lessons]
+            run.stage(L("defterler güncel mi", "notebooks up to date"), *check)
+            run.stage(L("kod biçimi", "code style"), "ruff", "check", *(notebooks or ["."]))
+            run.student_notebooks(lessons or everything)
+            run.solution_notebooks(lessons or everything)
+        if not words:
+            run.pytest(L("tarayıcı testleri", "browser tests"), "tests/browser")
+        return run.report()
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        sys.exit(main(*sys.argv[1:]))
+    sys.exit(130)
