@@ -128,6 +128,10 @@ def call(function, *args, seconds: float | None = None, may_change: bool = True,
     given = _run(function, copies, named, text, limits.CALL_SECONDS if seconds is None else seconds)
     if given is ...:
         raise NotAttempted
+    if inspect.iscoroutine(given):
+        given.close()
+        message = L("Fonksiyonu `async` olmadan tanımlayın.", "Define the function without `async`.")
+        wrong(message, "async_function", called=text)
     if not may_change and not _unchanged([*args, *kwargs.values()], [*copies, *named.values()]):
         wrong(
             L(

@@ -59,6 +59,7 @@ class _Watch:
         self._by_signal = (
             hasattr(signal, "pthread_kill") and threading.current_thread() is threading.main_thread()
         )
+        self._struck = False
         self._left = threading.Event()
         self._lock = threading.Lock()
 
@@ -94,6 +95,7 @@ class _Watch:
                     self._interrupt()
 
     def _interrupt(self):
+        self._struck = True
         if self._by_signal:
             signal.pthread_kill(self._thread, signal.SIGALRM)
         else:
@@ -102,7 +104,10 @@ class _Watch:
             )
 
     def _on_signal(self, number, frame):
-        raise self._mark
+        if self._struck:
+            raise self._mark
+        if callable(self._former):  # an outer limit's
+            self._former(number, frame)
 
 
 class Printed(io.TextIOBase):
