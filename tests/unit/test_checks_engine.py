@@ -33,13 +33,9 @@ def double(answer):
 
 @exercise("02_tensors", "pair", tr="İkili", en="A pair", hints=False)
 def pair(first, second):
-    expect(
-        same(first + second, 3),
-        L("Toplam 3 olmalı.", "The sum has to be 3."),
-        "sum",
-        given=first,
-        called=None,
-    )
+    message = L("İkisi de sayı olmalı.", "Both have to be numbers.")
+    expect(as_array(second) is not None, message, "not_a_number", given=second, called=None)
+    expect(same(first + second, 3), L("Toplam 3 olmalı.", "The sum has to be 3."), "sum", given=first)
 
 
 @pytest.fixture
