@@ -1,12 +1,19 @@
-"""The controls of an explorer: what the reader moves, types, drags or draws.
+"""The controls of an explorer: what the reader moves, chooses, types, drags or draws.
 
-A control has a ``name`` (its key in the explorer's state), a ``label`` in the reader's language and a first
-``value``. It knows how to ``clean`` a value that comes from a browser, which values to try or record
-(``samples``), and how to describe itself to the front end (``spec``). Every value is JSON-ready but a Pad's,
-which ``scene`` gets as an array (``for_scene``).
+A control has a ``name`` (its key in the explorer's state and its argument of ``scene``), a ``label`` in the
+reader's language and a first ``value``. All of them also take, by keyword,
+
+* ``hint``: a short text under the control;
+* ``restart=True``: a change throws away what a live training has learned, and begins it anew.
+
+A control knows how to make a value valid (``clean``), what ``scene`` gets (``for_scene``), which values a
+recording visits (``samples``) and which a test tries (``extremes``). In between a value is JSON, as the
+browser sends it.
 """
 
+import base64
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
 import numpy as np
@@ -18,97 +25,125 @@ class Control:
 
     name: str
     label: str
+    hint: str = field(default="", kw_only=True)
+    restart: bool = field(default=False, kw_only=True)
+
     kind = ""
+    holds_state = True  # False: pressing it changes other controls (Button)
     value = None
 
-    def clean(self, value):
-        """Return ``value`` made valid (clamped where that makes sense), or raise ValueError."""
-        raise NotImplementedError
+    def __post_init__(self):
+        if not self.name.isidentifier():
+            self._fail("the name is an argument of scene(), so it must be a Python identifier")
+        if not self.label.strip():
+            self._fail("the label is what screen readers say; it must not be empty")
+        self.value = self.clean(self.value)
 
-    def for_scene(self, value):
-        """Return the value as ``scene`` wants it."""
+    def _fail(self, message):
+        raise ValueError(f"{type(self).__name__} {self.name!r}: {message}")
+
+    def clean(self, value):
+        """Return ``value`` as valid JSON: snapped and clamped where that makes sense, else ValueError."""
         return value
 
-    def samples(self, most=15):
-        """Return the values that a test tries and a recording visits, at most ``most``."""
+    def for_scene(self, value):
+        """Return the JSON value as ``scene``, ``train`` and ``on_...`` get it."""
+        return value
+
+    def samples(self, most: int = 15) -> list:
+        """Return at most ``most`` values that a recording visits."""
         return [self.value]
 
-    def spec(self):
-        """Return this control as a JSON-ready dict for the front end."""
-        return {"kind": self.kind, **{f.name: getattr(self, f.name) for f in fields(self)}}
+    def extremes(self) -> list:
+        """Return the least, the middle and the greatest value, or what comes nearest to that."""
+        return self.samples(3)
+
+    def spec(self) -> dict:
+        """Return the control as JSON for the browser."""
+        return {"kind": self.kind, **{item.name: getattr(self, item.name) for item in fields(self)}}
 
 
 def _spread(count, most):
-    """Return at most ``most`` whole numbers from 0 to count - 1, the ends among them."""
-    if count <= most:
-        return list(range(count))
-    return sorted({round(i) for i in np.linspace(0, count - 1, most)})
+    """Return at most ``most`` evenly spread whole numbers from 0 to count - 1, both ends among them."""
+    return sorted({round(place) for place in np.linspace(0, count - 1, min(count, most))})
 
 
 @dataclass
 class Slider(Control):
-    """A number from ``low`` to ``high`` in steps; ``log`` moves by equal factors (low > 0, ``step`` is then the
-    factor's power of ten: 0.5 is half a decade). A whole-number step gives whole numbers."""
+    """A number from ``low`` to ``high`` in steps of ``step``; whole where low and step are whole.
+
+    ``log=True``: equal factors instead, low > 0, and ``step`` is the power of ten per step (0.5: half a
+    decade). ``unit`` is written after the value.
+    """
 
     low: float
     high: float
     step: float = 0.1
-    value: float = 0.0
+    value: float | None = None
     unit: str = ""
     log: bool = False
+
     kind = "slider"
 
     def __post_init__(self):
         if not self.low < self.high or self.step <= 0 or (self.log and self.low <= 0):
-            raise ValueError(f"slider {self.name!r}: needs low < high, step > 0, and low > 0 where log")
-        self.value = self.clean(self.value)
-
-    def _grid(self):
+            self._fail("needs low < high, step > 0, and low > 0 where log")
         low, high = (math.log10(self.low), math.log10(self.high)) if self.log else (self.low, self.high)
-        return low, round((high - low) / self.step)
+        self.values = [self._at(low, place) for place in range(int((high - low) / self.step + 1e-6) + 1)]
+        if self.value is None:
+            self.value = self.values[len(self.values) // 2]
+        super().__post_init__()
 
-    def _at(self, i):
-        low, _ = self._grid()
-        value = low + i * self.step
+    def _at(self, low, place):
+        value = low + place * self.step
         if self.log:
             return float(f"{10**value:.4g}")
-        return round(value) if self._whole() else round(value, 10)
-
-    def _whole(self):
-        return float(self.step).is_integer() and float(self.low).is_integer()
+        whole = float(self.low).is_integer() and float(self.step).is_integer()
+        return round(value) if whole else round(value, 10)
 
     def clean(self, value):
         value = float(value)
         if not math.isfinite(value):
-            raise ValueError(f"{self.name} must be a finite number")
-        low, count = self._grid()
-        place = math.log10(max(value, self.low)) if self.log else value
-        return self._at(min(max(round((place - low) / self.step), 0), count))
+            self._fail(f"{value} is not a finite number")
+        if self.log:
+            return min(self.values, key=lambda known: abs(math.log(known / max(value, self.low))))
+        return min(self.values, key=lambda known: abs(known - value))
 
     def samples(self, most=15):
-        return [self._at(i) for i in _spread(self._grid()[1] + 1, most)]
+        return [self.values[place] for place in _spread(len(self.values), most)]
 
     def spec(self):
-        return {**super().spec(), "values": [self._at(i) for i in range(self._grid()[1] + 1)]}
+        return {**super().spec(), "values": self.values}
 
 
 @dataclass
 class Choice(Control):
-    """One of ``options``: [(value, label), ...]."""
+    """One of ``options``: [(value, label), ...], values strings or numbers. Few and short ones become
+    buttons.
+    """
 
-    options: list = field(default_factory=list)
+    options: Sequence[tuple] = ()
     value: object = None
+
     kind = "choice"
 
     def __post_init__(self):
-        self.value = self.clean(self.options[0][0] if self.value is None else self.value)
+        if not self.options:
+            self._fail("needs options [(value, label), ...]")
+        if self.value is None:
+            self.value = self.options[0][0]
+        super().__post_init__()
 
     def clean(self, value):
-        if value not in [option for option, _ in self.options]:
-            raise ValueError(f"{self.name}: {value!r} is not one of its options")
-        return value
+        values = [option for option, _ in self.options]
+        if value not in values:
+            self._fail(f"{value!r} is not one of {values}")
+        return values[values.index(value)]
 
     def samples(self, most=15):
+        return [option for option, _ in self.options][:most]
+
+    def extremes(self):
         return [option for option, _ in self.options]
 
 
@@ -117,6 +152,7 @@ class Toggle(Control):
     """On or off."""
 
     value: bool = False
+
     kind = "toggle"
 
     def clean(self, value):
@@ -127,142 +163,219 @@ class Toggle(Control):
 
 
 @dataclass
-class Live(Toggle):
-    """Starts and stops the explorer's ``train``."""
+class Live(Control):
+    """The button that starts and pauses the explorer's ``train``; its value is True while training runs.
+
+    A recording keeps ``frames`` pictures of the training, each ``units`` yields after the one before.
+    """
+
+    value: bool = False
+    frames: int = 40
+    units: int = 1
 
     kind = "live"
 
-    def samples(self, most=15):
-        return [False]
+    def clean(self, value):
+        return bool(value)
 
 
 @dataclass
 class Button(Control):
-    """Pressing it calls the explorer's ``on_<name>(state)``. It holds no state."""
+    """Pressing it calls the explorer's ``on_<name>(state)``, which returns the controls to change."""
 
     kind = "button"
-
-    def clean(self, value):
-        return None
+    holds_state = False
 
 
 @dataclass
 class Player(Control):
-    """A step from 0 to ``last`` with back, forward and play; play moves ``fps`` steps a second."""
+    """A step from 0 to ``last`` with back, play / pause, forward and a slider; play moves ``fps`` steps a
+    second.
+    """
 
     last: int
     value: int = 0
     fps: float = 4.0
+
     kind = "player"
 
     def clean(self, value):
         return min(max(int(value), 0), self.last)
 
     def samples(self, most=15):
-        return _spread(self.last + 1, max(most, 61))
+        return _spread(self.last + 1, most)
 
 
 @dataclass
 class TextInput(Control):
-    """A line of text of at most ``max_length`` characters."""
+    """A line that the reader types, at most ``max_length`` characters."""
 
     value: str = ""
     max_length: int = 60
-    placeholder: str = ""
+
     kind = "text"
 
     def clean(self, value):
-        return str(value)[: self.max_length]
+        return str(value).replace("\n", " ")[: self.max_length]
+
+    def extremes(self):
+        return ["", self.value, "ığüşöç İI <b>&"[: self.max_length], "x" * self.max_length]
+
+
+def _check_bounds(control):
+    x0, x1, y0, y1 = control.bounds
+    if not (x0 < x1 and y0 < y1):
+        control._fail("bounds must be (x0, x1, y0, y1) with x0 < x1 and y0 < y1")
+    control.bounds = tuple(float(bound) for bound in control.bounds)
+
+
+def _clamp(value, low, high):
+    return round(min(max(float(value), low), high), 6)
 
 
 @dataclass
 class DragPoints(Control):
-    """Points that are dragged in the panel named ``panel``: [[x, y], ...] or [[x, y, class], ...].
+    """Points that the reader drags, in the panel with name ``panel``; drawn by the scene as
+    ``Points(drag=name)``.
 
-    bounds: (x0, x1, y0, y1), where they must stay. ``classes``: the labels of the classes, needed where
-    ``addable``: a double click (or Enter on the picture) then adds a point of the chosen class and Delete
-    removes one. The scene draws them as ``Points(..., drag=name)``.
+    value: [[x, y], ...] or [[x, y, class], ...]; ``scene`` gets such a list. ``bounds`` (x0, x1, y0, y1):
+    where they must stay. ``addable``: points may be added (double click, or a button) and deleted (Delete,
+    or a button), from ``least`` to ``most`` of them; ``classes``: the classes' names where points have one,
+    so a new point has its button.
     """
 
-    panel: str
-    value: list = field(default_factory=list)
-    bounds: tuple = (0.0, 1.0, 0.0, 1.0)
+    panel: str = ""
+    value: Sequence[Sequence[float]] = ()
+    bounds: tuple[float, float, float, float] = (0.0, 1.0, 0.0, 1.0)
     addable: bool = False
-    classes: tuple = ()
+    classes: Sequence[str] | None = None
+    least: int = 0
     most: int = 200
+
     kind = "points"
+
+    def __post_init__(self):
+        _check_bounds(self)
+        super().__post_init__()
 
     def clean(self, value):
         x0, x1, y0, y1 = self.bounds
         points = []
-        for point in list(value)[: self.most]:
-            x, y, *rest = point
+        for x, y, *classes in list(value)[: self.most]:
             if not (math.isfinite(x) and math.isfinite(y)):
-                raise ValueError(f"{self.name}: a point must have finite coordinates")
-            points.append([min(max(float(x), x0), x1), min(max(float(y), y0), y1), *map(int, rest)])
+                self._fail("a point needs finite coordinates")
+            points.append([_clamp(x, x0, x1), _clamp(y, y0, y1), *(int(number) for number in classes[:1])])
         return points
+
+    def for_scene(self, value):
+        return [list(point) for point in value]
+
+    def extremes(self):
+        x0, x1, y0, y1 = self.bounds
+        corners = [[[x, y, *point[2:]] for point in self.value] for x, y in ((x0, y0), (x1, y1))]
+        fewest = [self.value[: self.least]] if self.addable else []
+        return [*corners, self.value, *fewest]
 
 
 @dataclass
 class DragBoxes(Control):
-    """Boxes that are moved and resized in a panel: [[x0, y0, x1, y1], ...], drawn as ``Box(..., drag=name)``."""
+    """Rectangles that the reader moves and resizes in ``panel``; the k-th is the scene's k-th
+    ``Box(drag=name)``.
 
-    panel: str
-    value: list = field(default_factory=list)
-    bounds: tuple = (0.0, 1.0, 0.0, 1.0)
+    value: [[x0, y0, x1, y1], ...] with x0 < x1 and y0 < y1; ``bounds`` (x0, x1, y0, y1): where they must
+    stay.
+    """
+
+    panel: str = ""
+    value: Sequence[Sequence[float]] = ()
+    bounds: tuple[float, float, float, float] = (0.0, 1.0, 0.0, 1.0)
+
     kind = "boxes"
 
+    def __post_init__(self):
+        _check_bounds(self)
+        super().__post_init__()
+
     def clean(self, value):
-        x0, x1, y0, y1 = self.bounds
+        low_x, high_x, low_y, high_y = self.bounds
         boxes = []
-        for box in value:
-            a, b, c, d = map(float, box)
-            if not all(map(math.isfinite, (a, b, c, d))):
-                raise ValueError(f"{self.name}: a box must have finite corners")
-            (a, c), (b, d) = sorted((a, c)), sorted((b, d))
-            boxes.append([max(a, x0), max(b, y0), min(c, x1), min(d, y1)])
+        for x0, y0, x1, y1 in value:
+            if not all(map(math.isfinite, (x0, y0, x1, y1))):
+                self._fail("a box needs finite corners")
+            (x0, x1), (y0, y1) = sorted((x0, x1)), sorted((y0, y1))
+            left, bottom = _clamp(x0, low_x, high_x), _clamp(y0, low_y, high_y)
+            boxes.append([left, bottom, _clamp(x1, low_x, high_x), _clamp(y1, low_y, high_y)])
         return boxes
+
+    def for_scene(self, value):
+        return [list(box) for box in value]
+
+    def extremes(self):
+        x0, x1, y0, y1 = self.bounds
+        return [self.value, [[x0, y0, x1, y1] for _ in self.value], [[x0, y0, x0, y0] for _ in self.value]]
 
 
 @dataclass
 class Pad(Control):
-    """A drawing pad of ``shape`` (h, w) pixels, 0 (empty) to 255; ``scene`` gets it as a uint8 array and shows it
-    as ``Image(..., drag=name)``. In the state it is a flat list."""
+    """A drawing pad among the controls. ``scene`` gets its pixels: uint8 (h, w), 0 = empty to 255 = full.
 
-    shape: tuple = (28, 28)
-    value: list | None = None
-    brush: float = 1.1
-    clear: str = ""
+    value: such an array, None = empty. ``brush``: radius of the round, soft brush in pixels; the default
+    draws strokes as thick as MNIST's on 28 x 28. Bright strokes on black, as those digits are.
+    """
+
+    shape: tuple[int, int] = (28, 28)
+    value: np.ndarray | None = None
+    brush: float = 1.3
+
     kind = "pad"
 
-    def __post_init__(self):
-        self.value = self.clean(np.zeros(self.shape, dtype=np.uint8) if self.value is None else self.value)
-
     def clean(self, value):
-        pixels = np.asarray(value).reshape(-1)
+        """Return base64 of the pixels; takes that, None, or whole numbers of the pad's shape."""
+        if value is None:
+            value = np.zeros(self.shape, dtype=np.uint8)
+        if isinstance(value, str):
+            pixels = np.frombuffer(base64.b64decode(value), dtype=np.uint8)
+        else:
+            pixels = np.clip(np.rint(np.asarray(value, dtype=float)), 0, 255).astype(np.uint8)
         if pixels.size != self.shape[0] * self.shape[1]:
-            raise ValueError(f"{self.name}: {pixels.size} pixels do not fill {self.shape}")
-        return np.clip(np.rint(pixels), 0, 255).astype(np.uint8).tolist()
+            self._fail(f"{pixels.size} pixels do not fill {self.shape}")
+        return base64.b64encode(pixels.tobytes()).decode("ascii")
 
     def for_scene(self, value):
-        return np.array(value, dtype=np.uint8).reshape(self.shape)
+        return np.frombuffer(base64.b64decode(value), dtype=np.uint8).reshape(self.shape)
+
+    def extremes(self):
+        return [self.clean(None), self.value, self.clean(np.full(self.shape, 255))]
 
 
 @dataclass
 class Cells(Control):
-    """A grid of numbers that are typed, e.g. a kernel: [[...], ...], each from ``low`` to ``high``."""
+    """A small grid of numbers that the reader edits, e.g. a kernel. ``scene`` gets float64 (rows, columns).
 
-    value: list = field(default_factory=list)
+    Each number stays within ``low`` and ``high`` and moves by ``step`` with the arrow keys.
+    """
+
+    value: Sequence[Sequence[float]] = ((0.0,),)
     low: float = -9.0
     high: float = 9.0
     step: float = 1.0
+
     kind = "cells"
+
+    def __post_init__(self):
+        self.shape = np.shape(self.value)
+        if len(self.shape) != 2:
+            self._fail("the value must have rows and columns")
+        super().__post_init__()
 
     def clean(self, value):
         grid = np.asarray(value, dtype=float)
-        if grid.shape != np.shape(self.value) or not np.isfinite(grid).all():
-            raise ValueError(f"{self.name}: needs {np.shape(self.value)} finite numbers")
-        return np.clip(grid, self.low, self.high).tolist()
+        if grid.shape != self.shape or not np.isfinite(grid).all():
+            self._fail(f"needs finite numbers of shape {self.shape}")
+        return np.round(np.clip(grid, self.low, self.high), 6).tolist()
 
     def for_scene(self, value):
         return np.array(value, dtype=float)
+
+    def extremes(self):
+        return [np.full(self.shape, self.low).tolist(), self.value, np.full(self.shape, self.high).tolist()]

@@ -32,7 +32,7 @@ COLORMAPS = {
 }
 
 # The marker of class 0, 1, 2, ... in step with utils.palette.SERIES.
-MARKERS = ("circle", "triangle", "square", "diamond", "cross", "plus")
+MARKERS = ("circle", "triangle", "square", "diamond", "cross", "plus", "ring")
 
 ALIGNMENTS = ("left", "center", "right")
 
@@ -45,7 +45,7 @@ def class_style(number: int) -> tuple[str, str]:
     """Return the colour name and the marker of class ``number`` (0, 1, 2, ...); six classes have their
     own.
     """
-    return SERIES[number % len(SERIES)], MARKERS[number % len(MARKERS)]
+    return SERIES[number % 6], MARKERS[number % 6]
 
 
 def to_pixels(values, low: float | None = None, high: float | None = None) -> np.ndarray:
@@ -570,8 +570,8 @@ class Panel:
     the axis round. ``name``: how a ``DragPoints`` or ``DragBoxes`` control finds its panel. ``equal``: one
     unit is as long on both axes. ``width``, ``height``: shares relative to 1. ``axes=False``: no ticks or
     frame. ``xticks``, ``yticks``: [(position, text), ...] in place of numbers. ``xlog``, ``ylog``:
-    logarithmic axes (limits must be positive). ``grid``: thin lines at the ticks. ``legend``: show the
-    layers' labels.
+    logarithmic axes (limits must be positive). ``whole="x"``, ``"y"`` or ``"xy"``: ticks at whole numbers
+    only. ``grid``: thin lines at the ticks. ``legend``: show the layers' labels.
     """
 
     layers: Sequence[Layer]
@@ -589,6 +589,7 @@ class Panel:
     yticks: Sequence[tuple[float, str]] | None = None
     xlog: bool = False
     ylog: bool = False
+    whole: str = ""
     grid: bool = True
     legend: bool = True
 
@@ -609,7 +610,7 @@ class Panel:
         low, high = float(given[0]), float(given[1])
         if not np.isfinite([low, high]).all() or low == high or (log and min(low, high) <= 0):
             raise ValueError(
-                f"Panel {self.title!r}: {name}={given} must be two different finite numbers, positive on a log axis"
+                f"Panel {self.title!r}: {name}={given} must be two different finite numbers (log: positive)"
             )
         return low, high
 
