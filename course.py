@@ -421,7 +421,8 @@ def install(testing, log):
         say("Eksik veya bozuk .venv siliniyor.", "Removing a .venv that is unfinished or broken.")
         remove(VENV)
         state = {}
-    with tempfile.TemporaryDirectory() as folder:
+    folder = tempfile.mkdtemp()
+    try:
         uv = find_uv(folder, log)
         if not sound:
             python = sys.executable if OLDEST <= sys.version_info[:2] <= NEWEST else MANAGED
@@ -440,6 +441,8 @@ def install(testing, log):
                 write_state(**state)
             raise
         write_state(finished=True, **target)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove(folder):
@@ -460,10 +463,13 @@ def ensure_environment(testing=False):
     state = read_state()
     if is_complete(state, testing) and is_sound(state):
         return
-    say(
-        f"Kurs ortamı hazırlanıyor: ilk kez birkaç dakika sürer, 500 MB kadar indirir. Günlüğü: {LOG}",
-        f"Preparing the course's environment: the first time takes minutes and downloads 500 MB. Log: {LOG}",
-    )
+    if state.get("finished"):
+        say(f"Kurs ortamı güncelleniyor. Günlüğü: {LOG}", f"Updating the course's environment. Log: {LOG}")
+    else:
+        say(
+            f"Kurs ortamı kuruluyor: birkaç dakika sürer, 500 MB kadar indirir. Günlüğü: {LOG}",
+            f"Installing the course's environment: this takes minutes and downloads 500 MB. Log: {LOG}",
+        )
     with installation_log() as log:
         install(testing, log)
 

@@ -81,15 +81,14 @@ class Run:
             print("\n" + seconds_table(self.seconds))
         counts = ", ".join(f"{self.outcomes[name]} {name}" for name in ("passed", "failed", "skipped"))
         failed = ", ".join(self.failed)
-        verdict = L(f"Başarısız: {failed}", f"Failed: {failed}") if failed else L("Hepsi geçti.", "All passed.")
-        print("\n" + verdict)
+        print("\n" + (L(f"Başarısız: {failed}", f"Failed: {failed}") if failed else L("Hepsi geçti.", "Passed.")))
         if self.outcomes:
             print(f"Tests: {counts}", flush=True)
         return 1 if self.failed else 0
 
 
 def seconds_table(seconds):
-    """Return a table of ``{lesson: {(edition, language): seconds}}``: a row per lesson, a column per notebook."""
+    """Return ``{lesson: {(edition, language): seconds}}`` as text: a row per lesson, a column per kind."""
     words = {"student": L("öğrenci", "student"), "solution": L("çözümlü", "solution")}
     columns = [(edition, language) for edition in words for language in LANGUAGES]
     columns = [column for column in columns if any(column in row for row in seconds.values())]
