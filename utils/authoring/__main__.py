@@ -1,0 +1,94 @@
+"""``python -m utils.authoring``: build the notebooks, check them, make an edition, start a lesson."""
+
+import argparse
+import re
+import sys
+import time
+from pathlib import Path
+
+from utils.authoring import SourceError, build, build_edition, stale
+from utils.authoring.new import new_lesson
+from utils.authoring.notebook import EDITIONS
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def chosen(root: Path, words: list[str]) -> list[str] | None:
+    """Return the slugs that ``words`` ("3", "03" or "03_perceptron") name; None for all. ValueError: no such lesson."""
+    slugs = [path.stem for path in sorted((root / "notebooks").glob("*.md"))]
+    found = []
+    for word in words:
+        number = f"{int(word):02d}_" if re.fullmatch(r"\d{1,2}", word) else None
+        match = next((s for s in slugs if s == word or (number and s.startswith(number))), None)
+        if match is None:
+            raise ValueError(f"no lesson {word!r} in notebooks/; there are {', '.join(slugs)}")
+        found.append(match)
+    return found or None
+
+
+def run_build(root, lessons):
+    started = time.perf_counter()
+    for path in build(root, lessons):
+        print("wrote", path.relative_to(root))
+    print(f"built in {time.perf_counter() - started:.1f} s")
+
+
+def watch(root, lessons):
+    """Build whenever a source or the glossary changes, until interrupted."""
+    print("watching notebooks/ (stop with Ctrl+C)")
+    last = None
+    while True:
+        files = [*(root / "notebooks").glob("*.md"), root / "assets" / "terms.csv"]
+        now = {file: file.stat().st_mtime_ns for file in files}
+        if now != last:
+            try:
+                run_build(root, lessons)
+            except SourceError as error:
+                print(error, file=sys.stderr)
+            last = now
+        time.sleep(0.3)
+
+
+def parser():
+    commands = argparse.ArgumentParser(prog="python -m utils.authoring", description=__doc__)
+    verbs = commands.add_subparsers(dest="verb", required=True)
+    builder = verbs.add_parser("build", help="write tr/ and en/ from notebooks/")
+    builder.add_argument("--check", action="store_true", help="write nothing; fail if anything is stale")
+    builder.add_argument("--watch", action="store_true", help="build again whenever a source changes")
+    builder.add_argument("lessons", nargs="*", metavar="LESSON")
+    edition = verbs.add_parser("edition", help="write an edition into a folder")
+    edition.add_argument("edition", choices=EDITIONS)
+    edition.add_argument("target", type=Path)
+    edition.add_argument("lessons", nargs="*", metavar="LESSON")
+    new = verbs.add_parser("new", help="start a lesson's source")
+    new.add_argument("slug", metavar="NN_slug")
+    return commands
+
+
+def main(arguments=None, root=ROOT) -> int:
+    options = parser().parse_args(arguments)
+    try:
+        if options.verb == "new":
+            print("wrote", new_lesson(root, options.slug).relative_to(root))
+            return 0
+        lessons = chosen(root, options.lessons)
+        if options.verb == "edition":
+            build_edition(root, options.edition, options.target, lessons=lessons)
+        elif options.check:
+            sentences = stale(root)
+            print("\n".join(sentences) or "the built notebooks are up to date")
+            return 1 if sentences else 0
+        elif options.watch:
+            watch(root, lessons)
+        else:
+            run_build(root, lessons)
+    except (SourceError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
