@@ -314,6 +314,7 @@ def installation_log():
     """Open the log of an installation. Its lock keeps a second course.py from installing at the same time."""
     LOG.parent.mkdir(exist_ok=True)
     with LOG.open("a", encoding="utf-8") as log:
+        log.seek(0)  # Windows locks from where the file stands
         try:
             if WINDOWS:
                 import msvcrt

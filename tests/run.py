@@ -81,7 +81,8 @@ class Run:
             print("\n" + seconds_table(self.seconds))
         counts = ", ".join(f"{self.outcomes[name]} {name}" for name in ("passed", "failed", "skipped"))
         failed = ", ".join(self.failed)
-        print("\n" + (L(f"Başarısız: {failed}", f"Failed: {failed}") if failed else L("Hepsi geçti.", "Passed.")))
+        print()
+        print(L(f"Başarısız: {failed}", f"Failed: {failed}") if failed else L("Hepsi geçti.", "All passed."))
         if self.outcomes:
             print(f"Tests: {counts}", flush=True)
         return 1 if self.failed else 0
