@@ -47,8 +47,7 @@ class Run:
         """Run pytest as a stage and take over what it recorded; a notebook's seconds under its edition."""
         record = self.scratch / "record.json"
         plugin = ["-p", "tests.notebooks.record", "--record", record]
-        here = ["-c", "pyproject.toml", "--rootdir", ROOT]  # also for notebooks in a scratch folder
-        self.stage(title, "pytest", *here, *plugin, *arguments, **environment)
+        self.stage(title, "pytest", *plugin, *arguments, **environment)
         if record.exists():  # a crash of pytest itself leaves none, and has failed by its exit code
             recorded = json.loads(record.read_text(encoding="utf-8"))
             record.unlink()
@@ -105,7 +104,8 @@ def main(command, *words):
     lessons = [word for word in words if not word.startswith("-")]
     everything = sorted(source.stem for source in (ROOT / "notebooks").glob("[0-9][0-9]_*.md"))
     notebooks = [f"{language}/{lesson}.ipynb" for language in LANGUAGES for lesson in lessons]
-    with tempfile.TemporaryDirectory() as scratch:
+    (ROOT / "build").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=ROOT / "build") as scratch:  # in the course: pytest names its files
         run = Run(Path(scratch))
         if command == "run":
             run.stage(L("derleme", "build"), "utils.authoring", "build", *lessons)

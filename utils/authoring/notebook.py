@@ -169,7 +169,7 @@ class _Assembly:
     def _code(self, name, code, metadata, outputs):
         return {
             "cell_type": "code",
-            "execution_count": None,
+            "execution_count": 1 if outputs else None,  # nbval refuses outputs of a cell that never ran
             "id": name,
             "metadata": self._metadata(metadata.get("tags", []), metadata.get("slide")),
             "outputs": outputs,
