@@ -168,7 +168,11 @@ def _course(tmp_path, count, language):
     folder = tmp_path / language
     folder.mkdir(parents=True)
     for number in range(count):
-        course = {"lesson": f"{number:02d}_lesson", "title": f"<Ders> {number}", "minutes": 40 + number}
+        course = {
+            "lesson": f"{number:02d}_lesson",
+            "title": f"<Ders> {number}",
+            "minutes": {"read": 40, "practise": number},
+        }
         (folder / f"{number:02d}_lesson.ipynb").write_text(json.dumps({"metadata": {"course": course}}))
     (folder / "50_own.ipynb").write_text("{}")
     (folder / "51_half.ipynb").write_text('{"metadata"')

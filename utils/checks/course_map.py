@@ -25,7 +25,8 @@ PARTS = (  # (first lesson's number, Turkish title, English title)
 
 @dataclass(frozen=True)
 class Lesson:
-    """One built lesson: slug, title in the reader's language, minutes (0: unknown), path of its notebook."""
+    """One built lesson: slug, title in the reader's language, minutes to read and practise, path of its
+    notebook."""
 
     slug: str
     title: str
@@ -92,7 +93,7 @@ class CourseMap:
     def _tail(self, lesson: Lesson) -> str:
         solved, total = self._solved(lesson)
         done = f"{solved}/{total}" if total else ""
-        minutes = L(f"{lesson.minutes} dk", f"{lesson.minutes} min") if lesson.minutes else ""
+        minutes = L(f"{lesson.minutes} dk", f"{lesson.minutes} min")
         return " · ".join(text for text in (done, minutes) if text)
 
     def _head(self) -> str:
@@ -141,8 +142,9 @@ def built_lessons(folder: Path) -> list[Lesson]:
         try:
             notebook = json.loads(path.read_text(encoding="utf-8"))
             course = notebook["metadata"]["course"]
-            lessons.append(Lesson(course["lesson"], course["title"], int(course["minutes"]), path))
-        except (OSError, ValueError, KeyError, TypeError):  # the reader's own or a half-saved notebook
+            minutes = sum(course["minutes"].values())
+            lessons.append(Lesson(course["lesson"], course["title"], minutes, path))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):  # a notebook of the reader's own
             continue
     return lessons
 
