@@ -10,25 +10,62 @@ eşiği) and Turkish capitals (İ/i, I/ı) are understood.
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from utils.authoring.source import without_code
-from utils.glossary import load_terms, lower
+from utils.glossary import Term, load_terms, lower
 
 SOFTENED = {"p": "[pb]", "ç": "[çc]", "t": "[td]", "k": "[kğ]"}
 LETTER = "a-zçğıöşüâîû"
 NEAR = 90  # characters in which the English form has to follow
 
 
-@cache
-def pattern(words: str) -> re.Pattern:
-    """Return what finds Turkish ``words`` with any suffix on the last one, in text made small by ``lower``."""
+def _spelled(words: str) -> str:
+    """Return the regular expression of Turkish ``words`` with any suffix on the last one, for text made small."""
     *first, last = lower(words).split()
     stem = re.escape(last[:-1]) + SOFTENED.get(last[-1], re.escape(last[-1]))
     # A compound's last vowel (karar sınırı) gives way to the plural: karar sınırları.
     plural = f"|{re.escape(last[:-1])}l[ae]r[ıi]" if first and last[-1] in "ıiuü" else ""
     before = "".join(re.escape(word) + r"\s+" for word in first)
-    return re.compile(rf"(?<![{LETTER}]){before}(?:{stem}{plural})(?:['’]?[{LETTER}]*)")
+    return rf"{before}(?:{stem}{plural})(?:['’]?[{LETTER}]*)"
+
+
+@dataclass(frozen=True)
+class _Wording:
+    """A way to write a term in Turkish; not ``good`` where prose must not."""
+
+    words: str
+    term: Term
+    good: bool
+
+
+@cache
+def _wordings() -> dict:
+    """Return {first two letters: (wordings, the longest first, and one pattern with a group for each of them)}."""
+    terms = load_terms()
+    good = [_Wording(words, term, True) for term in terms for words in (term.tr, *term.allowed)]
+    taken = {lower(wording.words) for wording in good}
+    bad = [_Wording(words, term, False) for term in terms for words in term.variants if lower(words) not in taken]
+    buckets = {}
+    for wording in sorted(good + bad, key=lambda wording: -len(wording.words)):
+        buckets.setdefault(lower(wording.words)[:2], []).append(wording)
+    return {
+        start: (wordings, re.compile("|".join(f"({_spelled(wording.words)})" for wording in wordings)))
+        for start, wordings in buckets.items()
+    }
+
+
+def _found(text: str):
+    """Yield (match, wording) for each term in ``text``, from left to right: the longest at each place, so that what
+    is part of a longer term (gradyan in gradyan inişi) is not taken for itself."""
+    end = 0
+    for word in re.finditer(rf"[{LETTER}]+", text):
+        wordings, pattern = _wordings().get(word[0][:2], ((), None))
+        match = pattern.match(text, word.start()) if pattern and word.start() >= end else None
+        if match:
+            end = match.end()
+            yield match, wordings[match.lastindex - 1]
 
 
 def prose(text: str) -> str:
@@ -51,67 +88,33 @@ def check_lesson(lesson, known: set):
         if unit.kind != "markdown":
             continue
         text = prose(unit.texts["tr"])
-        text = _check_variants(text, terms, unit, lesson)
-        if unit.role in (None, "hint", "question"):
-            _check_first_uses(text, terms, unit, lesson, introduced, known, met)
-    for name in sorted(introduced - met & names):
-        if name in names and name not in met:
-            lesson.problems.add(1, f"`terms:` lists {name!r}, but the Turkish prose never uses it")
+        for found, wording in _found(text):
+            line = unit.line + text[: found.start()].count("\n")
+            if not wording.good:
+                _check_variant(text, found, wording.term, line, lesson)
+            elif unit.role != "notes":  # a student never sees the presenter's notes
+                if wording.term.en not in met | known:
+                    _check_first_use(text, found, wording.term, line, lesson)
+                met.add(wording.term.en)
+    for name in sorted(introduced & names - met):
+        lesson.problems.add(1, f"`terms:` lists {name!r}, but the Turkish prose never uses it")
 
 
-def _longest_first(pairs):
-    return sorted(pairs, key=lambda pair: -len(pair[0]))
-
-
-def _check_variants(text, terms, unit, lesson):
-    good = {lower(word) for term in terms for word in (term.tr, *term.allowed)}
-    pairs = [(v, t) for t in terms for v in t.variants if v not in t.allowed and lower(v) not in good]
-    for words, term in _longest_first(pairs):
-        for found in pattern(words).finditer(_mask_good(text, terms)):
-            if not _in_brackets(text, found.start()):
-                lesson.problems.add(
-                    unit.line + text[: found.start()].count("\n"),
-                    f"{found[0]!r}: the course says {term.tr!r} for {term.en!r} (assets/terms.csv); "
-                    f"a variant may stand once in brackets",
-                )
-    return text
-
-
-@cache
-def _good_patterns(terms):
-    return [pattern(words) for words, _ in _longest_first([(t.tr, t) for t in terms])]
-
-
-def _mask_good(text, terms):
-    """Blank out the course's own terms, so that a variant inside one of them is not taken for itself."""
-    for found in _good_patterns(terms):
-        text = found.sub(lambda m: "\0" * len(m[0]), text)
-    return text
-
-
-def _in_brackets(text, position):
-    before = text[:position]
-    return before.rfind("(") > before.rfind(")")
-
-
-def _check_first_uses(text, terms, unit, lesson, introduced, known, met):
-    for words, term in _longest_first([(term.tr, term) for term in terms]):
-        found = pattern(words).search(text)
-        if not found:
-            continue
-        if term.en not in met and term.en not in known:
-            _check_use(text, found, term, unit, lesson, introduced)
-        met.add(term.en)
-        text = pattern(words).sub(lambda m: "\0" * len(m[0]), text)
-
-
-def _check_use(text, found, term, unit, lesson, introduced):
-    if term.everyday and term.en not in introduced:
+def _check_variant(text, found, term, line, lesson):
+    before = text[: found.start()]
+    if before.rfind("(") > before.rfind(")"):
         return
-    if _names_english(text[found.end() : found.end() + NEAR], term):
+    lesson.problems.add(
+        line,
+        f"{found[0]!r}: the course says {term.tr!r} for {term.en!r} (assets/terms.csv); a variant may stand in brackets",
+    )
+
+
+def _check_first_use(text, found, term, line, lesson):
+    introduced = term.en in lesson.course["terms"]
+    if (term.everyday and not introduced) or _names_english(text[found.end() : found.end() + NEAR], term):
         return
-    line = unit.line + text[: found.start()].count("\n")
-    if term.en in introduced:
+    if introduced:
         message = f"the first {found[0]!r} of the lesson needs its English form after it: ({term.english})"
     else:
         message = (
@@ -122,7 +125,5 @@ def _check_use(text, found, term, unit, lesson, introduced):
 
 
 def _names_english(following, term):
-    for inside in re.findall(r"\(([^()]*)\)", following):
-        if lower(term.english) in inside or lower(term.english)[:-1] in inside:
-            return True
-    return False
+    # Without its last letter the English form is found in a plural or a derived form too.
+    return any(lower(term.english)[:-1] in inside for inside in re.findall(r"\(([^()]*)\)", following))

@@ -26,25 +26,36 @@ def translate(code: str) -> dict:
     if "L(" not in code and " | " not in code:
         return dict.fromkeys(LANGUAGES, code)
     try:
-        wrapper = cst.MetadataWrapper(cst.parse_module(code))
+        module = cst.parse_module(code)
     except cst.ParserSyntaxError as error:
         message = f"not Python: {error.message}. (Magics such as %time are not used in lessons.)"
         raise CodeFault(error.raw_line, message) from error
-    codes = {language: wrapper.visit(_ToLanguage(language)).code for language in LANGUAGES}
+    try:
+        codes = {language: module.visit(_ToLanguage(language)).code for language in LANGUAGES}
+    except _Misused as misused:
+        raise CodeFault(_line_of(module, misused.node), misused.message) from misused
     if skeleton(codes["tr"]) != skeleton(codes["en"]):
         raise CodeFault(1, "the code of the two languages differs in more than strings and comments")
     return codes
 
 
-class _ToLanguage(cst.CSTTransformer):
-    METADATA_DEPENDENCIES = (cst.metadata.PositionProvider,)
+class _Misused(Exception):
+    """``node`` breaks a rule; its line is looked up then only, because positions cost more than all the rest."""
 
+    def __init__(self, node, message):
+        super().__init__(message)
+        self.node, self.message = node, message
+
+
+def _line_of(module, node):
+    positions = cst.MetadataWrapper(module, unsafe_skip_copy=True).resolve(cst.metadata.PositionProvider)
+    return positions[node].start.line
+
+
+class _ToLanguage(cst.CSTTransformer):
     def __init__(self, language):
         super().__init__()
         self.side = LANGUAGES.index(language)
-
-    def _fault(self, node, message):
-        raise CodeFault(self.get_metadata(cst.metadata.PositionProvider, node).start.line, message)
 
     def leave_Call(self, original_node, updated_node):
         if not (isinstance(original_node.func, cst.Name) and original_node.func.value == "L"):
@@ -52,7 +63,7 @@ class _ToLanguage(cst.CSTTransformer):
         arguments = updated_node.args
         plain = all(isinstance(a.value, STRINGS) and not a.keyword and not a.star for a in arguments)
         if len(arguments) != 2 or not plain:
-            self._fault(original_node, 'L() takes two strings, L("…", "…"): Turkish, then English')
+            raise _Misused(original_node, 'L() takes two strings, L("…", "…"): Turkish, then English')
         return arguments[self.side].value
 
     def leave_Comment(self, original_node, updated_node):
@@ -60,16 +71,16 @@ class _ToLanguage(cst.CSTTransformer):
         if len(sides) == 1:
             return updated_node
         if len(sides) > 2:
-            self._fault(original_node, "a comment has more than one ` | `; write `# Türkçe | English`")
+            raise _Misused(original_node, "a comment has more than one ` | `; write `# Türkçe | English`")
         return updated_node.with_changes(value="# " + sides[self.side].lstrip("# ").strip())
 
     def visit_FunctionDef(self, node):
         if node.name.value == "L":
-            self._fault(node, "L belongs to the builder; give this function another name")
+            raise _Misused(node, "L belongs to the builder; give this function another name")
 
     def leave_ImportAlias(self, original_node, updated_node):
         if original_node.evaluated_name == "L" or original_node.evaluated_alias == "L":
-            self._fault(original_node, "do not import L: the builder replaces L() by plain strings")
+            raise _Misused(original_node, "do not import L: the builder replaces L() by plain strings")
         return updated_node
 
 
