@@ -1,0 +1,37 @@
+"""Import Keras without the notices that TensorFlow's libraries write at start-up.
+
+They are no warnings, cannot be turned off by TF_CPP_MIN_LOG_LEVEL (TensorFlow 2.21) and come from C++, so the
+process's own error stream (file descriptor 2) is turned aside for the import. Where the import fails, what was
+held back is shown.
+"""
+
+import os
+import sys
+import tempfile
+from contextlib import contextmanager
+
+
+def import_keras():
+    """Return the module ``keras``, imported quietly the first time (about 4 s, with TensorFlow)."""
+    if "keras" not in sys.modules:
+        with _held_back_errors():
+            import keras
+    return sys.modules["keras"]
+
+
+@contextmanager
+def _held_back_errors():
+    """Hold back what is written to file descriptor 2; write it out after all if the block raises."""
+    with tempfile.TemporaryFile() as held:
+        sys.stderr.flush()
+        usual = os.dup(2)
+        os.dup2(held.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            held.seek(0)
+            os.write(usual, held.read())
+            raise
+        finally:
+            os.dup2(usual, 2)
+            os.close(usual)
