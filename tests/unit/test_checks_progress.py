@@ -195,9 +195,11 @@ def test_the_map_shows_lessons_progress_and_links(tmp_path, monkeypatch, count, 
     assert page.count("<a ") == count + 1, "each lesson once, and the next one"
     assert 'href="01_lesson.ipynb"' in page
     assert "&lt;Ders&gt; 1" in page
-    assert "<Ders> 1  ✓~  1/2" in text
+    assert "<Ders> 1  ✓◐  1/2" in text
     assert {"tr": "2 alıştırmanın 1 tanesi", "en": "1 of 2 exercises"}[reader] in text
     assert len([line for line in text.splitlines() if line.startswith("  ")]) == count
+    part = {"tr": "2. Bölüm · Derin ağları eğitmek", "en": "Part 2 · Training deep networks"}[reader]
+    assert (part in page) == (part in text) == (count == 33), "a few lessons need no parts"
 
 
 def test_a_course_without_lessons_has_an_empty_map(tmp_path, reader):

@@ -10,7 +10,8 @@ from utils.checks.markup import FONT, FRAME, QUIET, SUCCESS, WARNING, escaped, p
 from utils.checks.registry import Exercise, exercises
 from utils.language import L, language
 
-DONE, TRIED, OPEN = "✓", "~", "·"
+DONE, TRIED, OPEN = "✓", "◐", "○"
+FEW = 9  # so many lessons and fewer are shown without their parts
 
 PARTS = (  # (first lesson's number, Turkish title, English title)
     (0, "Başlangıç", "Start"),
@@ -50,7 +51,7 @@ class CourseMap:
     def __repr__(self) -> str:
         lines = [self._summary()]
         for part, lessons in self._parts():
-            lines += ["", part]
+            lines += ["", part] if part else [""]
             for lesson in lessons:
                 marks = "".join(mark for mark, _ in self._marks(lesson))
                 lines.append(f"  {lesson.number:02d} {lesson.title}  {marks}  {self._tail(lesson)}".rstrip())
@@ -58,7 +59,7 @@ class CourseMap:
 
     def _repr_html_(self) -> str:
         parts = "".join(
-            tag("div", _PART, escaped(part)) + "".join(map(self._card, lessons))
+            (tag("div", _PART, escaped(part)) if part else "") + "".join(map(self._card, lessons))
             for part, lessons in self._parts()
         )
         note = paragraph(self._note) if self._note else ""
@@ -67,6 +68,9 @@ class CourseMap:
 
     def _parts(self):
         """Yield (part's title, its lessons) for the parts that have a lesson here."""
+        if len(self.lessons) <= FEW:
+            yield "", self.lessons
+            return
         last = [start for start, _, _ in PARTS[1:]] + [10**6]
         for (start, tr, en), end in zip(PARTS, last, strict=True):
             lessons = [lesson for lesson in self.lessons if start <= lesson.number < end]
@@ -176,6 +180,6 @@ _MARK = (
 )
 _MARKS = {
     DONE: f"{_MARK};background:{SUCCESS};color:var(--jp-layout-color1, #fff)",
-    TRIED: f"{_MARK};border:1px solid {WARNING}",
-    OPEN: f"{_MARK};border:1px solid var(--jp-border-color2, #bdbdbd);opacity:.8",
+    TRIED: f"{_MARK};color:{WARNING}",
+    OPEN: f"{_MARK};{QUIET}",
 }

@@ -244,8 +244,8 @@ def _require_arguments(function, args, kwargs):
         own = f"{name_of(function)}{signature}"
         wrong(
             L(
-                f"Fonksiyonunuz {count} argümanla çağrılabilmeli; tanımı ise `{own}`. Tanım satırındaki "
-                f"(`def`) parametreleri değiştirmeyin.",
+                f"Fonksiyonunuz {count} argüman almalı, oysa `{own}` biçiminde tanımlanmış. Tanım "
+                f"satırındaki (`def`) parametreleri değiştirmeyin.",
                 f"Your function has to take {count} argument{'s' * (count != 1)}, but it is defined as "
                 f"`{own}`. Leave the parameters in the `def` line as they were.",
             ),

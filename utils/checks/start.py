@@ -51,9 +51,9 @@ def weight(answer):
         wrong(
             L(
                 "Python'da virgül ondalık ayırıcı değildir; iki ayrı değeri yan yana dizer. Elinizde şimdi "
-                "üç buçuk değil, 3 ve 5'ten oluşan bir ikili var. Kodda ondalık ayırıcı noktadır: `3.5`.",
+                "üç buçuk değil, 3 ve 5'ten oluşan bir ikili var. Kodda ondalık ayırıcı noktadır.",
                 "In Python a comma is no decimal mark; it lines up separate values. What you have is not "
-                "three and a half but a pair of 3 and 5. In code the decimal mark is a point: `3.5`.",
+                "three and a half but a pair of 3 and 5. In code the decimal mark is a point.",
             ),
             "decimal_comma",
             given=answer,
@@ -236,10 +236,10 @@ def _refuse_text(answer):
     if isinstance(answer, str):
         wrong(
             L(
-                f"{shown(answer)} tırnak içinde olduğu için bir metin; Python onunla sayı gibi hesap "
+                f"`{shown(answer)}` tırnak içinde olduğu için bir metin; Python onunla sayı gibi hesap "
                 f"yapamaz. Tırnakları silin ya da metni sayıya çevirin.",
-                f"{shown(answer)} stands in quotes, so it is a text, and Python cannot calculate with it as "
-                f"with a number. Remove the quotes or turn the text into a number.",
+                f"`{shown(answer)}` stands in quotes, so it is a text, and Python cannot calculate with it "
+                f"as with a number. Remove the quotes or turn the text into a number.",
             ),
             "number_as_text",
             given=answer,
