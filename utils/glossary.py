@@ -51,7 +51,15 @@ def _term(row):
     def words(key):
         return tuple(word.strip() for word in row[key].split(";") if word.strip())
 
-    return Term(row["en"], row["tr"], words("tr_also"), words("allowed"), row["everyday"] == "yes", row["note_tr"], row["note_en"])
+    return Term(
+        row["en"],
+        row["tr"],
+        words("tr_also"),
+        words("allowed"),
+        row["everyday"] == "yes",
+        row["note_tr"],
+        row["note_en"],
+    )
 
 
 def lower(text: str) -> str:

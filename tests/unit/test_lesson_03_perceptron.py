@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.explorers import check_explorer
 
 from tests.unit.checking import assert_check
-from tests.unit.explorers import check_explorer
 from utils.checks import perceptron as check
 from utils.widgets import perceptron as explorer
 
@@ -69,7 +69,9 @@ def test_the_explorer_keeps_its_promises():
 
 
 def test_choosing_data_brings_its_points(reader):
-    changes = explorer.PerceptronExplorer().on_data({"data": "xor", "points": explorer.data_set("and"), "step": 7})
+    changes = explorer.PerceptronExplorer().on_data(
+        {"data": "xor", "points": explorer.data_set("and"), "step": 7}
+    )
     assert [point[2] for point in changes["points"]] == [0, 1, 1, 0]
     assert changes["step"] == 0
 
@@ -89,7 +91,9 @@ def test_predict_one():
             "strict_inequality": predict_one(lambda z: z > 0),
             "no_bias": predict_one(bias_factor=0),
             "returns_sum": lambda sample, weights, bias: np.dot(sample, weights) + bias,
-            "minus_one_output": lambda sample, weights, bias: 1 if np.dot(sample, weights) + bias >= 0 else -1,
+            "minus_one_output": lambda sample, weights, bias: (
+                1 if np.dot(sample, weights) + bias >= 0 else -1
+            ),
             "wrong_sum": lambda sample, weights, bias: 1,
             "no_return": lambda sample, weights, bias: print(end=""),
         },

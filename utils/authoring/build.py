@@ -18,19 +18,27 @@ def stale(root: Path) -> list[str]:
     """Return what differs between the built notebooks and their sources, one sentence each."""
     wanted = _student(root)
     found = {path for language in LANGUAGES for path in (root / language).glob("*.ipynb")}
-    sentences = [f"{p.relative_to(root)} has no source in notebooks/: delete it" for p in sorted(found - set(wanted))]
+    sentences = [
+        f"{p.relative_to(root)} has no source in notebooks/: delete it" for p in sorted(found - set(wanted))
+    ]
     for path, text in wanted.items():
         if not path.exists():
             sentences.append(f"{path.relative_to(root)} is missing: run `python course.py build`")
         elif path.read_bytes() != text.encode():
-            sentences.append(f"{path.relative_to(root)} is not what its source builds: run `python course.py build`")
+            sentences.append(
+                f"{path.relative_to(root)} is not what its source builds: run `python course.py build`"
+            )
     return sentences
 
 
 def build_edition(root: Path, edition: str, target: Path, languages=LANGUAGES, lessons=None) -> list[Path]:
     """Write an edition ("student", "solution" or "presenter") to ``target/<language>/``; return the paths."""
     texts = _render(root, edition, lessons)
-    paths = {Path(target) / language / f"{slug}.ipynb": text for (slug, language), text in texts.items() if language in languages}
+    paths = {
+        Path(target) / language / f"{slug}.ipynb": text
+        for (slug, language), text in texts.items()
+        if language in languages
+    }
     for path, text in paths.items():
         _write(path, text)
     return list(paths)

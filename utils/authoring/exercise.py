@@ -47,7 +47,9 @@ def _check(code):
     for number, line in enumerate(code.splitlines(), 1):
         if line.strip() == BEGIN:
             if inside:
-                raise CodeFault(number, f"BEGIN SOLUTION inside the one of line {inside} of this cell; end that first")
+                raise CodeFault(
+                    number, f"BEGIN SOLUTION inside the one of line {inside} of this cell; end that first"
+                )
             inside = number
         elif line.strip() == END:
             if not inside:
@@ -64,12 +66,17 @@ def _without_values(code):
     if not marked:
         return code
     assignments = {
-        node.lineno: node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Assign | ast.AnnAssign)
+        node.lineno: node
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Assign | ast.AnnAssign)
     }
     for number in reversed(marked):
         node = assignments.get(number)
         if node is None or node.value is None or node.value.lineno != number:
-            raise CodeFault(number, "`# SOLUTION` belongs behind the first line of an assignment, `name = value  # SOLUTION`")
+            raise CodeFault(
+                number,
+                "`# SOLUTION` belongs behind the first line of an assignment, `name = value  # SOLUTION`",
+            )
         before = lines[number - 1].encode()[: node.value.col_offset].decode()
         # An opening bracket around the value is not part of it; it must not stay behind.
         lines[number - 1 : node.end_lineno] = [before.rstrip("( ") + " ..."]

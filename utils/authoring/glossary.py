@@ -46,7 +46,9 @@ def _wordings() -> dict:
     terms = load_terms()
     good = [_Wording(words, term, True) for term in terms for words in (term.tr, *term.allowed)]
     taken = {lower(wording.words) for wording in good}
-    bad = [_Wording(words, term, False) for term in terms for words in term.variants if lower(words) not in taken]
+    bad = [
+        _Wording(words, term, False) for term in terms for words in term.variants if lower(words) not in taken
+    ]
     buckets = {}
     for wording in sorted(good + bad, key=lambda wording: -len(wording.words)):
         buckets.setdefault(lower(wording.words)[:2], []).append(wording)
@@ -71,7 +73,14 @@ def _found(text: str):
 def prose(text: str) -> str:
     """Return the words of a markdown block, small, with code, formulas, headings and addresses blanked out."""
     text = without_code(text)
-    for skipped in (r"\$\$.*?\$\$", r"\$[^$\n]*\$", r"`[^`\n]*`", r"^#+ [^\n]*$", r"\]\([^)]*\)", r"^- [^\n]*\(\d{4}\)\.[^\n]*$"):
+    for skipped in (
+        r"\$\$.*?\$\$",
+        r"\$[^$\n]*\$",
+        r"`[^`\n]*`",
+        r"^#+ [^\n]*$",
+        r"\]\([^)]*\)",
+        r"^- [^\n]*\(\d{4}\)\.[^\n]*$",
+    ):
         text = re.sub(skipped, lambda m: re.sub(r"[^\n]", "\0", m[0]), text, flags=re.M | re.S)
     return lower(text)
 
@@ -82,7 +91,9 @@ def check_lesson(lesson, known: set):
     names = {term.en for term in terms}
     for name in lesson.course["terms"]:
         if name not in names:
-            lesson.problems.add(1, f"`terms:` names {name!r}, which assets/terms.csv does not have; add it there")
+            lesson.problems.add(
+                1, f"`terms:` names {name!r}, which assets/terms.csv does not have; add it there"
+            )
     introduced, met = set(lesson.course["terms"]), set()
     for unit in lesson.units:
         if unit.kind != "markdown":
@@ -106,7 +117,7 @@ def _check_variant(text, found, term, line, lesson):
         return
     lesson.problems.add(
         line,
-        f"{found[0]!r}: the course says {term.tr!r} for {term.en!r} (assets/terms.csv); a variant may stand in brackets",
+        f"{found[0]!r}: the course says {term.tr!r} for {term.en!r} (terms.csv); a variant may stand in brackets",
     )
 
 

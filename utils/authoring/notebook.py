@@ -21,7 +21,9 @@ def render(lesson, edition: str, titles: dict) -> dict:
     if lesson.problems:
         return {}
     return {
-        language: _text(_Assembly(lesson, language, edition, codes, outputs).cells(titles), lesson, language, edition)
+        language: _text(
+            _Assembly(lesson, language, edition, codes, outputs).cells(titles), lesson, language, edition
+        )
         for language in LANGUAGES
     }
 
@@ -51,16 +53,21 @@ def _check_exercises(lesson):
     """An exercise has two hints right after it, then a cell that checks it."""
     units = lesson.units
     for i, unit in enumerate(units):
-        if unit.role == "hint" and not (units[i - 1].role == "hint" or units[i - 1] in exercises(lesson)):
+        before = units[i - 1] if i else None
+        if unit.role == "hint" and not (before and (before.role == "hint" or before in exercises(lesson))):
             lesson.problems.add(unit.line, "a hint stands right after an exercise's code; move it there")
         if unit not in exercises(lesson):
             continue
         following = [other.role for other in units[i + 1 : i + 3]]
         if following != ["hint", "hint"]:
-            lesson.problems.add(unit.line, "an exercise needs two hints right after its code, the weaker one first")
+            lesson.problems.add(
+                unit.line, "an exercise needs two hints right after its code, the weaker one first"
+            )
         after = next((other for other in units[i + 1 :] if other.role != "hint"), None)
         if after is None or after.kind != "code" or "check." not in after.texts["tr"]:
-            lesson.problems.add(unit.line, "an exercise needs a code cell with its check after the hints: `check.name(...)`")
+            lesson.problems.add(
+                unit.line, "an exercise needs a code cell with its check after the hints: `check.name(...)`"
+            )
 
 
 def _check_questions(lesson):
@@ -83,16 +90,25 @@ def _outputs(lesson):
         if unit.role != "output":
             continue
         if before is None or OUTPUT_TAG not in before.tags:
-            lesson.problems.add(unit.line, f"an output block follows a code cell with `:tags: [{OUTPUT_TAG}]`")
+            lesson.problems.add(
+                unit.line, f"an output block follows a code cell with `:tags: [{OUTPUT_TAG}]`"
+            )
             continue
-        found = {language: re.fullmatch(r"```\w*\n(.*?\n?)```", unit.texts[language].strip(), re.S) for language in LANGUAGES}
+        found = {
+            language: re.fullmatch(r"```\w*\n(.*?\n?)```", unit.texts[language].strip(), re.S)
+            for language in LANGUAGES
+        }
         if not all(found.values()):
-            lesson.problems.add(unit.line, "an output block holds one fenced block with the text that the cell prints")
+            lesson.problems.add(
+                unit.line, "an output block holds one fenced block with the text that the cell prints"
+            )
             continue
         outputs[before.id] = {language: match[1] for language, match in found.items()}
     for unit in lesson.units:
         if OUTPUT_TAG in unit.tags and unit.id not in outputs:
-            lesson.problems.add(unit.line, f"a cell tagged {OUTPUT_TAG} needs its expected text: an `output` block after it")
+            lesson.problems.add(
+                unit.line, f"a cell tagged {OUTPUT_TAG} needs its expected text: an `output` block after it"
+            )
     return outputs
 
 
@@ -125,7 +141,15 @@ class _Assembly:
             return []
         if unit.role == "notes":
             minutes = unit.metadata.get("minutes")
-            return [self._markdown(unit.id, (f"**{minutes} dk.** " if self.language == "tr" else f"**{minutes} min.** ") * bool(minutes) + text, slide="notes")]
+            return [
+                self._markdown(
+                    unit.id,
+                    (f"**{minutes} dk.** " if self.language == "tr" else f"**{minutes} min.** ")
+                    * bool(minutes)
+                    + text,
+                    slide="notes",
+                )
+            ]
         if unit.role == "hint":
             self.hints += 1
             text = folded(in_language(self.language, f"İpucu {self.hints}", f"Hint {self.hints}"), text)
@@ -153,7 +177,9 @@ class _Assembly:
             return []
         name = f"{unit.id}-solution"
         if self.edition == "presenter":
-            return [self._code(name, exercise.solution(code), {"tags": ["solution"], "slide": "fragment"}, [])]
+            return [
+                self._code(name, exercise.solution(code), {"tags": ["solution"], "slide": "fragment"}, [])
+            ]
         summary = in_language(self.language, "Çözüm", "Solution")
         return [self._markdown(name, folded(summary, f"```python\n{exercise.solution(code)}\n```"))]
 
@@ -164,7 +190,12 @@ class _Assembly:
         return metadata
 
     def _markdown(self, name, text, slide=None):
-        return {"cell_type": "markdown", "id": name, "metadata": self._metadata([], slide), "source": text.splitlines(keepends=True)}
+        return {
+            "cell_type": "markdown",
+            "id": name,
+            "metadata": self._metadata([], slide),
+            "source": text.splitlines(keepends=True),
+        }
 
     def _code(self, name, code, metadata, outputs):
         return {

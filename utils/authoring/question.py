@@ -29,7 +29,9 @@ def parse(text: str) -> tuple[str, list[Option]]:
     for part in parts:
         found = OPTION.fullmatch(" ".join(part.split()))
         if not found:
-            raise ValueError(f"an option cannot be read: {part.strip()[:60]!r}; write `- [ ] text → reason` or `- [x] …`")
+            raise ValueError(
+                f"an option cannot be read: {part.strip()[:60]!r}; write `- [ ] text → reason` or `- [x] …`"
+            )
         options.append(Option(found["right"] == "x", found["text"], found["reason"]))
     if not question.strip():
         raise ValueError("the question itself is missing before the options")

@@ -87,7 +87,10 @@ def read_lesson(path: Path, root: Path) -> Lesson:
         problems.add(1, f"the file is named {path.name!r}; call it NN_slug.md, small letters, digits and _")
     course = _course(notebook.metadata.get("course"), problems)
     lines = text.splitlines()
-    starts = [_first_line(lines, start, cell) for start, cell in zip(notebook.metadata["source_map"], notebook.cells, strict=True)]
+    starts = [
+        _first_line(lines, start, cell)
+        for start, cell in zip(notebook.metadata["source_map"], notebook.cells, strict=True)
+    ]
     blocks = [_block(cell, start, problems) for cell, start in zip(notebook.cells, starts, strict=True)]
     units = list(_paired(blocks, problems))
     _name_units(units, problems)
@@ -126,9 +129,11 @@ def _block(cell, line, problems):
     block = Block(cell.cell_type, cell.source.strip("\n"), metadata, line)
     known = CODE_KEYS if block.kind == "code" else MARKDOWN_KEYS
     for key in sorted(set(metadata) - known):
-        problems.add(block.line, f"unknown block key `{key}`; a {block.kind} block knows {', '.join(sorted(known))}")
+        problems.add(
+            block.line, f"unknown block key `{key}`; a {block.kind} block knows {', '.join(sorted(known))}"
+        )
     if block.lang not in (None, *LANGUAGES):
-        problems.add(block.line, f"unknown language {block.lang!r}; write \"lang\": \"tr\" or \"lang\": \"en\"")
+        problems.add(block.line, f'unknown language {block.lang!r}; write "lang": "tr" or "lang": "en"')
     if block.role not in (None, *ROLES):
         problems.add(block.line, f"unknown role {block.role!r}; known are {', '.join(ROLES)}")
     if metadata.get("slide") not in (None, *SLIDES):
@@ -150,10 +155,14 @@ def _paired(blocks, problems):
         if block.lang == "tr":
             waiting = block
         elif block.lang == "en":
-            problems.add(block.line, "this `en` block has no `tr` twin right before it (with the same role); write one")
+            problems.add(
+                block.line, "this `en` block has no `tr` twin right before it (with the same role); write one"
+            )
         else:
             if block.role in ("notes", "hint", "question", "terms"):
-                problems.add(block.line, f"a `{block.role}` block needs both languages: a `tr` and an `en` twin")
+                problems.add(
+                    block.line, f"a `{block.role}` block needs both languages: a `tr` and an `en` twin"
+                )
             texts = dict.fromkeys(LANGUAGES, block.text)
             yield Unit(block.kind, texts, block.metadata, block.line)
     if waiting is not None:
@@ -161,13 +170,17 @@ def _paired(blocks, problems):
 
 
 def _unpaired(block, problems):
-    problems.add(block.line, "this `tr` block has no `en` twin right after it (with the same role); write one")
+    problems.add(
+        block.line, "this `tr` block has no `en` twin right after it (with the same role); write one"
+    )
 
 
 def _twins(tr, en, problems):
     for key in ("slide", "minutes", "id"):
         if tr.metadata.get(key) != en.metadata.get(key):
-            problems.add(en.line, f"the twins differ in `{key}`: {tr.metadata.get(key)!r} and {en.metadata.get(key)!r}")
+            problems.add(
+                en.line, f"the twins differ in `{key}`: {tr.metadata.get(key)!r} and {en.metadata.get(key)!r}"
+            )
     if _headings(tr.text) != _headings(en.text):
         problems.add(en.line, "the twins have not the same headings (levels, in order)")
     if not tr.text or not en.text:
@@ -195,7 +208,10 @@ def _name_units(units, problems):
         counts[section] = counts.get(section, 0) + 1
         unit.id = unit.metadata.get("id") or f"{section}-{counts[section]}"
         if unit.id in used or not re.fullmatch(r"[a-zA-Z0-9_-]{1,54}", unit.id):
-            problems.add(unit.line, f"the id {unit.id!r} is taken or not a word of letters, digits, - and _ (at most 54)")
+            problems.add(
+                unit.line,
+                f"the id {unit.id!r} is taken or not a word of letters, digits, - and _ (at most 54)",
+            )
         used.add(unit.id)
 
 

@@ -5,6 +5,7 @@ is left as the author wrote it, to the last space.
 """
 
 import ast
+import re
 
 import libcst as cst
 
@@ -23,7 +24,7 @@ class CodeFault(Exception):
 
 def translate(code: str) -> dict:
     """Return ``{"tr": code, "en": code}``; CodeFault where it cannot be done."""
-    if "L(" not in code and " | " not in code:
+    if not re.search(r"\bL\b| \| ", code):
         return dict.fromkeys(LANGUAGES, code)
     try:
         module = cst.parse_module(code)

@@ -7,7 +7,7 @@ import numpy as np
 from utils.language import L, number
 from utils.widgets.controls import Choice, DragPoints, Player, Slider
 from utils.widgets.explorer import Explorer
-from utils.widgets.scene import Area, Arrow, Line, Panel, Points, Scene
+from utils.widgets.scene import Area, Line, Panel, Points, Scene
 
 LAST_STEP = 40
 LOW, HIGH = -0.6, 1.6
@@ -105,8 +105,10 @@ class PerceptronExplorer(Explorer):
 
     def task(self):
         return L(
-            "Turuncu üçgenler boyalı tarafta, mavi daireler öbür tarafta kalmalı. Hangi veride kural hiç durmayacak?",
-            "Orange triangles belong on the shaded side, blue circles on the other. On which data will the rule never stop?",
+            "Turuncu üçgenler boyalı tarafta, mavi daireler öbür tarafta kalmalı. "
+            "Hangi veride kural hiç durmayacak?",
+            "Orange triangles belong on the shaded side, blue circles on the other. "
+            "On which data will the rule never stop?",
         )
 
     def controls(self):
@@ -124,7 +126,9 @@ class PerceptronExplorer(Explorer):
             ),
             Player("step", L("Düzeltme", "Correction"), LAST_STEP, fps=2),
             Slider("rate", L("Öğrenme oranı", "Learning rate"), 0.1, 1.0, step=0.1, value=0.5),
-            DragPoints("points", L("Noktalar", "Points"), "plane", data_set("and"), bounds=(LOW, HIGH, LOW, HIGH)),
+            DragPoints(
+                "points", L("Noktalar", "Points"), "plane", data_set("and"), bounds=(LOW, HIGH, LOW, HIGH)
+            ),
             DragPoints("line", L("Doğru", "Line"), "plane", START_LINE, bounds=(LOW, HIGH, LOW, HIGH)),
         ]
 
@@ -145,7 +149,10 @@ class PerceptronExplorer(Explorer):
         x, y = table[:, :2], table[:, 2].astype(int)
         moments = corrections(x, y, *neuron_of_line(line), rate, LAST_STEP)
         wrong = [int(np.sum((x @ m.weights + m.bias >= 0) != y)) for m in moments]
-        return Scene([[_plane(x, y, line, moments[step]), _mistakes(wrong, step, len(y))]], _summary(x, y, moments, wrong, step, rate))
+        return Scene(
+            [[_plane(x, y, line, moments[step]), _mistakes(wrong, step, len(y))]],
+            _summary(x, y, moments, wrong, step, rate),
+        )
 
 
 def _plane(x, y, handles, moment):
@@ -171,23 +178,38 @@ def _mistakes(wrong, step, count):
         Points([step], [wrong[step]], color="purple", size=7),
     ]
     title = L("Yanlış taraftaki noktalar", "Points on the wrong side")
-    return Panel(layers, (0, LAST_STEP), (0, count), title, L("düzeltme sayısı", "corrections"), L("nokta", "points"), height=0.9, whole="xy")
+    return Panel(
+        layers,
+        (0, LAST_STEP),
+        (0, count),
+        title,
+        L("düzeltme sayısı", "corrections"),
+        L("nokta", "points"),
+        height=0.9,
+        whole="xy",
+    )
 
 
 def _summary(x, y, moments, wrong, step, rate):
     moment = moments[step]
     neuron = f"w = ({number(moment.weights[0])}; {number(moment.weights[1])}), b = {number(moment.bias)}"
     right = len(y) - wrong[step]
-    state = L(f"{len(y)} noktanın {right} tanesi doğru tarafta; {neuron}.", f"{right} of {len(y)} points are on the right side; {neuron}.")
+    state = L(
+        f"Doğru tarafta {right}/{len(y)} nokta; {neuron}.",
+        f"{right} of {len(y)} points are on the right side; {neuron}.",
+    )
     if moment.mistake is None:
         done = L("Yanlış kalmadı: kural durdu.", "No mistake is left: the rule has stopped.")
         return f"{state} {done}"
     x1, x2 = x[moment.mistake]
     error = 1 if y[moment.mistake] == 1 else -1
     point = f"({number(x1)}; {number(x2)})"
+    step_size = f"{number(rate)} · ({_signed(error)})"
     following = L(
-        f"Sıradaki yanlış: {point}, hata e = {_signed(error)}. Düzeltme w'ye {number(rate)} · ({_signed(error)}) · {point} ekler, b'ye {number(rate * error)}.",
-        f"Next mistake: {point}, error e = {_signed(error)}. The correction adds {number(rate)} · ({_signed(error)}) · {point} to w and {number(rate * error)} to b.",
+        f"Sıradaki yanlış: {point}, hata e = {_signed(error)}. "
+        f"Düzeltme w'ye {step_size} · {point}, b'ye {number(rate * error)} ekler.",
+        f"Next mistake: {point}, error e = {_signed(error)}. "
+        f"The correction adds {step_size} · {point} to w and {number(rate * error)} to b.",
     )
     return f"{state} {following}"
 

@@ -1,0 +1,179 @@
+"""From a source to notebooks: the editions, and that a build never wavers."""
+
+import json
+
+import nbformat
+import pytest
+
+from tests.unit.authoring_lessons import EXERCISE, code, course, twins
+from utils.authoring import SourceError, build, build_edition, stale
+from utils.authoring.__main__ import chosen, main
+from utils.authoring.build import _write
+
+BODY = (
+    code('from utils.language import use_language\n\nuse_language(L("tr", "en"))')
+    + twins("## Oyun\nMetin.", "## Play\nText.", slide="subslide")
+    + twins("Üç dakika sorun.", "Ask for three minutes.", role="notes", minutes=3)
+    + code('print(L("evet", "yes"))    # çıktı | output', "nbval-check-output")
+    + twins("```\nevet\n```", "```\nyes\n```", role="output")
+    + "+++\n$$x^2$$\n\n"
+    + twins("### Alıştırma 1", "### Exercise 1")
+    + EXERCISE
+    + twins(
+        "Kaç?\n- [ ] 1 → Hayır.\n- [x] 2 → Evet.", "How many?\n- [ ] 1 → No.\n- [x] 2 → Yes.", role="question"
+    )
+    + twins("**Sözcükler**", "**Words**", role="terms")
+)
+
+
+@pytest.fixture
+def root(tmp_path):
+    return course(tmp_path, BODY)
+
+
+def read(path):
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    return notebook
+
+
+def sources(notebook):
+    return [cell.source for cell in notebook.cells]
+
+
+def test_both_languages_have_the_same_cells_in_their_own_words(root):
+    build(root)
+    tr, en = read(root / "tr/01_try.ipynb"), read(root / "en/01_try.ipynb")
+    assert [(cell.id, cell.cell_type) for cell in tr.cells] == [
+        (cell.id, cell.cell_type) for cell in en.cells
+    ]
+    assert 'use_language("tr")' in tr.cells[1].source
+    assert 'use_language("en")' in en.cells[1].source
+    assert 'print("evet")    # çıktı' in sources(tr)
+    assert 'print("yes")    # output' in sources(en)
+    assert "$$x^2$$" in sources(tr)
+    assert "$$x^2$$" in sources(en)
+
+
+def test_building_twice_gives_the_same_bytes_and_writes_nothing(root):
+    assert len(build(root)) == 2
+    before = (root / "tr/01_try.ipynb").read_bytes()
+    assert build(root) == []
+    assert (root / "tr/01_try.ipynb").read_bytes() == before
+    assert b"\r" not in before
+
+
+def test_the_student_gets_a_stub_hints_and_a_folded_solution(root):
+    build(root)
+    texts = sources(read(root / "en/01_try.ipynb"))
+    start = texts.index("def double(x):\n    ...")
+    assert "<summary>Hint 1</summary>" in texts[start + 1]
+    assert "<summary>Hint 2</summary>" in texts[start + 2]
+    assert "<summary>Solution</summary>" in texts[start + 3]
+    assert "return 2 * x" in texts[start + 3]
+    assert texts[start + 4] == "check.double(double)"
+    assert not any("SOLUTION" in text or "Ask for three" in text for text in texts)
+
+
+def test_the_solution_edition_holds_the_solution_itself(root, tmp_path):
+    paths = build_edition(root, "solution", tmp_path / "out", languages=("tr",))
+    assert [path.name for path in paths] == ["01_try.ipynb"]
+    texts = sources(read(paths[0]))
+    assert "def double(x):\n    return 2 * x" in texts
+    assert not any("<summary>Çözüm" in text for text in texts)
+
+
+def test_the_presenter_edition_has_slides_notes_and_solutions(root, tmp_path):
+    build_edition(root, "presenter", tmp_path / "out")
+    notebook = read(tmp_path / "out/en/01_try.ipynb")
+    types = {cell.id: cell.metadata.get("slideshow", {}).get("slide_type") for cell in notebook.cells}
+    notes = next(cell for cell in notebook.cells if "Ask for three" in cell.source)
+    assert notes.source.startswith("**3 min.**")
+    assert types[notes.id] == "notes"
+    assert types["header"] == "slide"
+    assert types["play-1"] == "subslide"
+    solution = next(cell for cell in notebook.cells if "return 2 * x" in cell.source)
+    assert solution.cell_type == "code"
+    assert types[solution.id] == "fragment"
+
+
+def test_only_tagged_cells_keep_an_output_and_it_is_the_authors(root):
+    build(root)
+    cells = [cell for cell in read(root / "tr/01_try.ipynb").cells if cell.cell_type == "code"]
+    outputs = [cell.outputs for cell in cells if cell.outputs]
+    assert outputs == [[{"name": "stdout", "output_type": "stream", "text": "evet\n"}]]
+
+
+def test_the_notebook_says_where_it_comes_from(root):
+    build(root)
+    metadata = json.loads((root / "tr/01_try.ipynb").read_text(encoding="utf-8"))["metadata"]["course"]
+    assert metadata["source"] == "notebooks/01_try.md"
+    assert (metadata["language"], metadata["edition"], metadata["lesson"]) == ("tr", "student", "01_try")
+
+
+def test_the_header_holds_the_front_matter_and_questions_fold(root):
+    build(root)
+    texts = sources(read(root / "en/01_try.ipynb"))
+    assert texts[0].startswith("# A try\n\nA promise.")
+    assert "- One" in texts[0]
+    question = next(text for text in texts if text.startswith("**Question 1.**"))
+    assert "<summary>A) 1</summary>\n\n✗ No." in question
+    assert "<summary>B) 2</summary>\n\n✓ Yes." in question
+
+
+def test_stale_names_what_differs(root):
+    build(root)
+    assert stale(root) == []
+    (root / "tr/01_try.ipynb").write_text("{}")
+    (root / "en/01_try.ipynb").unlink()
+    (root / "en/99_gone.ipynb").write_text("{}")
+    found = stale(root)
+    assert any("99_gone" in sentence and "no source" in sentence for sentence in found)
+    assert any("en/01_try.ipynb is missing" in sentence for sentence in found)
+    assert any("tr/01_try.ipynb is not what" in sentence for sentence in found)
+
+
+def test_a_fault_anywhere_writes_nothing(root):
+    course(root, twins("Metin.", "Text.") + '+++ {"lang": "en"}\nAlone.\n', slug="02_bad")
+    with pytest.raises(SourceError, match=r"notebooks/02_bad\.md:\d+: "):
+        build(root)
+    assert not (root / "tr").exists()
+
+
+def test_needs_become_links(root):
+    build(root)
+    course(root, BODY, slug="02_next")
+    path = root / "notebooks/02_next.md"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("needs: []", "needs: [01_try]"), encoding="utf-8"
+    )
+    build(root)
+    assert "[Deneme](01_try.ipynb)" in sources(read(root / "tr/02_next.ipynb"))[0]
+
+
+@pytest.mark.parametrize("word", ["1", "01", "01_try"])
+def test_a_lesson_is_named_by_its_number_or_its_slug(root, word):
+    assert chosen(root, [word]) == ["01_try"]
+
+
+def test_commands_answer_with_an_exit_code(root, capsys):
+    assert main(["build"], root) == 0
+    assert main(["build", "--check"], root) == 0
+    (root / "tr/01_try.ipynb").unlink()
+    assert main(["build", "--check"], root) == 1
+    assert main(["build", "77"], root) == 1
+    assert "no lesson '77'" in capsys.readouterr().err
+
+
+def test_a_new_lesson_builds_as_it_stands(tmp_path, capsys):
+    (tmp_path / "notebooks").mkdir()
+    assert main(["new", "04_linear_regression"], tmp_path) == 0
+    assert main(["build"], tmp_path) == 0
+    assert main(["new", "04_linear_regression"], tmp_path) == 1
+    assert main(["new", "Bad Name"], tmp_path) == 1
+    assert "is there already" in capsys.readouterr().err
+
+
+def test_writing_the_same_text_leaves_the_file_alone(tmp_path):
+    assert _write(tmp_path / "a" / "b.txt", "ğ\n")
+    assert not _write(tmp_path / "a" / "b.txt", "ğ\n")

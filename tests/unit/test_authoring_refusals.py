@@ -1,0 +1,109 @@
+"""Every fault of an author is named with its line and what to do."""
+
+import pytest
+
+from tests.unit.authoring_lessons import EXERCISE, FRONT, code, course, twins
+from utils.authoring import SourceError, build
+
+FIRST = FRONT.count("\n") + 1  # the line of the first block after the front matter
+GOOD_QUESTION = "Kaç?\n- [ ] 1 → Hayır.\n- [x] 2 → Evet."
+
+FAULTS = {
+    "unknown language": ('+++ {"lang": "de"}\nText.\n', "unknown language 'de'", 1),
+    "no twin after": ('+++ {"lang": "tr"}\nMetin.\n', "no `en` twin right after", 1),
+    "no twin before": ('+++ {"lang": "en"}\nText.\n', "no `tr` twin right before", 1),
+    "code between twins": (
+        '+++ {"lang": "tr"}\nMetin.\n\n' + code("1") + '+++ {"lang": "en"}\nText.\n',
+        "no `en` twin",
+        1,
+    ),
+    "unknown role": (twins("a", "b", role="hnt"), "unknown role 'hnt'", 1),
+    "unknown key": (twins("a", "b", rol="hint"), "unknown block key `rol`", 1),
+    "unknown slide": (twins("a", "b", slide="page"), "unknown slide type 'page'", 1),
+    "headings differ": (twins("## Bir", "### One"), "not the same headings", 4),
+    "role for one language": ('+++ {"role": "hint"}\nText.\n', "needs both languages", 1),
+    "BEGIN without END": (code("# BEGIN SOLUTION\nx = 1"), "without an END", 1),
+    "END without BEGIN": (code("x = 1\n# END SOLUTION"), "without a BEGIN", 2),
+    "nested BEGIN": (code("# BEGIN SOLUTION\n# BEGIN SOLUTION\n# END SOLUTION"), "inside the one", 2),
+    "SOLUTION on no assignment": (code("print(1)  # SOLUTION"), "behind the first line of an assignment", 1),
+    "exercise without hints": (code("x = 1  # SOLUTION"), "needs two hints", 1),
+    "exercise without check": (EXERCISE.split("```{code-cell} python\ncheck")[0], "with its check", 1),
+    "hint without exercise": (twins("a", "b", role="hint"), "right after an exercise", 1),
+    "question without right option": (
+        twins("Ne?\n- [ ] a → b\n- [ ] c → d", GOOD_QUESTION, role="question"),
+        "exactly one option",
+        1,
+    ),
+    "option without reason": (
+        twins("Ne?\n- [x] a\n- [ ] c → d", GOOD_QUESTION, role="question"),
+        "an option cannot be read",
+        1,
+    ),
+    "questions differ": (
+        twins(GOOD_QUESTION, "How?\n- [x] 1 → Yes.\n- [ ] 2 → No.", role="question"),
+        "the twins differ",
+        1,
+    ),
+    "output without tag": (
+        code("print(1)") + '+++ {"role": "output"}\n```\n1\n```\n',
+        "follows a code cell with",
+        6,
+    ),
+    "tag without output": (code("print(1)", "nbval-check-output"), "needs its expected text", 2),
+    "L with one string": (code('x = L("a")'), "L() takes two strings", 1),
+    "L with a number": (code('y = 1\nx = L("a", 2)'), "L() takes two strings", 2),
+    "L imported": (code("from utils.language import L"), "do not import L", 1),
+    "L defined": (code("def L(a, b):\n    return a"), "L belongs to the builder", 1),
+    "comment with three sides": (code("x = 1  # a | b | c"), "more than one", 1),
+    "not Python": (code('x = L("a", "b"\n'), "not Python", 1),
+    "duplicate id": (twins("a", "b", id="same") + twins("c", "d", id="same"), "is taken", 7),
+    "twins differ in slide": (
+        '+++ {"lang": "tr", "slide": "slide"}\na\n\n+++ {"lang": "en"}\nb\n',
+        "differ in `slide`",
+        4,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_named_with_its_line(name, tmp_path):
+    body, message, line = FAULTS[name]
+    with pytest.raises(SourceError) as error:
+        build(course(tmp_path, body))
+    places = {problem.line - FIRST for problem in error.value.problems if message in problem.message}
+    assert places, str(error.value)
+    assert line in places or line - 1 in places, (places, str(error.value))
+
+
+def test_all_faults_of_all_lessons_come_at_once(tmp_path):
+    course(tmp_path, '+++ {"lang": "de"}\nText.\n\n' + code("x = 1  # a | b | c"))
+    course(tmp_path, '+++ {"lang": "tr"}\nMetin.\n', slug="02_other")
+    with pytest.raises(SourceError) as error:
+        build(tmp_path)
+    assert {problem.file for problem in error.value.problems} == {
+        "notebooks/01_try.md",
+        "notebooks/02_other.md",
+    }
+    assert len(error.value.problems) >= 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("needs: []", "needs: [07_nowhere]", "names '07_nowhere'"),
+        ("terms: []", "terms: [flux capacitor]", "assets/terms.csv does not have"),
+        ("  promise:", "  promis:", "unknown key `promis`"),
+        ("minutes: {read: 5", "minutes: {reed: 5", "needs `read` and `practise`"),
+        ('{tr: "Deneme", en: "A try"}', '{tr: "Deneme"}', "exactly one value for `tr` and one for `en`"),
+        ("  title:", "  - title:", "cannot be read"),
+    ],
+)
+def test_a_fault_in_the_front_matter_is_named(tmp_path, old, new, message):
+    course(tmp_path, code("1"))
+    path = tmp_path / "notebooks/01_try.md"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(SourceError, match=r"notebooks/01_try\.md") as error:
+        build(tmp_path)
+    assert message in str(error.value)
