@@ -512,7 +512,8 @@ def open_lab(language):
         f"--ServerApp.root_dir={ROOT}",
         f"--LabApp.default_url=/lab/tree/{language}/00_start.ipynb",
         f"--LabApp.app_settings_dir={lab_settings(language)}",
-        "--log-level=WARN",  # the address is printed all the same
+        "--log-level=ERROR",  # the address is printed all the same
+        "--LabApp.log_level=ERROR",
         "-y",  # Ctrl-C stops it without a question in English
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:

@@ -1,8 +1,8 @@
 """The stages of ``python course.py test`` and ``run``: every stage runs, also after one that failed.
 
-    python tests/run.py test              everything
-    python tests/run.py test --quick      the unit tests
-    python tests/run.py test 03_perceptron   one lesson: its build, its code's style, both of its editions
+    python tests/run.py test                 everything
+    python tests/run.py test --quick         the unit tests
+    python tests/run.py test 03_perceptron   one lesson: its own unit tests, code style and both editions
     python tests/run.py run 03_perceptron    builds one lesson and runs it
 
 It needs the environment that ``course.py`` makes. The end names each failed stage and lists the seconds that
@@ -18,7 +18,6 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from utils.authoring import SourceError, build_edition
 from utils.language import LANGUAGES, L, number
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,21 +57,19 @@ class Run:
 
     def student_notebooks(self, lessons):
         """Run the notebooks as a student first meets them, exercises untouched."""
-        title = L("öğrenci defterleri", "student notebooks")
-        notebooks = [ROOT / language / f"{lesson}.ipynb" for language in LANGUAGES for lesson in lessons]
-        self.pytest(title, *NBVAL, *PARALLEL, *notebooks, edition="student")
+        self.notebooks(L("öğrenci defterleri", "student notebooks"), ROOT, lessons, edition="student")
 
     def solution_notebooks(self, lessons):
         """Run the notebooks with every solution in place: each check has to answer "correct"."""
-        title = L("çözümlü defterler", "solution notebooks")
-        try:
-            notebooks = build_edition(ROOT, "solution", self.scratch / "solution", lessons=lessons)
-        except SourceError as error:
-            print(f"\n=== {title}\n{error}", flush=True)
-            self.failed.append(title)
-        else:
-            arguments = [*NBVAL, *PARALLEL, *notebooks]
-            self.pytest(title, *arguments, edition="solution", COURSE_STRICT_CHECKS="1")
+        folder = self.scratch / "solution"
+        title = L("çözümlü defterlerin derlenmesi", "building the solutions")
+        self.stage(title, "utils.authoring", "edition", "solution", folder, *lessons)
+        strict = {"edition": "solution", "COURSE_STRICT_CHECKS": "1"}
+        self.notebooks(L("çözümlü defterler", "solution notebooks"), folder, lessons, **strict)
+
+    def notebooks(self, title, folder, lessons, **how):
+        files = [folder / language / f"{lesson}.ipynb" for language in LANGUAGES for lesson in lessons]
+        self.pytest(title, *NBVAL, *PARALLEL, *files, **how)
 
     def report(self):
         """Print each notebook's seconds, what failed and the sum of the outcomes; return the exit code."""
@@ -111,8 +108,11 @@ def main(command, *words):
             run.stage(L("derleme", "build"), "utils.authoring", "build", *lessons)
             run.student_notebooks(lessons)
             return run.report()
-        if not lessons:
-            run.pytest(L("birim testleri", "unit tests"), *PARALLEL, "tests/unit")
+        units = [
+            file for lesson in lessons for file in (ROOT / "tests/unit").glob(f"test_lesson_{lesson}*.py")
+        ]
+        if units or not lessons:
+            run.pytest(L("birim testleri", "unit tests"), *PARALLEL, *(units or ["tests/unit"]))
         if "--quick" not in words:
             check = ["utils.authoring", "build", "--check", *lessons]
             run.stage(L("defterler güncel mi", "notebooks up to date"), *check)

@@ -141,7 +141,7 @@ OUTPUTS = {
         "  cause: failed to lookup address information: Temporary failure in name resolution",
         "  cause: tunnel error: failed to create underlying connection\n  cause: tcp connect error\n"
         "  cause: Connection refused (os error 111)",
-        "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError('<HTTPSConnection>:"
+        "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError('<Connection>:"
         " Failed to establish a new connection: [Errno -3] Temporary failure in name resolution')': /uv/\n"
         "ERROR: Could not find a version that satisfies the requirement uv (from versions: none)",
     ],
@@ -318,6 +318,24 @@ def test_uv_brings_a_python_where_tensorflow_does_not_run_on_this_one(
     course.write_state(finished=False)
     course.ensure_environment()
     assert steps[0][1:] == ["venv", "--no-project", "--python", python, str(course.VENV)]
+
+
+def test_a_debian_python_without_venv_is_told_the_package(course, monkeypatch, tmp_path):
+    monkeypatch.setattr(course.shutil, "which", lambda name: None)
+    monkeypatch.setattr(course.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(course.Problem) as raised:
+        course.find_uv(tmp_path, log=None)
+    assert "sudo apt install python3-venv" in raised.value.tr
+    assert "sudo apt install python3-venv" in raised.value.en
+
+
+def test_a_uv_on_the_path_that_does_not_run_is_passed_over(course, monkeypatch, tmp_path):
+    steps = []
+    monkeypatch.setattr(course.shutil, "which", lambda name: str(tmp_path / "broken-uv"))
+    monkeypatch.setattr(course, "step", lambda tr, en, command, log: steps.append(command))
+    assert course.find_uv(tmp_path, log=None).parent.parent == tmp_path / "tools"
+    assert steps[0][:3] == [sys.executable, "-m", "venv"]
+    assert steps[1][-3:] == ["uv", "-c", "constraints.txt"]
 
 
 # --- JupyterLab
