@@ -61,7 +61,7 @@ def test_the_shaded_side_is_where_the_neuron_fires(angle, bias):
         for x2 in grid:
             z = weights @ [x1, x2] + bias
             if abs(z) > 0.01 and abs(weights[1]) > 1e-3:
-                assert (shaded_low - 1e-9 <= x2 <= shaded_high + 1e-9 and shaded_high > shaded_low) == (z > 0)
+                assert (shaded_low - 1e-9 <= x2 <= shaded_high + 1e-9 and shaded_high - shaded_low > 1e-6) == (z > 0)
 
 
 def test_the_explorer_keeps_its_promises():
@@ -146,7 +146,7 @@ def test_update():
             "no_bias": update(bias=False),
             "wrong_direction": update(move=lambda rate, y, x: -rate * y * x),
             "no_learning_rate": update(move=lambda rate, y, x: y * x),
-            "mutates": mutating_update,
+            "changes_argument": mutating_update,
             "not_a_pair": lambda x, y, w, b, rate: w,
             "wrong_update": lambda x, y, w, b, rate: (w + 7, b),
         },

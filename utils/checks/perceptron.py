@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.checks.engine import call, exercise, same, wrong
+from utils.checks.engine import call, exercise, same, shown, wrong
 from utils.language import L, number, percent
 
 LESSON = "03_perceptron"
@@ -38,78 +38,71 @@ def _numbers(value, shape, name):
     return array.reshape(shape)
 
 
+DECISIONS = [  # sample, weights, bias
+    ([3, 30], [0.6, 0.1], -4.0),
+    ([1, 25], [0.6, 0.1], -4.0),
+    ([1, 1], [1.0, -1.0], 0.0),
+    ([0, 0], [2.0, 1.0], 0.5),
+    ([0, 0], [2.0, 1.0], -0.5),
+    ([1, 2, 3], [1.0, -2.0, 0.5], 1.0),
+]
+
+
 @exercise(LESSON, "predict_one", tr="Kararı döngüyle yazın", en="The decision as a loop")
 def predict_one(answer):
-    """``answer(sample, weights, bias) -> 0 or 1`` for lists or arrays of any length."""
-    cases = [
-        ([3, 30], [0.6, 0.1], -4.0),
-        ([1, 25], [0.6, 0.1], -4.0),
-        ([1, 1], [1.0, -1.0], 0.0),
-        ([0, 0], [2.0, 1.0], 0.5),
-        ([0, 0], [2.0, 1.0], -0.5),
-        ([1, 2, 3], [1.0, -2.0, 0.5], 1.0),
-    ]
-    for sample, weights, bias in cases:
-        z = float(np.dot(sample, weights) + bias)
-        expected = int(z >= 0)
-        given = call(answer, np.array(sample), np.array(weights), bias)
-        if same(given, expected):
-            continue
-        asked = f"predict_one({sample}, {weights}, {bias})"
-        _explain_decision(asked, given, expected, z, bias)
-    return L("Nöronunuz her boyda girdiyle çalışıyor.", "Your neuron works for inputs of any length.")
-
-
-def _explain_decision(asked, given, expected, z, bias):
+    """``answer(sample, weights, bias) -> 0 or 1`` for any number of inputs."""
+    given = [call(answer, np.array(x), np.array(w), b, may_change=False) for x, w, b in DECISIONS]
+    sums = [float(np.dot(x, w) + b) for x, w, b in DECISIONS]
+    expected = [int(z >= 0) for z in sums]
+    first = next((i for i in range(len(sums)) if not same(given[i], expected[i])), None)
+    if first is None:
+        return L("Nöronunuz her sayıda girdiyle çalışıyor.", "Your neuron works for any number of inputs.")
+    x, w, b = DECISIONS[first]
     report = L(
-        f"{asked} {given!r} döndürdü, {expected} bekleniyordu. ",
-        f"{asked} returned {given!r}, expected {expected}. ",
+        f"predict_one({x}, {w}, {b}) için {expected[first]} bekleniyordu, {shown(given[first])} geldi. ",
+        f"For predict_one({x}, {w}, {b}), {expected[first]} was expected and {shown(given[first])} came. ",
     )
-    if given is None:
-        wrong(
-            report + L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."),
-            "no_return",
-        )
-    if same(given, z) and z not in (0.0, 1.0):
-        wrong(
-            report
-            + L(
-                f"Bu, ağırlıklı toplamın kendisi (z = {number(z)}). Onu basamak fonksiyonundan geçirin.",
-                f"That is the weighted sum itself (z = {number(z)}). Pass it through the step function.",
-            ),
-            "returns_sum",
-        )
-    if z == 0:
-        wrong(
-            report
-            + L(
-                "Toplam burada tam sıfır. Nöron eşikte de ateşler: karşılaştırma eşitliği de içermeli.",
-                "The sum is exactly zero here. The neuron fires at the threshold too: the comparison has to "
-                "include equality.",
-            ),
-            "strict_inequality",
-        )
-    if same(given, -1):
-        wrong(
-            report + L("Bu nöronun çıktıları 0 ve 1'dir.", "The outputs of this neuron are 0 and 1."),
-            "minus_one_output",
-        )
-    if same(given, int(z - bias >= 0)):
-        wrong(
-            report
-            + L(
-                "Bias'ı toplama eklemeyi unutmuş olabilirsiniz.",
-                "You may have forgotten to add the bias to the sum.",
-            ),
-            "no_bias",
-        )
-    wrong(
-        report
-        + L(
-            f"Her girdiyi kendi ağırlığıyla çarpıp toplayın, sonra bias'ı ekleyin: burada z = {number(z)}.",
-            f"Multiply each input by its own weight, add up, then add the bias: here z = {number(z)}.",
+    # A misconception is named only where it explains every answer that was given.
+    for name, believed, why in _beliefs(sums):
+        if all(same(one, other) for one, other in zip(given, believed, strict=True)):
+            wrong(report + why, name)
+    z = number(sums[first])
+    why = L(
+        f"Her girdiyi kendi ağırlığıyla çarpıp toplayın, sonra bias'ı ekleyin: burada z = {z}.",
+        f"Multiply each input by its own weight, add up, then add the bias: here z = {z}.",
+    )
+    wrong(report + why, "wrong_sum")
+
+
+def _beliefs(sums):
+    """Yield (name, the answers that follow from it, what to say) for each usual misconception."""
+    without_bias = [z - b for z, (_, _, b) in zip(sums, DECISIONS, strict=True)]
+    yield "no_return", [None] * len(sums), L("Sonunda `return` eksik.", "It lacks a `return` at its end.")
+    yield (
+        "strict_inequality",
+        [int(z > 0) for z in sums],
+        L(
+            "Toplam burada tam sıfır. Nöron eşikte de ateşler: karşılaştırma eşitliği de içermeli.",
+            "The sum is exactly zero here. The neuron fires at the threshold too: include equality.",
         ),
-        "wrong_sum",
+    )
+    yield (
+        "no_bias",
+        [int(z >= 0) for z in without_bias],
+        L("Bias'ı toplama eklemeyi unutmuşsunuz.", "You forgot to add the bias to the sum."),
+    )
+    yield (
+        "returns_sum",
+        sums,
+        L(
+            "Bu, ağırlıklı toplamın kendisi. Onu basamak fonksiyonundan geçirin.",
+            "That is the weighted sum itself. Pass it through the step function.",
+        ),
+    )
+    yield (
+        "minus_one_output",
+        [1 if z >= 0 else -1 for z in sums],
+        L("Bu nöronun çıktıları 0 ve 1'dir.", "The outputs of this neuron are 0 and 1."),
     )
 
 
@@ -173,18 +166,8 @@ def update(answer):
     ]
     for sample, target, weights, bias, rate in cases:
         x, w = np.array(sample), np.array(weights)
-        given = call(answer, x, target, w, bias, rate)
+        given = call(answer, x, target, w, bias, rate, may_change=False)
         new_weights, new_bias = _pair(given, (2,))
-        if not np.array_equal(w, weights):
-            wrong(
-                L(
-                    "Fonksiyonunuz çağıranın `weights` dizisini de değiştirdi. `weights += ...` yerine "
-                    "`weights = weights + ...` yazın.",
-                    "Your function also changed the caller's `weights`. Write `weights = weights + ...`, "
-                    "not `weights += ...`.",
-                ),
-                "mutates",
-            )
         _explain_update(new_weights, new_bias, x, target, w, bias, rate)
     return L(
         "scikit-learn'ün Perceptron sınıfı da tam bu adımı atar.",
