@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
-from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 
 from utils.authoring.errors import Problems, SourceError
+from utils.authoring.reader import MystMetadataParsingError, myst_to_notebook
 from utils.language import LANGUAGES
 
 ROLES = ("notes", "hint", "question", "output", "terms")
