@@ -31,7 +31,7 @@ _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def metric_name(name: str) -> str:
-    """Return what Keras calls ``name`` as the reader does: "val_loss" is "doğrulama kaybı", "validation loss".
+    """Return the reader's word for Keras' ``name``: "val_loss" is "doğrulama kaybı", "validation loss".
 
     What stands before a known name stays (several outputs): "size_loss" is "size kaybı", "size loss". Of an
     unknown name the words stay, without the underscores.

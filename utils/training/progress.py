@@ -38,8 +38,9 @@ class TrainingProgress(keras.callbacks.Callback):
     latest numbers and the loss curve. Elsewhere (``quiet``) one line is printed at the end. ``name`` stands
     before it, to tell several trainings apart.
 
-    The notebook's stop button (interrupt the kernel) ends the training after the running batch: ``fit`` returns
-    as usual, the model keeps what it has learned, and the next cells run. Pressed again it interrupts as always.
+    The notebook's stop button (interrupt the kernel) ends the training after the running batch: ``fit``
+    returns as usual, the model keeps what it has learned, and the next cells run. Pressed again it interrupts
+    as always.
     """
 
     def __init__(self, name: str = ""):
@@ -51,7 +52,7 @@ class TrainingProgress(keras.callbacks.Callback):
         self._report = Report(self._name, self.params["epochs"])
         self._began = self._drawn = time.perf_counter()
         self._first_epoch = None
-        self._first_batch = None  # when it ended, and how far it was; it is slow and tells nothing about the rest
+        self._first_batch = None  # when it ended, how far it was; being slow, it is left out of estimates
         self._ends = {}  # name of a loss: its points (epochs done, value), one at the end of each epoch
         self._running = {}  # the same within the epoch under way
         self._live = not quiet()

@@ -1,21 +1,22 @@
 """Import Keras without the notices that TensorFlow's libraries write at start-up.
 
-They are no warnings, cannot be turned off by TF_CPP_MIN_LOG_LEVEL (TensorFlow 2.21) and come from C++, so the
-process's own error stream (file descriptor 2) is turned aside for the import. Where the import fails, what was
-held back is shown.
+They are no warnings, cannot be turned off by TF_CPP_MIN_LOG_LEVEL (TensorFlow 2.21) and come from C++, so
+the process's own error stream (file descriptor 2) is turned aside for the import. Where the import fails,
+what was held back is shown.
 """
 
 import os
 import sys
 import tempfile
 from contextlib import contextmanager
+from importlib import import_module
 
 
 def import_keras():
     """Return the module ``keras``, imported quietly the first time (about 4 s, with TensorFlow)."""
     if "keras" not in sys.modules:
         with _held_back_errors():
-            import keras
+            import_module("keras")
     return sys.modules["keras"]
 
 

@@ -16,11 +16,15 @@ LEFT, RIGHT, TOP, BOTTOM = 64, 10, 26, 28
 MOST_POINTS = 120  # of one line: more cannot be seen and would only make the notebook larger
 LINES = (("--course-a", ""), ("--course-b", "6 4"))  # told apart by colour and by dashes
 
+def _colors(palette):
+    return f"--course-a:{palette['blue']};--course-b:{palette['orange']}"
+
+
 STYLE = (
-    ".course-training{{--course-a:{light[blue]};--course-b:{light[orange]};max-width:46em;line-height:1.5;"
-    "font-family:var(--jp-content-font-family,sans-serif);font-variant-numeric:tabular-nums}}"
-    "body[data-jp-theme-light=false] .course-training{{--course-a:{dark[blue]};--course-b:{dark[orange]}}}"
-).format(light=COLORS, dark=DARK_COLORS)
+    f".course-training{{{_colors(COLORS)};max-width:46em;line-height:1.5;"
+    "font-family:var(--jp-content-font-family,sans-serif);font-variant-numeric:tabular-nums}"
+    f"body[data-jp-theme-light=false] .course-training{{{_colors(DARK_COLORS)}}}"
+)
 
 
 @dataclass
@@ -48,14 +52,16 @@ def page(report: Report) -> str:
     """Return the report as HTML: a bar, the numbers, the loss curve."""
     share = min(report.done / report.epochs, 1) if report.epochs else 1
     numbers = " · ".join(
-        f"{html.escape(metric_name(name))} <b>{metric_value(value)}</b>" for name, value in _ordered(report.logs)
+        f"{html.escape(metric_name(name))} <b>{metric_value(value)}</b>"
+        for name, value in _ordered(report.logs)
     )
     bar = (
         f'<progress value="{share:.3f}" max="1" aria-label="{L("Eğitimin ilerleyişi", "Training progress")}" '
         'style="width:100%;accent-color:var(--course-a)"></progress>'
     )
-    parts = [f"<style>{STYLE}</style>", f"<div>{html.escape(_head(report))}</div>", bar, f"<div>{numbers}</div>"]
-    return f'<div class="course-training">{"".join(parts)}{curve(report)}</div>'
+    head = f"<div>{html.escape(_head(report))}</div>"
+    parts = [f"<style>{STYLE}</style>", head, bar, f"<div>{numbers}</div>", curve(report)]
+    return f'<div class="course-training">{"".join(parts)}</div>'
 
 
 def duration(seconds: float) -> str:
@@ -95,7 +101,7 @@ def _ordered(logs):
 
 
 def curve_names(logs: dict[str, float]) -> list[str]:
-    """Return which of the numbers the curve shows: loss and val_loss, else the first two losses by any name."""
+    """Return which of the numbers the curve shows: loss and val_loss, else the first two named a loss."""
     names = [name for name in ("loss", "val_loss") if name in logs]
     return names or [name for name in logs if name.endswith("loss")][: len(LINES)]
 
@@ -110,10 +116,11 @@ def curve(report: Report) -> str:
     parts = [_axes(report.epochs, low, high), _legend(lines)]
     for points, (color, dash) in zip(lines.values(), LINES, strict=False):
         path = " ".join(_place(x / report.epochs, (y - low) / ((high - low) or 1)) for x, y in points)
-        parts.append(f'<polyline points="{path}" fill="none" {_stroke(color, dash)} stroke-linejoin="round"/>')
+        parts.append(f'<polyline points="{path}" {_stroke(color, dash)} stroke-linejoin="round"/>')
     return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" style="max-width:100%;display:block" role="img" '
-        f'aria-label="{html.escape(_spoken(lines))}" font-size="13" fill="currentColor">{"".join(parts)}</svg>'
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" style="max-width:100%;display:block" '
+        f'role="img" aria-label="{html.escape(_spoken(lines))}" font-size="13" fill="currentColor">'
+        f"{''.join(parts)}</svg>"
     )
 
 
@@ -124,7 +131,7 @@ def _place(across, up):
 
 
 def _stroke(color, dash):
-    return f'stroke="var({color})" stroke-width="2.5" stroke-dasharray="{dash}"'
+    return f'fill="none" stroke="var({color})" stroke-width="2.5" stroke-dasharray="{dash}"'
 
 
 def _thinned(points):
@@ -139,7 +146,7 @@ def _axes(epochs, low, high):
     text = '<text x="{}" y="{}" text-anchor="{}">{}</text>'
     return "".join(
         [
-            f'<path d="M{LEFT} {TOP}V{bottom}H{right}" fill="none" stroke="currentColor" stroke-opacity=".45"/>',
+            f'<path d="M{LEFT} {TOP}V{bottom}H{right}" fill="none" stroke="currentColor" opacity=".45"/>',
             text.format(LEFT - 8, TOP + 5, "end", metric_value(high)),
             text.format(LEFT - 8, bottom + 4, "end", metric_value(low)),
             text.format(LEFT, HEIGHT - 8, "middle", 0),
@@ -162,11 +169,10 @@ def _legend(names):
 
 def _spoken(lines):
     """Say the curve in one sentence, for readers who hear it."""
-    return "; ".join(
-        L(
-            f"{metric_name(name)} {metric_value(points[0][1])} değerinden {metric_value(points[-1][1])} değerine",
-            f"{metric_name(name)} from {metric_value(points[0][1])} to {metric_value(points[-1][1])}",
-        )
-        for name, points in lines.items()
-        if points
-    )
+    sentences = []
+    for name, points in lines.items():
+        if points:
+            first, last = metric_value(points[0][1]), metric_value(points[-1][1])
+            way = L(f"{first} değerinden {last} değerine", f"from {first} to {last}")
+            sentences.append(f"{metric_name(name)} {way}")
+    return "; ".join(sentences)

@@ -8,9 +8,9 @@ from collections.abc import Callable
 class StopButton:
     """While armed, the first interrupt of the process calls ``stop`` in place of raising KeyboardInterrupt.
 
-    After it, and once disarmed, an interrupt does what it did before. Only a process' main thread may do this;
-    arming it elsewhere does nothing. A kernel puts its own handling back after each cell, so a training that
-    breaks off with an error leaves nothing behind.
+    After it, and once disarmed, an interrupt does what it did before. Only a process' main thread may do
+    this; arming it elsewhere does nothing. A kernel puts its own handling back after each cell, so a training
+    that breaks off with an error leaves nothing behind.
     """
 
     def __init__(self):
