@@ -29,3 +29,7 @@ DARK_COLORS = {
 
 # The order in which series and classes take their colours.
 SERIES = ("blue", "orange", "green", "purple", "sky", "amber")
+
+# What the colours stand on: a white page, and a dark one.
+PAPER = "#FFFFFF"
+DARK_PAPER = "#111111"

@@ -1,233 +1,390 @@
-"""The base of all explorers: state in one place, a pure ``scene``, and the talk with the browser.
+"""The base of all explorers: the state in one place, a pure ``scene``, and the talk with the page.
 
-The browser sends the controls that changed; the kernel answers with the scene of the new state. One request
-is under way at a time (``static/explorer.js`` keeps the latest), so a drag never queues.
+The page sends the controls that changed; the kernel answers with the scene of the new state. The page keeps
+at most one request under way and only the latest value of each control, so a drag never queues
+(``static/explorer.js``).
 """
 
 import base64
-import contextlib
 import threading
 import traceback
-from functools import cache
-from pathlib import Path
-
-import anywidget
-import traitlets
+from typing import ClassVar
 
 from utils.language import L, language
-from utils.palette import COLORS, DARK_COLORS, SERIES
-from utils.widgets import live
-from utils.widgets.controls import Live
-from utils.widgets.scene import Scene, encode
-
-STATIC = Path(__file__).parent / "static"
-
-
-@cache
-def module_text() -> str:
-    """Return the front end's ES module. It is handed over as text: a Path would never free an instance."""
-    return (STATIC / "explorer.js").read_text(encoding="utf-8")
+from utils.palette import COLORS, DARK_COLORS, DARK_PAPER, PAPER, SERIES
+from utils.widgets.controls import Button, Live
+from utils.widgets.live import Training
+from utils.widgets.packing import pack
+from utils.widgets.scene import COLORMAPS, Box, Points, Scene
 
 
-def frame_words() -> dict:
-    """Return the words of the frame around every explorer."""
-    return {
-        "reset": L("Baştan al", "Reset"),
-        "large": L("Büyük yazı", "Large type"),
-        "play": L("Oynat", "Play"),
-        "pause": L("Durdur", "Pause"),
-        "back": L("Bir adım geri", "One step back"),
-        "forward": L("Bir adım ileri", "One step forward"),
-        "clear": L("Temizle", "Clear"),
-        "picture": L("Etkileşimli resim", "Interactive picture"),
-        "drag_help": L(
-            "Sekme tuşuyla bir nokta seçin, ok tuşlarıyla oynatın.", "Choose a point with Tab, move it with the arrow keys."
-        ),
-        "add_help": L("Enter yeni nokta ekler, Delete siler.", "Enter adds a point, Delete removes one."),
-        "draw_help": L(
-            "Fareyle ya da parmakla çizin; klavyede ok tuşları gezdirir, boşluk tuşu boyar.",
-            "Draw with mouse or finger; on the keyboard, the arrows move and Space paints.",
-        ),
-        "recording": L(
-            "Bu bir kayıttır: çekirdek çalışmadan en yakın kayıtlı durum gösterilir.",
-            "This is a recording: without a kernel, the nearest recorded state is shown.",
-        ),
-        "lost": L(
-            "Çekirdek yanıt vermiyor. Bu hücreyi yeniden çalıştırın.", "The kernel does not answer. Run this cell again."
-        ),
-        "new_class": L("Yeni noktanın sınıfı", "Class of a new point"),
-    }
+class Explorer:
+    """An interactive picture. ``MyExplorer()`` as the last line of a cell shows it.
 
+    A subclass writes (``utils.widgets`` has a complete example):
 
-class Explorer(anywidget.AnyWidget):
-    """An interactive picture. A subclass names itself and says what to show:
+    * ``name``: a stable word, used in recordings and tests.
+    * ``title()``, ``task()``: words above the picture; the task asks a question that moving the controls can
+      refute.
+    * ``controls()``: the list of controls, built anew for each explorer so that labels follow the language.
+    * ``scene(**state) -> Scene``: pure and fast (8 ms at the median, with Keras 60). It may run on another
+      thread while a cell is busy: no pyplot, nothing of the explorer changed, no random numbers without a
+      seed.
+    * ``presets()``: named states, ``{"xor": {"data": "xor"}}``, for slides (``MyExplorer(preset="xor")``) and
+      recordings.
+    * ``on_<control>(state) -> dict``: pure; what else changes when the reader uses that control, as
+      ``{control: value}``. Every ``Button`` needs one.
+    * ``train(state)``: a generator for live training, together with one ``Live`` control. It yields a dict
+      after each small unit of work (10 ms at most); ``scene`` then gets the latest as ``live=`` (None before
+      the first). ``state`` is a live, read-only mapping: a learning rate moved during training is seen at
+      the next look; a control with ``restart=True`` begins the training anew. Seed it: a recording must come
+      out the same each time.
 
-    - ``name``: a stable word.
-    - ``title()``, ``task()``: words above the picture; the task asks something that moving can refute.
-    - ``controls()``: the controls, made anew for each instance, so labels follow the reader's language.
-    - ``scene(**state) -> Scene``: pure and fast. It also runs on another thread while a cell is busy, so: no
-      pyplot, no attribute changed. Where ``train`` is overridden it is given ``live`` as well: None, or the
-      latest dict that training yielded.
-    - ``presets()``: named states, {"name": {control: value}}.
-    - ``on_<control>(state) -> dict``: pure; the changes that follow when the reader uses that control.
-    - ``train(state) -> iterator of dicts``: a live training in small steps, run while the Live control is on.
-      ``state`` is a live, read-only view: a control moved meanwhile is seen at the next step.
-
-    ``PerceptronExplorer(preset="xor", step=3)`` starts from a preset and values of one's own; ``large=True``
-    starts with large type.
+    Keyword arguments set the first state: ``MyExplorer(w1=1.0, preset="xor", large=True)``. A mistake in
+    ``scene`` at the first state raises here, where a test of the notebook sees it; later ones are told
+    inside the explorer.
     """
 
-    name = "explorer"
-    _esm = traitlets.Unicode().tag(sync=True)
-    _spec = traitlets.Dict().tag(sync=True)
-    _scene = traitlets.Dict().tag(sync=True)
-    _blob = traitlets.Bytes().tag(sync=True)
+    name: ClassVar[str] = ""
+    train = None
+
+    def __init__(self, *, preset: str | None = None, large: bool = False, **state):
+        self._controls = {control.name: control for control in self.controls()}
+        self._lock = threading.RLock()
+        self._frontend = None
+        self._views = 0
+        self._training = Training(self) if self.train is not None else None
+        self._check_controls()
+        self._first = self._first_state(preset, state)
+        self._state = dict(self._first)
+        scene = self.draw(self._state)
+        self._check_drags(scene)
+        self._summary = scene.summary
+        self._spec = self._describe(large)
+
+    # What a subclass writes
 
     def title(self) -> str:
         raise NotImplementedError
 
     def task(self) -> str:
-        return ""
+        raise NotImplementedError
 
     def controls(self) -> list:
         raise NotImplementedError
 
-    def presets(self) -> dict:
-        return {}
-
     def scene(self, **state) -> Scene:
         raise NotImplementedError
 
-    train = None
+    def presets(self) -> dict[str, dict]:
+        return {}
 
-    def __init__(self, preset: str | None = None, large: bool = False, **values):
-        self._lock = threading.RLock()
-        self._controls = {control.name: control for control in self.controls()}
-        self._state = {name: control.value for name, control in self._controls.items()}
-        self._first = {**self._state, **self._clean(self.presets()[preset] if preset else {}), **self._clean(values)}
-        self._state = dict(self._first)
-        self._live = live.Training(self) if self.train else None
-        tree, blob = encode(self.draw(self._state))
-        super().__init__(_esm=module_text(), _spec=self._describe(large), _scene=tree, _blob=blob)
-        self.on_msg(self._receive)
-        live.replace_older(self)
+    # State
 
-    # State and scene
+    @property
+    def state(self) -> dict:
+        """The controls' present values, as ``scene`` gets them."""
+        with self._lock:
+            return self._for_scene(self._state)
 
-    def _clean(self, values: dict) -> dict:
-        unknown = set(values) - set(self._controls)
-        if unknown:
-            raise ValueError(
-                L(
-                    f"Bilinmeyen denetim: {', '.join(sorted(unknown))}. Olanlar: {', '.join(self._controls)}",
-                    f"Unknown control: {', '.join(sorted(unknown))}. There are: {', '.join(self._controls)}",
-                )
-            )
-        return {name: self._controls[name].clean(value) for name, value in values.items()}
+    def value(self, name: str):
+        """Return the present value of one control, as ``scene`` gets it."""
+        return self._controls[name].for_scene(self._state[name])
+
+    def set(self, **changes) -> None:
+        """Change controls from Python, as if the reader had; a shown explorer follows."""
+        self._apply(self.changed(self._state, changes))
 
     def changed(self, state: dict, changes: dict) -> dict:
-        """Return ``state`` after the reader's ``changes`` (cleaned) and what the ``on_<control>`` make of them."""
-        changes = self._clean(changes)
-        state = {**state, **changes}
+        """Return ``state`` (as JSON) after ``changes``, with what the ``on_<control>`` methods make of
+        them.
+        """
+        cleaned = self._clean(changes)
+        state = {**state, **cleaned}
         for name in changes:
-            handler = getattr(self, f"on_{name}", None)
-            if handler:
-                state |= self._clean(handler(dict(state)) or {})
+            follow = getattr(self, f"on_{name}", None)
+            if follow is not None:
+                state |= self._clean(follow(self._for_scene(state)) or {})
         return state
 
-    def draw(self, state: dict, latest=None) -> Scene:
-        """Return the scene of a state."""
-        values = {name: control.for_scene(state[name]) for name, control in self._controls.items() if control.kind != "button"}
-        return self.scene(**values, live=latest) if self.train else self.scene(**values)
+    def draw(self, state: dict, live: dict | None = None) -> Scene:
+        """Return the scene of a ``state`` (as JSON)."""
+        extra = {"live": live} if self._training is not None else {}
+        scene = self.scene(**self._for_scene(state), **extra)
+        if not isinstance(scene, Scene):
+            raise TypeError(f"{type(self).__name__}.scene returned {type(scene).__name__}, not a Scene")
+        return scene
 
-    def _describe(self, large: bool) -> dict:
+    def _first_state(self, preset, state):
+        first = {name: control.value for name, control in self._controls.items() if control.holds_state}
+        if preset is not None:
+            if preset not in self.presets():
+                known = ", ".join(self.presets())
+                raise ValueError(
+                    L(
+                        f"Hazır durum {preset!r} yok. Olanlar: {known}",
+                        f"There is no preset {preset!r}: {known}",
+                    )
+                )
+            first = self.changed(first, self.presets()[preset])
+            first |= self._clean(
+                self.presets()[preset]
+            )  # what a preset names it means, whatever follows from it
+        return {**self.changed(first, state), **self._clean(state)}
+
+    def _for_scene(self, state):
+        return {name: self._controls[name].for_scene(value) for name, value in state.items()}
+
+    def _clean(self, changes):
+        unknown = changes.keys() - self._controls.keys()
+        if unknown:
+            known = ", ".join(self._controls)
+            raise ValueError(
+                L(f"{unknown} adlı denetim yok. Olanlar: {known}", f"There is no control {unknown}: {known}")
+            )
+        return {name: self._controls[name].clean(value) for name, value in changes.items()
+                if self._controls[name].holds_state}  # fmt: skip
+
+    # Checks of the subclass itself, so that a slip shows when the explorer is made
+
+    def _check_controls(self):
+        if not self.name:
+            raise ValueError(f"{type(self).__name__} needs a name")
+        if len(self._controls) != len(self.controls()):
+            raise ValueError(f"{type(self).__name__}: two controls share a name")
+        buttons = {f"on_{name}" for name, control in self._controls.items() if isinstance(control, Button)}
+        hooks = {name for name in dir(type(self)) if name.startswith("on_")}
+        strangers = (buttons - hooks) | {hook for hook in hooks if hook[3:] not in self._controls}
+        if strangers:
+            raise ValueError(
+                f"{type(self).__name__}: {', '.join(sorted(strangers))}: no such method or control"
+            )
+        lives = [name for name, control in self._controls.items() if isinstance(control, Live)]
+        if len(lives) != (self.train is not None):
+            raise ValueError(f"{type(self).__name__}: train and exactly one Live control belong together")
+        self._live_name = lives[0] if lives else None
+
+    def _check_drags(self, scene):
+        panels = scene.panels()
+        for control in self._controls.values():
+            if control.kind not in ("points", "boxes"):
+                continue
+            layer = Points if control.kind == "points" else Box
+            homes = {panel.name for panel in panels for item in panel.layers
+                     if isinstance(item, layer) and item.drag == control.name}  # fmt: skip
+            if control.value and control.panel not in homes:
+                raise ValueError(
+                    f"{type(self).__name__}: no {layer.__name__}(drag={control.name!r}) in a panel named {control.panel!r}"
+                )
+
+    # What the page gets
+
+    def _describe(self, large):
         return {
             "name": self.name,
             "title": self.title(),
             "task": self.task(),
             "language": language(),
             "controls": [control.spec() for control in self._controls.values()],
-            "state": self._first,
+            "first": self._first,
+            "live": self._live_name,
             "words": frame_words(),
-            "palette": {"light": COLORS, "dark": DARK_COLORS, "series": SERIES},
             "large": large,
+            "palette": {
+                "light": {**COLORS, "paper": PAPER},
+                "dark": {**DARK_COLORS, "paper": DARK_PAPER},
+                "series": SERIES,
+                "maps": COLORMAPS,
+            },
         }
 
-    # Talk with the browser
-
-    def _receive(self, _widget, message, _buffers):
-        kind = message.get("type")
-        if kind == "drawn" and self._live:
-            self._live.drawn()
-        elif kind == "set":
-            self._answer(message)
-
-    def _answer(self, message):
-        with self._lock:
+    def _packet(self, answer=None, frame=False, error=None):
+        """Return the bytes of the present scene and state; after an error, of the words that tell it."""
+        message = {"answer": answer, "frame": frame, "state": self._state}
+        if error is None:
             try:
-                before = dict(self._state)
-                if message.get("reset"):
-                    self._state = dict(self._first)
-                    if self._live:
-                        self._live.forget()
+                return pack({**message, "scene": self.draw(self._state, self._latest())})
+            except (
+                Exception
+            ) as found:  # a lesson's scene may raise anything; it is told, and the explorer lives on
+                error = found
+        return pack({**message, "error": error_text(error)})
+
+    def _latest(self):
+        return self._training.latest if self._training is not None else None
+
+    def _send(self, **message):
+        if self._frontend is not None:
+            self._frontend.packet = self._packet(**message)
+
+    def _apply(self, state, answer=None, fresh=False):
+        """Make ``state`` the present one, let the training follow, and show it."""
+        with self._lock:
+            before, self._state = self._state, state
+            error = None
+            if self._training is not None:
+                try:
+                    self._follow(before, fresh)
+                except RuntimeError as found:  # there is no kernel's loop to train on
+                    self._state, error = {**self._state, self._live_name: False}, found
+            self._send(answer=answer, error=error)
+
+    def _follow(self, before, fresh):
+        restarts = (name for name, control in self._controls.items() if control.restart)
+        if fresh or any(before[name] != self._state[name] for name in restarts):
+            self._training.forget()
+        wanted = self._state[self._live_name]
+        if wanted != before[self._live_name]:
+            if wanted:
+                self._training.start()
+            else:
+                self._training.pause()
+
+    def show_frame(self) -> None:
+        """Send a picture of the live training (called by ``Training``)."""
+        with self._lock:
+            self._send(frame=True)
+
+    def training_ended(self, error: Exception | None = None) -> None:
+        """Turn the Live control off, and tell the error that ended the training, if any."""
+        with self._lock:
+            self._state = {**self._state, self._live_name: False}
+            self._send(error=error)
+
+    # What the page says
+
+    def _receive(self, _frontend, message, _buffers):
+        """Answer one message of the page: set, press, reset, drawn, or views."""
+        kind, answer = message.get("type"), message.get("seq")
+        if kind == "drawn" and self._training is not None:
+            self._training.drawn()
+        elif kind == "views":
+            self._count_views(message["count"])
+        elif kind in ("set", "press", "reset"):
+            with self._lock:
+                try:
+                    state = self._after(kind, message)
+                except Exception as error:  # an on_<control> that raises is told like a scene that raises
+                    self._send(answer=answer, error=error)
                 else:
-                    self._state = self.changed(before, message.get("changes", {}))
-                self._follow_live(before)
-                self.show(message.get("seq"))
-            except Exception as error:  # whatever a lesson's scene raises is shown, and the explorer lives on
-                self.report(error, message.get("seq"))
+                    self._apply(state, answer, fresh=kind == "reset")
 
-    def _follow_live(self, before):
-        for name, control in self._controls.items():
-            if isinstance(control, Live) and before[name] != self._state[name]:
-                self._live.start() if self._state[name] else self._live.stop()
+    def _after(self, kind, message):
+        if kind == "reset":
+            return dict(self._first)
+        changes = {message["name"]: None} if kind == "press" else message["changes"]
+        return self.changed(self._state, changes)
 
-    def show(self, seq=None):
-        """Send the scene of the present state; ``seq`` is the request that it answers, None in live training."""
-        latest = self._live.latest if self._live else None
-        tree, blob = encode(self.draw(self._state, latest))
-        self.send({"type": "scene", "seq": seq, "scene": tree, "state": self._state}, [blob])
+    def _count_views(self, count):
+        """Pause a training that nobody sees any more: its cell was deleted or its notebook closed."""
+        if count == 0 and self._training is not None and self._state[self._live_name]:
+            self._apply({**self._state, self._live_name: False})
 
-    def report(self, error: BaseException, seq=None):
-        """Show ``error`` in the explorer, in the reader's language, with the place where it arose."""
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        text = L(
-            f"Bu durum çizilemedi: {error} ({place.name}, satır {place.lineno}). Baştan al düğmesiyle sürdürebilirsiniz.",
-            f"This state could not be drawn: {error} ({place.name}, line {place.lineno}). Reset to go on.",
-        )
-        self.send({"type": "error", "seq": seq, "text": text})
+    # Showing and closing
 
-    def close(self):
-        """Stop a live training, free the instance and its view."""
-        if getattr(self, "_live", None):
-            self._live.stop()
-        with contextlib.suppress(AttributeError):  # closed before it was made
-            self.on_msg(self._receive, remove=True)
-        super().close()
+    def _repr_mimebundle_(self, **kwargs):
+        from utils.widgets.frontend import replace_earlier
+
+        replace_earlier(self)
+        frontend = self._open()
+        data = {
+            "text/plain": f"{self.title()}\n{self._summary}",
+            "image/png": base64.b64encode(self.still()).decode("ascii"),
+            "application/vnd.jupyter.widget-view+json": frontend.get_view_spec(),
+        }
+        return data, {}
+
+    def _open(self):
+        if self._frontend is None:
+            from utils.widgets.frontend import Frontend
+
+            if self._training is not None:
+                self._training.use_running_loop()
+            self._frontend = Frontend(spec=self._spec, packet=self._packet())
+            self._frontend.on_msg(self._receive)
+        return self._frontend
+
+    def close(self) -> None:
+        """End a training, take the picture off the page and free the explorer's memory. It can be shown
+        again.
+        """
+        with self._lock:
+            if self._training is not None:
+                self._training.pause()
+                self._training.forget()
+                self._state = {**self._state, self._live_name: False}
+            frontend, self._frontend = self._frontend, None
+        if frontend is not None:
+            frontend.on_msg(self._receive, remove=True)
+            frontend.close()
 
     # Where no widget can be shown
 
-    def summary(self) -> str:
-        """Return the first scene's summary."""
-        return self._scene["summary"]
-
     def still(self) -> bytes:
-        """Return the first scene as a PNG."""
+        """Return the present scene as a PNG."""
         from utils.widgets.still import png
 
-        return png(self.draw(self._first))
+        return png(self.draw(self._state, self._latest()))
 
     def record(self, max_scenes: int = 200) -> dict:
-        """Return a recording that the same module replays without a kernel (``utils.widgets.recording``)."""
+        """Return a recording that the same ES module replays without a kernel
+        (``utils.widgets.recording``).
+        """
         from utils.widgets.recording import record
 
         return record(self, max_scenes)
 
     def __repr__(self):
-        return f"{self.title()}. {self.summary()}"
+        return f"{type(self).__name__}()"
 
-    def _repr_mimebundle_(self, **kwargs):
-        data, metadata = super()._repr_mimebundle_(**kwargs)
-        data["text/plain"] = repr(self)
-        data["image/png"] = base64.b64encode(self.still()).decode()
-        return data, metadata
+
+def error_text(error: Exception) -> str:
+    """Return what the reader is told: the error and the line of the lesson's code that raised it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({frames[-1].name}, {frames[-1].lineno})" if frames else ""
+    what = f"{type(error).__name__}: {error}{place}"
+    return L(
+        f"Bu durum çizilemedi. {what}. Bir denetimi değiştirin ya da “Baştan al” düğmesine basın.",
+        f"This state could not be drawn. {what}. Change a control, or press “Reset”.",
+    )
+
+
+def frame_words() -> dict[str, str]:
+    """Return the words of the frame around every explorer, in the reader's language."""
+    return {
+        "reset": L("Baştan al", "Reset"),
+        "large": L("Büyük yazı", "Large type"),
+        "play": L("Oynat", "Play"),
+        "pause": L("Duraklat", "Pause"),
+        "back": L("Bir adım geri", "One step back"),
+        "forward": L("Bir adım ileri", "One step forward"),
+        "clear": L("Temizle", "Clear"),
+        "add": L("Nokta ekle", "Add a point"),
+        "remove": L("Sil", "Delete"),
+        "point": L("nokta", "point"),
+        "box": L("kutu", "box"),
+        "corner": L("köşe", "corner"),
+        "drag": L(
+            "Sürükleyin; ya da Tab ile seçip ok tuşlarıyla oynatın.",
+            "Drag; or choose with Tab, move with arrows.",
+        ),
+        "draw": L(
+            "Fareyle ya da parmakla çizin. Klavyede: ok tuşları gezdirir, boşluk boyar.",
+            "Draw with mouse or finger. On the keyboard: arrows move, Space paints.",
+        ),
+        "row": L("satır", "row"),
+        "column": L("sütun", "column"),
+        "waiting": L("Çekirdek meşgul, yanıt bekleniyor …", "The kernel is busy, waiting for its answer …"),
+        "lost": L(
+            "Çekirdek yanıt vermiyor. Etkileşim için bu hücreyi çalıştırın.",
+            "The kernel does not answer. Run this cell to interact.",
+        ),
+        "recording": L(
+            "Bu bir kayıttır: denetimler en yakın kayıtlı duruma gider.",
+            "This is a recording: controls go to the nearest recorded state.",
+        ),
+        "unrecorded": L(
+            "Kayıtta değiştirilemez; not defterinde denenebilir.",
+            "Fixed in the recording; try it in the notebook.",
+        ),
+    }

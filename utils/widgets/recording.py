@@ -1,7 +1,8 @@
-"""Recordings: an explorer's scenes over its controls, which the same ES module replays without a kernel.
+"""Recordings: an explorer's scenes over its controls, which ``static/explorer.js`` replays without a kernel.
 
-Recordings are numbers, not pictures. A scene that looks like an earlier one is stored once; everything is
-deflated together. The reader's controls snap to the nearest recorded state.
+A recording holds numbers, not pictures: scenes that look the same are stored once, equal arrays once,
+everything is deflated together. The reader's controls snap to the nearest recorded state, and the page says
+so.
 """
 
 import base64
@@ -11,107 +12,185 @@ import json
 import zlib
 
 from utils.language import L
-from utils.widgets.controls import Button
-from utils.widgets.scene import encode
+from utils.widgets.controls import Button, Choice, Live, Player, Slider, Toggle
+from utils.widgets.packing import Packer
 
-LIMIT = 300_000  # bytes of a finished recording
-FRAMES = 60  # of a live training
-
-
-def recorded_states(explorer, max_scenes: int) -> list[dict]:
-    """Return the states to record: the whole product of the controls' samples where it has at most
-    ``max_scenes`` members, else each control swept from the first state and from every preset."""
-    sweeps = {name: c.samples() for name, c in explorer._controls.items() if not isinstance(c, Button)}
-    sweeps = {name: values for name, values in sweeps.items() if len(values) > 1}
-    starts = [explorer._first, *(explorer.changed(explorer._first, preset) for preset in explorer.presets().values())]
-    whole = 1
-    for values in sweeps.values():
-        whole *= len(values)
-    if whole * len(starts) <= max_scenes:
-        combinations = [dict(zip(sweeps, values, strict=True)) for values in itertools.product(*sweeps.values())]
-        return starts + [explorer.changed(start, changes) for start in starts for changes in combinations]
-    singles = [{name: value} for name, values in sweeps.items() for value in values]
-    return starts + [explorer.changed(start, change) for start in starts for change in singles]
-
-
-def _without_pixels(explorer, state):
-    """Return the state without drawings: replaying needs them for the picture only, and the scene has that."""
-    return {name: value for name, value in state.items() if explorer._controls[name].kind != "pad"}
-
-
-class _Store:
-    """Encoded scenes, each different one kept once."""
-
-    def __init__(self):
-        self.scenes, self._blobs, self._known, self._size = [], [], {}, 0
-
-    def add(self, scene) -> int:
-        tree, blob = encode(scene)
-        key = (json.dumps(tree), blob)
-        if key not in self._known:
-            self._known[key] = len(self.scenes)
-            self.scenes.append({"tree": tree, "from": self._size, "to": self._size + len(blob)})
-            self._blobs.append(blob)
-            self._size += len(blob)
-        return self._known[key]
-
-    def pack(self, **parts) -> str:
-        text = json.dumps({"scenes": self.scenes, **parts}, ensure_ascii=False, separators=(",", ":")).encode()
-        data = len(text).to_bytes(4, "little") + text + b"".join(self._blobs)
-        return base64.b64encode(zlib.compress(data, 9)).decode()
-
-
-def _live_frames(explorer, store) -> list[int]:
-    """Train from the first state and return the scenes' numbers of at most FRAMES frames."""
-    if not explorer.train:
-        return []
-    explorer._live.forget()
-    frames = [store.add(explorer.draw(explorer._first, None))]
-    for _ in range(FRAMES - 1):
-        more = explorer._live.run_frame()
-        frames.append(store.add(explorer.draw(explorer._first, explorer._live.latest)))
-        if not more:
-            break
-    explorer._live.forget()
-    return frames
+LIMIT = 300_000  # bytes of the finished text
+PRESSES = 6  # of each button, one after the other
+FINENESS = (61, 41, 25, 15, 9, 5, 3)  # values per control, tried in turn until the recording is small enough
 
 
 def record(explorer, max_scenes: int = 200) -> dict:
-    """Return ``{"spec", "packed"}`` of ``explorer``; ValueError where it would pass the limit of 300 kB."""
-    store, states = _Store(), []
-    for state in recorded_states(explorer, max_scenes):
-        states.append({"state": _without_pixels(explorer, state), "scene": store.add(explorer.draw(state))})
-    packed = store.pack(states=states, frames=_live_frames(explorer, store))
-    if len(packed) > LIMIT:
-        counts = {name: len(c.samples()) for name, c in explorer._controls.items()}
-        worst = max(counts, key=counts.get)
-        raise ValueError(
-            L(
-                f"Kayıt {len(packed):,} bayt; en çok {LIMIT:,} olabilir. En çok durum '{worst}' denetiminden geliyor "
-                f"({counts[worst]}): adımını büyütün ya da haritaları küçültün.",
-                f"The recording has {len(packed):,} bytes; at most {LIMIT:,} are allowed. Most states come from the "
-                f"control '{worst}' ({counts[worst]}): make its step larger or the maps smaller.",
-            )
+    """Return ``{"explorer", "title", "language", "data"}``; data is base64 of the deflated bytes.
+
+    Recorded is the whole product of the controls where that is at most ``max_scenes`` scenes. Else each
+    control is swept from the first state, from each preset and from each choice, as finely as ``max_scenes``
+    and the limit of 300 kB allow. Controls without a row of values (dragged points, drawings, texts) stay as
+    the presets set them. A training is kept as frames, from the first state and each preset. ValueError
+    names what to make coarser.
+    """
+    scenes = {}
+    for states in _plans(explorer, max_scenes):
+        recording = _recording(explorer, states, scenes)
+        if len(recording["data"]) <= LIMIT:
+            return recording
+    size, widest = len(recording["data"]), _widest_control(explorer)
+    raise ValueError(
+        L(
+            f"Kayıt {size} bayt, en çok {LIMIT} olabilir. “{widest}” denetimini ya da resimlerin dizilerini kabalaştırın.",
+            f"The recording has {size} bytes, {LIMIT} at most are allowed: make the control “{widest}” or the arrays in "
+            "the scene coarser.",
         )
-    return {"spec": explorer._spec, "packed": packed}
+    )
+
+
+def _plans(explorer, max_scenes):
+    """Yield lists of states to record, the finest first."""
+    starts = _starts(explorer)
+    swept = {name: control for name, control in explorer._controls.items()
+             if isinstance(control, Slider | Choice | Toggle | Player)}  # fmt: skip
+    full = {name: control.samples(max_scenes + 1) for name, control in swept.items()}
+    count = len(starts)
+    for values in full.values():
+        count *= len(values)
+    if count <= max_scenes:
+        yield _unique(starts + [_moved(explorer, start, dict(zip(full, values, strict=True)))
+                                for start in starts for values in itertools.product(*full.values())])  # fmt: skip
+    for most in FINENESS:
+        states = _sweeps(explorer, starts, {name: control.samples(most) for name, control in swept.items()})
+        if len(states) <= max_scenes or most == FINENESS[-1]:
+            yield states
+
+
+def _starts(explorer):
+    """Return the first state and that of every preset, training off."""
+    states = [explorer._first]
+    for changes in explorer.presets().values():
+        states.append({**explorer.changed(explorer._first, changes), **explorer._clean(changes)})
+    live = explorer._live_name
+    return _unique([{**state, live: False} if live else state for state in states])
+
+
+def _sweeps(explorer, starts, values):
+    """Return the starts, each of their choices and toggles, and from all of these each other control
+    swept.
+    """
+    branching = [name for name in values if isinstance(explorer._controls[name], Choice | Toggle)]
+    bases = _unique(starts + [explorer.changed(start, {name: value})
+                              for start in starts for name in branching for value in values[name]])  # fmt: skip
+    rest = [name for name in values if name not in branching]
+    moved = [
+        explorer.changed(base, {name: value}) for base in bases for name in rest for value in values[name]
+    ]
+    return _unique(bases + moved)
+
+
+def _moved(explorer, state, values):
+    """Set several controls; those from which others follow go first, so that they undo nothing."""
+    for name in sorted(values, key=lambda name: not hasattr(explorer, f"on_{name}")):
+        if state[name] != explorer._controls[name].clean(values[name]):
+            state = explorer.changed(state, {name: values[name]})
+    return state
+
+
+def _unique(states):
+    return list({json.dumps(state, sort_keys=True): state for state in states}.values())
+
+
+class _Film:
+    """Scenes and states in the order of their numbers, each different one kept once."""
+
+    def __init__(self, explorer, known):
+        self._explorer, self._known = explorer, known
+        self.packer = Packer(coarse=True)
+        self.states, self.scenes = [], []
+        self._state_numbers, self._scene_numbers = {}, {}
+
+    def add(self, state) -> int:
+        """Return the number of ``state``, drawn if it is new."""
+        key = json.dumps(state, sort_keys=True)
+        if key not in self._state_numbers:
+            if key not in self._known:
+                self._known[key] = self._explorer.draw(state)
+            self._state_numbers[key] = len(self.states)
+            self.states.append({"state": state, "scene": self.add_scene(self._known[key])})
+        return self._state_numbers[key]
+
+    def add_scene(self, scene) -> int:
+        tree = self.packer.tree(scene)
+        key = json.dumps(tree, sort_keys=True)
+        if key not in self._scene_numbers:
+            self._scene_numbers[key] = len(self.scenes)
+            self.scenes.append(tree)
+        return self._scene_numbers[key]
+
+
+def _recording(explorer, states, known):
+    film = _Film(explorer, known)
+    for state in states:
+        film.add(state)
+    starts = _starts(explorer)
+    presses = _presses(explorer, film, starts)
+    frames = (
+        {str(film.add(start)): _frames(explorer, film, start) for start in starts} if explorer.train else {}
+    )
+    content = {"spec": explorer._spec, "states": film.states, "scenes": film.scenes, "presses": presses,
+               "frames": frames}  # fmt: skip
+    data = base64.b64encode(zlib.compress(film.packer.finish(content), 9)).decode("ascii")
+    spec = explorer._spec
+    return {"explorer": explorer.name, "title": spec["title"], "language": spec["language"], "data": data}
+
+
+def _presses(explorer, film, starts):
+    """Return {button: {state number: number of the state after it}}, pressed a few times from each start."""
+    buttons = [name for name, control in explorer._controls.items() if isinstance(control, Button)]
+    presses = {name: {} for name in buttons}
+    for name, start in itertools.product(buttons, starts):
+        state = start
+        for _ in range(PRESSES):
+            following = explorer.changed(state, {name: None})
+            presses[name][str(film.add(state))] = film.add(following)
+            state = following
+    return presses
+
+
+def _frames(explorer, film, start):
+    """Return the numbers of the scenes of a training from ``start``."""
+    live = next(control for control in explorer._controls.values() if isinstance(control, Live))
+    state = {**start, live.name: True}
+    frames = [film.add_scene(explorer.draw(state))]
+    view = explorer._for_scene(state)
+    for count, latest in enumerate(explorer.train(view), start=1):
+        if count % live.units == 0:
+            frames.append(film.add_scene(explorer.draw(state, latest)))
+        if len(frames) > live.frames:
+            break
+    return frames
+
+
+def _widest_control(explorer):
+    """Return the label of the control with the most values."""
+    return max(explorer._controls.values(), key=lambda control: len(control.samples(1000))).label
 
 
 def recording_html(recording: dict) -> str:
-    """Return a whole page that replays ``recording`` from a file, with no network and no kernel."""
-    from utils.widgets.explorer import module_text
+    """Return a page that replays ``recording`` from a file, with no network and no kernel."""
+    from utils.widgets.frontend import module_text
 
-    spec = recording["spec"]
     data = json.dumps(recording, ensure_ascii=False).replace("<", "\\u003c")
-    # A page opened from a file may not import a module from a file, so the module comes as a blob.
-    module = json.dumps(module_text(), ensure_ascii=False).replace("<", "\\u003c")
     return f"""<!doctype html>
-<html lang="{spec["language"]}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{html.escape(spec["title"])}</title></head>
-<body><div id="explorer"></div>
+<html lang="{recording["language"]}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{html.escape(recording["title"])}</title>
+</head>
+<body>
+<main id="explorer"></main>
 <script type="module">
-const source = new Blob([{module}], {{ type: "text/javascript" }});
-const {{ replay }} = await import(URL.createObjectURL(source));
-await replay(document.getElementById("explorer"), {data});
-</script></body></html>
+{module_text()}
+replay(document.getElementById("explorer"), {data});
+</script>
+</body>
+</html>
 """

@@ -1,0 +1,62 @@
+"""The thin widget between an explorer and its page: two traits and a message channel. Imported when first
+shown.
+"""
+
+import weakref
+from functools import cache
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+MODULE = Path(__file__).parent / "static" / "explorer.js"
+
+# Which explorers the latest run of a notebook cell has shown: {cell id: (message id of that run,
+# references)}.
+_shown_by_cell: dict[str, tuple[str, list[weakref.ref]]] = {}
+
+
+@cache
+def module_text() -> str:
+    """Return the ES module. anywidget gets it as text: given a Path it would never free an instance."""
+    return MODULE.read_text(encoding="utf-8")
+
+
+class Frontend(anywidget.AnyWidget):
+    """What the page knows of an explorer.
+
+    ``spec``: words, controls, colours; fixed. ``packet``: the latest scene and state (``packing.pack``), so
+    a page that was saved or reloaded shows where the reader had been.
+    """
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    spec = traitlets.Dict().tag(sync=True)
+    packet = traitlets.Bytes().tag(sync=True)
+
+    @traitlets.default("_esm")
+    def _module(self):
+        return module_text()
+
+
+def replace_earlier(explorer) -> None:
+    """Close what an earlier run of the running cell has shown, and remember ``explorer`` as its successor."""
+    cell, run = _running_cell()
+    if cell is None:
+        return
+    earlier_run, shown = _shown_by_cell.get(cell, (run, []))
+    if earlier_run != run:
+        for reference in shown:
+            earlier = reference()
+            if earlier is not None:
+                earlier.close()
+        shown = []
+    _shown_by_cell[cell] = (run, [*shown, weakref.ref(explorer)])
+
+
+def _running_cell() -> tuple[str | None, str | None]:
+    """Return the id of the notebook cell that is running and of its present run; (None, None) elsewhere."""
+    from IPython import get_ipython
+
+    kernel = getattr(get_ipython(), "kernel", None)
+    parent = kernel.get_parent() if kernel is not None else {}
+    return parent.get("metadata", {}).get("cellId"), parent.get("header", {}).get("msg_id")
