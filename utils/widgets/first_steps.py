@@ -96,7 +96,7 @@ class FirstStepsExplorer(Explorer):
                 *parts,
                 *gaps,
                 Line(FINE, curve, "blue", 3, label=L("model", "model")),
-                Points(HOURS, FILLED, color="ink", size=6, label=L("sayım", "counted")),
+                Points(HOURS, FILLED, color="ink", size=6, label=L("ölçüm", "measured")),
             ],
             x=(7, 23),
             y=(low, 110),
