@@ -507,11 +507,13 @@ def open_lab(language):
         "JupyterLab açılıyor. Tarayıcı açılmazsa aşağıdaki adresi kopyalayın. Durdurmak için: Ctrl-C",
         "Opening JupyterLab. If no browser opens, copy the address below. To stop it: Ctrl-C",
     )
+    settings = lab_settings(language)
     arguments = [
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.root_dir={ROOT}",
         f"--LabApp.default_url=/lab/tree/{language}/00_start.ipynb",
-        f"--LabApp.app_settings_dir={lab_settings(language)}",
+        f"--LabApp.app_settings_dir={settings}",
+        f"--LabApp.workspaces_dir={settings / 'workspaces'}",  # each language its own open tabs
         "--log-level=ERROR",  # the address is printed all the same
         "--LabApp.log_level=ERROR",
         "-y",  # Ctrl-C stops it without a question in English
