@@ -26,6 +26,9 @@ from utils.glossary import fold, load_terms, lower
         ("x = 1  # same in both", "x = 1  # same in both", "x = 1  # same in both"),
         ("a = b | c  # bit ya da | bitwise or", "a = b | c  # bit ya da", "a = b | c  # bitwise or"),
         ('s = "a | b"', 's = "a | b"', 's = "a | b"'),
+        ("x.L = f(L=1)", "x.L = f(L=1)", "x.L = f(L=1)"),
+        ('x = L(\n    "a"\n    "b",\n    "c",\n)', 'x = ("a"\n    "b")', 'x = "c"'),
+        ("x = 1\n\n# son | last", "x = 1\n\n# son", "x = 1\n\n# last"),
     ],
 )
 def test_code_is_translated_on_the_tree(source, tr, en):
@@ -39,9 +42,8 @@ words = st.text(
 
 @given(st.lists(st.tuples(words, words), min_size=1, max_size=4), words)
 def test_both_languages_keep_the_same_code(pairs, comment):
-    lines = [
-        f"f(L({tr!r}, {en!r}), {i})  # {comment.replace('|', '')} | x" for i, (tr, en) in enumerate(pairs)
-    ]
+    comment = comment.replace("|", "").replace("#", "").strip() or "x"
+    lines = [f"f(L({tr!r}, {en!r}), {i})  # {comment} | x" for i, (tr, en) in enumerate(pairs)]
     codes = translate("\n".join(lines))
     assert skeleton(codes["tr"]) == skeleton(codes["en"])
     for language, side in (("tr", 0), ("en", 1)):
