@@ -200,6 +200,15 @@ def test_a_hang_in_the_students_object_ends_too(monkeypatch):
     assert pair(Endless(), 1).outcome == "error"
 
 
+def test_a_check_may_have_a_limit_of_its_own(monkeypatch):
+    @exercise("15_cnn", "slow", tr="Yavaş", en="Slow", seconds=5)
+    def slow(answer):
+        time.sleep(0.3)
+
+    monkeypatch.setattr(limits, "CHECK_SECONDS", 0.1)
+    assert slow(1).outcome == "correct"
+
+
 def test_limits_may_be_nested():
     def inner():
         with pytest.raises(limits.OutOfTime) as caught:

@@ -57,19 +57,21 @@ class StudentError(Exception):
         self.error, self.call = error, call
 
 
-def exercise(lesson: str, name: str, *, tr: str, en: str, hints: bool = True):
+def exercise(lesson: str, name: str, *, tr: str, en: str, hints: bool = True, seconds: float | None = None):
     """Make a check of a function ``body(answer, ...)`` and give it the exercise's names.
 
     lesson: the lesson's slug, "03_perceptron". name: the exercise's short name, as in ``check.name(...)``.
-    tr, en: its title. hints: whether the exercise has hints that a wrong answer may point to. All must be
-    plain strings: the map of the course reads them from the source (``utils.checks.registry``).
+    tr, en: its title. These are plain texts, which the map of the course reads from the source
+    (``utils.checks.registry``). hints: whether the exercise has hints that a wrong answer may point to.
+    seconds: the limit of the whole check where ``limits.CHECK_SECONDS`` is too short (it trains a network).
     """
 
     def decorate(body):
         @functools.wraps(body)
         def check(*answers, **named) -> Result:
             labels = {"lesson": lesson, "exercise": name, "title": L(tr, en)}
-            result = _answer(body, answers, named, labels, hints)
+            limit = limits.CHECK_SECONDS if seconds is None else seconds
+            result = _answer(body, answers, named, labels, hints, limit)
             return result if result.outcome == NOT_ATTEMPTED else store.kept(result)
 
         check.lesson, check.exercise = lesson, name
@@ -159,12 +161,12 @@ def _run(function, args, kwargs, text, seconds):
         raise StudentError(error, text) from error
 
 
-def _answer(body, answers, named, labels, hints) -> Result:
+def _answer(body, answers, named, labels, hints, seconds) -> Result:
     """Judge the answers. Whatever goes wrong on the way becomes a result."""
     printed, extra, strict_cause = limits.Printed(), {}, None
     token, _ = _printed.set(printed), _last_call.set("")
     try:
-        outcome, message, extra = limits.within(limits.CHECK_SECONDS, _judge, body, answers, named)
+        outcome, message, extra = limits.within(seconds, _judge, body, answers, named)
     except KeyboardInterrupt as error:
         if not errors.is_students_own_interrupt(error):
             raise
