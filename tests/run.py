@@ -22,6 +22,7 @@ from utils.language import LANGUAGES, L, number
 
 ROOT = Path(__file__).resolve().parent.parent
 NBVAL = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout", "300"]
+NBVAL += [] if sys.stdout.isatty() else ["--color=no"]  # nbval colours a log file too, unless told
 PARALLEL = ["-n", "2", "--dist", "loadfile"]  # a file's tests stay together: a notebook is one conversation
 
 
