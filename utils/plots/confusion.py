@@ -25,7 +25,7 @@ def plot_confusion(y_true, y_pred, names=None, axes: Axes | None = None, title: 
     counts = np.zeros((count, count), dtype=int)
     np.add.at(counts, (y_true, y_pred), 1)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    size = max(4.2, 0.62 * count + 1.6)
+    size = max(4.2, 0.55 * count + 1.6)
     axes = new_axes(axes, size, size - 0.4)
     axes.imshow(shares, cmap=SEQUENTIAL, vmin=0, vmax=1)
     for (i, j), number in np.ndenumerate(counts):

@@ -31,8 +31,10 @@ def draw_network(
     names = names or _layer_names(sizes)
     slots = [_slots(size) for size in sizes]
     tallest = max(map(len, slots))
-    axes = new_axes(axes, 2.1 * len(sizes) + 1, 0.62 * tallest + 1.1)
-    gap = max(2.0, 0.34 * tallest)
+    gap = max(2.2, 0.4 * tallest)
+    width, height = gap * (len(sizes) - 1) + 1.6, tallest + 1.2
+    inches = 0.8 if tallest < 6 else 0.6  # per unit of the drawing: its field fills the figure
+    axes = new_axes(axes, width * inches, height * inches + (0.4 if title else 0))
     places = [
         {i: (layer * gap, (len(shown) - 1) / 2 - row) for row, i in enumerate(shown) if i is not None}
         for layer, shown in enumerate(slots)
@@ -46,7 +48,7 @@ def draw_network(
         if sizes[layer] > len(place):
             axes.text(layer * gap, _dots(slots[layer]), "⋮", ha="center", va="center", fontsize=20)
         axes.text(layer * gap, -tallest / 2 - 0.15, names[layer], ha="center", va="top")
-    axes.set(xlim=(-0.8, gap * (len(sizes) - 1) + 0.8), ylim=(-tallest / 2 - 1.1, tallest / 2 + 0.1))
+    axes.set(xlim=(-0.8, width - 0.8), ylim=(tallest / 2 + 0.1 - height, tallest / 2 + 0.1))
     axes.set_aspect("equal")
     axes.set_axis_off()
     axes.set_title(title)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap, to_rgb
+from matplotlib.colors import to_rgb
 
 from utils.language import L
 from utils.palette import COLORS, SERIES
@@ -61,21 +61,13 @@ def plot_decision_boundary(
     classes = _classes(predict(np.column_stack([part.ravel() for part in plane])))
     regions = classes.reshape(STEPS, STEPS)
     count = max(regions.max(), y.max()) + 1
-    colors = [_pale(COLORS[SERIES[i % len(SERIES)]]) for i in range(count)]
-    axes.imshow(
-        regions,
-        extent=(x0, x1, y0, y1),
-        origin="lower",
-        aspect="auto",
-        cmap=ListedColormap(colors),
-        vmin=-0.5,
-        vmax=count - 0.5,
-        interpolation="nearest",
-        zorder=0,
-    )
+    colors = np.array([_pale(COLORS[SERIES[i % len(SERIES)]]) for i in range(count)])
+    extent = (x0, x1, y0, y1)
+    axes.imshow(colors[regions], extent=extent, origin="lower", aspect="auto", interpolation="bilinear")
     for i in range(1, count):
         if (regions == i).any() and (regions != i).any():
-            axes.contour(*plane, regions == i, [0.5], colors=COLORS["ink"], linewidths=1.5, zorder=2)
+            edge = _smooth(regions == i)
+            axes.contour(*plane, edge, [0.5], colors=COLORS["ink"], linewidths=1.5, zorder=2)
     plot_points(x, y, names, axes, labels, title)
     axes.grid(False)
     axes.set(xlim=(x0, x1), ylim=(y0, y1))
@@ -102,6 +94,14 @@ def _classes(output):
     if output.ndim == 2:
         return (output[:, 0] >= 0.5).astype(int)
     return output.astype(int)
+
+
+def _smooth(inside):
+    """Return a region as shares from 0 to 1, blurred over a few cells, so that its edge shows no stairs."""
+    shares = np.pad(inside.astype(float), 3, mode="edge")
+    for axis in (0, 1):
+        shares = np.apply_along_axis(np.convolve, axis, shares, np.array([1, 2, 3, 4, 3, 2, 1]) / 16, "same")
+    return shares[3:-3, 3:-3]
 
 
 def _pale(color):
