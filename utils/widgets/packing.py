@@ -3,7 +3,7 @@ recordings.
 
 Layout: uint32 little-endian length of the JSON, the JSON (UTF-8), zeros up to a multiple of 8, then the
 arrays, each at a multiple of 8. An array stands in the JSON as ``{"@": [offset, type, shape]}``; offsets
-count from the first array, types are "f4", "u1", "u2". ``unpack`` in ``static/explorer.js`` reads it.
+count from the first array, types are "f4", "i4", "u1", "u2". ``unpack`` in ``static/explorer.js`` reads it.
 """
 
 import json
@@ -12,9 +12,9 @@ from dataclasses import fields
 import numpy as np
 
 from utils.language import number
-from utils.widgets.scene import HeatMap, Scene, Table
+from utils.widgets.scene import HeatMap, Network, Scene, Table, to_pixels
 
-TYPES = {np.dtype("float32"): "f4", np.dtype("uint8"): "u1", np.dtype("uint16"): "u2"}
+TYPES = {np.dtype("float32"): "f4", np.dtype("uint8"): "u1", np.dtype("uint16"): "u2", np.dtype("int32"): "i4"}
 
 
 class Packer:
@@ -80,6 +80,8 @@ def _description(item) -> dict:
         if item.digits is not None:
             values["values"] = item.z
         values["z"] = item.quantized()
+    if isinstance(item, Network) and item.maps is not None:
+        values["maps"] = [None if maps is None else to_pixels(maps, -1, 1) for maps in item.maps]
     kept = {name: value for name, value in values.items() if value is not None and value is not False}
     return kept if isinstance(item, Scene) else {"kind": type(item).__name__.lower(), **kept}
 

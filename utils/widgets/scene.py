@@ -516,7 +516,7 @@ class Graph(Layer):
         edges = np.asarray(self.edges, dtype=int).reshape(-1, 2)
         if edges.size and (edges.min() < 0 or edges.max() >= count):
             _fail(self, f"edges name a node that is not there (there are {count})")
-        object.__setattr__(self, "edges", edges.astype(np.uint16))
+        object.__setattr__(self, "edges", edges.astype(np.int32))
         _indices(self, "highlight", count)
         _indices(self, "highlight_edges", len(edges))
         self._check_lengths(count, len(edges))

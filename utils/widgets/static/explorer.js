@@ -79,7 +79,7 @@ background:color-mix(in srgb,var(--ink) 4%,var(--paper));font:.88em/1.5 ui-monos
 
 const MARKERS = ["circle", "triangle", "square", "diamond", "cross", "plus"]; // of class 0, 1, 2, ...
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-const TYPES = { f4: Float32Array, u1: Uint8Array, u2: Uint16Array };
+const TYPES = { f4: Float32Array, i4: Int32Array, u1: Uint8Array, u2: Uint16Array };
 
 // ---- Small tools
 
@@ -1092,7 +1092,7 @@ class View {
     const header = make("header", {}, make("h3", {}, title), this.largeButton, button(words.reset, () => this.reset()));
     const body = make("div", { class: "dlx-body" }, this.controls, this.stage);
     // JupyterLab takes the arrow keys of an output for itself unless told not to.
-    this.root = make("section", { class: "dlx", "aria-label": title, "data-lm-suppress-shortcuts": "true" },
+    this.root = make("section", { class: "dlx", "data-explorer": this.spec.name, "aria-label": title, "data-lm-suppress-shortcuts": "true" },
       make("style", {}, CSS), header, make("p", { class: "dlx-task" }, task), body, this.summary, this.error, this.note);
     this.inputs = {};
     for (const control of this.spec.controls) this.addControl(control);
