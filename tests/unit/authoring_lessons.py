@@ -9,7 +9,7 @@ kernelspec: {display_name: Python 3, language: python, name: python3}
 course:
   title: {tr: "Deneme", en: "A try"}
   promise: {tr: "Bir söz.", en: "A promise."}
-  objectives: {tr: ["Bir"], en: ["One"]}
+  objectives: {tr: ["Bir", "İki", "Üç"], en: ["One", "Two", "Three"]}
   minutes: {read: 5, practise: 6}
   needs: []
   terms: [TERMS]

@@ -75,7 +75,7 @@ def main(arguments=None, root=ROOT) -> int:
         if options.verb == "edition":
             build_edition(root, options.edition, options.target, lessons=lessons)
         elif options.check:
-            sentences = stale(root)
+            sentences = stale(root, lessons)
             print("\n".join(sentences) or "the built notebooks are up to date")
             return 1 if sentences else 0
         elif options.watch:

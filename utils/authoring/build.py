@@ -4,8 +4,9 @@ from pathlib import Path
 
 from utils.authoring import glossary
 from utils.authoring.errors import Problems, SourceError
+from utils.authoring.front_matter import read_front_matter
 from utils.authoring.notebook import render
-from utils.authoring.source import Lesson, read_lesson
+from utils.authoring.source import read_lesson, read_text
 from utils.language import LANGUAGES
 
 
@@ -14,10 +15,14 @@ def build(root: Path, lessons=None) -> list[Path]:
     return [path for path, text in _student(root, lessons).items() if _write(path, text)]
 
 
-def stale(root: Path) -> list[str]:
+def stale(root: Path, lessons=None) -> list[str]:
     """Return what differs between the built notebooks and their sources, one sentence each."""
-    wanted = _student(root)
-    found = {path for language in LANGUAGES for path in (root / language).glob("*.ipynb")}
+    wanted = _student(root, lessons)
+    found = (
+        {path for language in LANGUAGES for path in (root / language).glob("*.ipynb")}
+        if lessons is None
+        else set()
+    )
     sentences = [
         f"{p.relative_to(root)} has no source in notebooks/: delete it" for p in sorted(found - set(wanted))
     ]
@@ -50,51 +55,69 @@ def _student(root, lessons=None):
 
 
 def _render(root, edition, chosen=None):
-    """Return {(slug, language): text} of the chosen lessons; all sources are read, for titles and terms."""
-    lessons, problems = _read_all(root)
-    titles = {slug: lesson.course["title"] for slug, lesson in lessons.items()}
+    """Return {(slug, language): text} of the chosen lessons. Of those that they need, only the head is read."""
+    library = _Library(root)
     texts = {}
-    for slug, lesson in lessons.items():
-        if chosen is not None and slug not in chosen:
-            continue
-        unknown = [need for need in lesson.course["needs"] if need not in lessons]
-        for need in unknown:
-            lesson.problems.add(1, f"`needs:` names {need!r}, which is no file in notebooks/")
-        if not unknown:
-            glossary.check_lesson(lesson, _known_terms(lesson, lessons))
-            for language, text in render(lesson, edition, titles).items():
-                texts[slug, language] = text
-        problems += lesson.problems
-    if problems:
-        raise SourceError(problems)
+    for slug in library.paths if chosen is None else chosen:
+        texts |= _one(slug, edition, library)
+    if library.problems:
+        raise SourceError(library.problems)
     return texts
 
 
-def _read_all(root) -> tuple[dict[str, Lesson], list]:
-    lessons, problems = {}, []
-    for path in sorted((root / "notebooks").glob("*.md")):
-        try:
-            lessons[path.stem] = read_lesson(path, root)
-        except SourceError as error:
-            problems += error.problems
-    if not lessons and not problems:
-        nothing = Problems(root / "notebooks", root)
-        nothing.add(1, "there is no lesson; start one with `python course.py new 01_slug`")
-        problems += nothing
-    return lessons, problems
+def _one(slug, edition, library):
+    """Return {(slug, language): text} of one lesson; {} where it has faults, which go to the library's problems."""
+    try:
+        lesson = read_lesson(library.paths[slug], library.root)
+    except SourceError as error:
+        library.problems += error.problems
+        return {}
+    library.courses[slug] = lesson.course
+    needed = library.needed(lesson)
+    glossary.check_lesson(lesson, {term for course in needed.values() for term in course["terms"]})
+    titles = {name: course["title"] for name, course in needed.items()}
+    texts = render(lesson, edition, titles)
+    library.problems += lesson.problems
+    return {(slug, language): text for language, text in texts.items()}
 
 
-def _known_terms(lesson, lessons):
-    """Return the terms that the lessons it needs have introduced, however far back."""
-    known, waiting, seen = set(), list(lesson.course["needs"]), set()
-    while waiting:
-        slug = waiting.pop()
-        if slug in seen or slug not in lessons:
-            continue
-        seen.add(slug)
-        known |= set(lessons[slug].course["terms"])
-        waiting += lessons[slug].course["needs"]
-    return known
+class _Library:
+    """The sources: where they are, and the heads of those that were read."""
+
+    def __init__(self, root):
+        self.root, self.problems, self.courses = root, [], {}
+        self.paths = {path.stem: path for path in sorted((root / "notebooks").glob("*.md"))}
+        if not self.paths:
+            nothing = Problems(root / "notebooks", root)
+            nothing.add(1, "there is no lesson; start one with `python course.py new 01_slug`")
+            self.problems += nothing
+
+    def needed(self, lesson) -> dict:
+        """Return {slug: course} of the lessons that this one builds on, however far back."""
+        found, waiting = {}, list(lesson.course["needs"])
+        while waiting:
+            slug = waiting.pop()
+            if slug == lesson.slug:
+                lesson.problems.add_at(
+                    "needs", f"`needs:` leads back to {slug!r} itself; take the lesson out that does"
+                )
+            elif slug not in self.paths:
+                lesson.problems.add_at("needs", f"`needs:` leads to {slug!r}, which is no file in notebooks/")
+            elif slug not in found and (course := self._course(slug, lesson)):
+                found[slug] = course
+                waiting += course["needs"]
+        return found
+
+    def _course(self, slug, lesson):
+        """Return the head of a lesson; None where it is faulty, which is then a fault of the one that needs it."""
+        if slug not in self.courses:
+            problems = Problems(self.paths[slug], self.root)
+            self.courses[slug] = read_front_matter(read_text(self.paths[slug], problems), problems)[0]
+        if self.courses[slug] is None:
+            lesson.problems.add_at(
+                "needs", f"`needs:` leads to {slug!r}, whose front matter has to be mended first"
+            )
+        return self.courses[slug]
 
 
 def _write(path, text):

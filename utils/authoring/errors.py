@@ -1,5 +1,6 @@
 """What is wrong in a source: where it stands and what to do about it."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +30,15 @@ class Problems(list):
 
     def __init__(self, path: Path, root: Path):
         super().__init__()
+        self.head = []  # the lines of the front matter, once it is read
         self.file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
     def add(self, line: int, message: str):
         self.append(Problem(self.file, line, message))
+
+    def add_at(self, word: str, message: str):
+        """Add a fault of the front matter at the line under ``course:`` where ``word`` stands."""
+        spelled = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+        course = next((i for i, line in enumerate(self.head) if line.startswith("course:")), 0)
+        line = next((i for i in range(course, len(self.head)) if spelled.search(self.head[i])), course)
+        self.add(line + 1, message)

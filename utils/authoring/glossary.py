@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from utils.authoring.source import without_code
+from utils.authoring.markdown import prose
 from utils.glossary import Term, load_terms, lower
 
 SOFTENED = {"p": "[pb]", "ç": "[çc]", "t": "[td]", "k": "[kğ]"}
@@ -70,35 +70,20 @@ def _found(text: str):
             yield match, wordings[match.lastindex - 1]
 
 
-def prose(text: str) -> str:
-    """Return the words of a markdown block, small, with code, formulas, headings and addresses blanked out."""
-    text = without_code(text)
-    for skipped in (
-        r"\$\$.*?\$\$",
-        r"\$[^$\n]*\$",
-        r"`[^`\n]*`",
-        r"^#+ [^\n]*$",
-        r"\]\([^)]*\)",
-        r"^- [^\n]*\(\d{4}\)\.[^\n]*$",
-    ):
-        text = re.sub(skipped, lambda m: re.sub(r"[^\n]", "\0", m[0]), text, flags=re.M | re.S)
-    return lower(text)
-
-
 def check_lesson(lesson, known: set):
     """Report to ``lesson.problems``. known: the ``en`` names of the terms that its ``needs`` introduced."""
     terms = load_terms()
     names = {term.en for term in terms}
     for name in lesson.course["terms"]:
         if name not in names:
-            lesson.problems.add(
-                1, f"`terms:` names {name!r}, which assets/terms.csv does not have; add it there"
+            lesson.problems.add_at(
+                name, f"`terms:` names {name!r}, which assets/terms.csv does not have; add it there"
             )
     introduced, met = set(lesson.course["terms"]), set()
     for unit in lesson.units:
         if unit.kind != "markdown":
             continue
-        text = prose(unit.texts["tr"])
+        text = lower(prose(unit.texts["tr"]))
         for found, wording in _found(text):
             line = unit.line + text[: found.start()].count("\n")
             if not wording.good:
@@ -108,7 +93,7 @@ def check_lesson(lesson, known: set):
                     _check_first_use(text, found, wording.term, line, lesson)
                 met.add(wording.term.en)
     for name in sorted(introduced & names - met):
-        lesson.problems.add(1, f"`terms:` lists {name!r}, but the Turkish prose never uses it")
+        lesson.problems.add_at(name, f"`terms:` lists {name!r}, but the Turkish prose never uses it")
 
 
 def _check_variant(text, found, term, line, lesson):

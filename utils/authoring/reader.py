@@ -7,21 +7,14 @@ compiles a grammar of addresses for 4 s at its import. No notebook of ours is ch
 import sys
 
 SLOW = "rfc3987_syntax"
-
-
-def _myst():
-    if SLOW in sys.modules:
-        from jupytext import myst
-
-        return myst
+known = SLOW in sys.modules
+if not known:
     sys.modules[SLOW] = None  # an import of it fails at once, and jsonschema does without
-    try:
-        from jupytext import myst
-    finally:
+try:
+    from jupytext.myst import MystMetadataParsingError, myst_to_notebook
+    from nbformat import ValidationError as NotebookValidationError
+finally:
+    if not known:
         del sys.modules[SLOW]
-    return myst
 
-
-_reader = _myst()
-MystMetadataParsingError = _reader.MystMetadataParsingError
-myst_to_notebook = _reader.myst_to_notebook
+__all__ = ["MystMetadataParsingError", "NotebookValidationError", "myst_to_notebook"]

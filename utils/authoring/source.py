@@ -8,18 +8,25 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
 from utils.authoring.errors import Problems, SourceError
-from utils.authoring.reader import MystMetadataParsingError, myst_to_notebook
+from utils.authoring.front_matter import read_front_matter
+from utils.authoring.markdown import headings, words
+from utils.authoring.reader import MystMetadataParsingError, NotebookValidationError, myst_to_notebook
 from utils.language import LANGUAGES
 
 ROLES = ("notes", "hint", "question", "output", "terms")
 SLIDES = ("slide", "subslide", "fragment", "skip", "-")
-MARKDOWN_KEYS = {"lang", "role", "slide", "id", "minutes"}
-CODE_KEYS = {"tags", "slide", "id"}
-COURSE_KEYS = {"title", "promise", "objectives", "minutes", "needs", "terms"}
+TAGS = (
+    "nbval-check-output",
+    "nbval-ignore-output",
+    "nbval-raises-exception",
+    "nbval-skip",
+    "raises-exception",
+)
+MARKDOWN_KEYS = ("lang", "role", "slide", "id", "minutes")
+CODE_KEYS = ("tags", "slide", "id")
 LESSON_NAME = re.compile(r"\d\d_[a-z0-9_]+")
+LONGEST_ID = 54  # nbformat allows 64; a folded solution adds its own ending
 
 
 @dataclass
@@ -73,49 +80,50 @@ class Lesson:
         return self.path.stem
 
 
-def read_lesson(path: Path, root: Path) -> Lesson:
-    """Read one source. Faults are gathered in ``problems``; one that leaves nothing to read is raised."""
-    problems = Problems(path, root)
-    text = path.read_text(encoding="utf-8")
+def read_text(path: Path, problems: Problems) -> str:
+    """Return a source's text; SourceError where it is not UTF-8. Windows' line ends and byte order mark are fine."""
     try:
-        notebook = myst_to_notebook(text, add_source_map=True)
-    except (MystMetadataParsingError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        problems.add(mark.line + 2 if mark else 1, f"front matter or block options cannot be read: {error}")
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        problems.add(line, "the file is not UTF-8; save it as UTF-8 in your editor")
         raise SourceError(problems) from error
+
+
+def read_lesson(path: Path, root: Path) -> Lesson:
+    """Read one source. Faults are gathered in ``problems``; with a faulty front matter they are raised."""
+    problems = Problems(path, root)
+    text = read_text(path, problems)
     if not LESSON_NAME.fullmatch(path.stem):
         problems.add(1, f"the file is named {path.name!r}; call it NN_slug.md, small letters, digits and _")
-    course = _course(notebook.metadata.get("course"), problems)
+    course, head = read_front_matter(text, problems)
     lines = text.splitlines()
-    starts = [
-        _first_line(lines, start, cell)
-        for start, cell in zip(notebook.metadata["source_map"], notebook.cells, strict=True)
-    ]
-    blocks = [_block(cell, start, problems) for cell, start in zip(notebook.cells, starts, strict=True)]
+    _check_marks(lines, head, problems)
+    blocks = [_checked(block, problems) for block in _blocks(lines, head, problems)]
     units = list(_paired(blocks, problems))
     _name_units(units, problems)
+    if course is None:
+        raise SourceError(problems)
     return Lesson(path, course, units, problems)
 
 
-def _course(course, problems):
-    if not isinstance(course, dict):
-        problems.add(1, "the front matter has no `course:`; copy that of notebooks/03_perceptron.md")
-        raise SourceError(problems)
-    for key in sorted(set(course) - COURSE_KEYS):
-        problems.add(1, f"unknown key `{key}` under `course:`; known are {', '.join(sorted(COURSE_KEYS))}")
-    missing = sorted(COURSE_KEYS - set(course))
-    if missing:
-        problems.add(1, f"`course:` lacks {', '.join(missing)}")
-        raise SourceError(problems)
-    for key in ("title", "promise", "objectives"):
-        if not isinstance(course[key], dict) or set(course[key]) != set(LANGUAGES):
-            problems.add(1, f"`course.{key}` needs exactly one value for `tr` and one for `en`")
-            raise SourceError(problems)
-    if len(course["objectives"]["tr"]) != len(course["objectives"]["en"]):
-        problems.add(1, "`course.objectives` has not the same number of lines in tr and en")
-    if set(course["minutes"]) != {"read", "practise"}:
-        problems.add(1, "`course.minutes` needs `read` and `practise`")
-    return course
+def _blocks(lines, head, problems):
+    """Let jupytext read what follows the front matter, which is blanked out so that the line numbers stay."""
+    try:
+        notebook = myst_to_notebook("\n".join([""] * head + lines[head:]), add_source_map=True)
+    except MystMetadataParsingError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        problems.add(int(found[1]) if found else 1, f"a block's options cannot be read: {error}")
+        raise SourceError(problems) from error
+    except NotebookValidationError as error:
+        number = next((i for i, line in enumerate(lines, 1) if i > head and str(error.instance) in line), 1)
+        problems.add(number, f"a block's options are wrong: {error.message}; tags are a list: `:tags: [one]`")
+        raise SourceError(problems) from error
+    starts = notebook.metadata["source_map"]
+    return [
+        Block(cell.cell_type, cell.source.strip("\n"), dict(cell.metadata), _first_line(lines, start, cell))
+        for start, cell in zip(starts, notebook.cells, strict=True)
+    ]
 
 
 def _first_line(lines, start, cell):
@@ -124,13 +132,43 @@ def _first_line(lines, start, cell):
     return next((i + 1 for i in range(start, len(lines)) if lines[i] == first), start + 1)
 
 
-def _block(cell, line, problems):
-    metadata = dict(cell.metadata)
-    block = Block(cell.cell_type, cell.source.strip("\n"), metadata, line)
+def _check_marks(lines, head, problems):
+    """Find what jupytext passes over in silence: empty blocks, and marks with a slip of the pen."""
+    fence, opened, waiting = None, 0, None
+    for number, line in enumerate(lines[head:], head + 1):
+        if fence:
+            fence = None if re.fullmatch(rf" {{0,3}}{fence}{fence[0]}*\s*", line) else fence
+            continue
+        mark = re.match(r" {0,3}(`{3,}|~{3,})([^`]*)$", line)
+        if waiting and (line.startswith("+++") or (mark and "{code-cell}" in mark[2])):
+            problems.add(waiting, "this block is empty; write its text, or delete the line")
+        if mark:
+            fence, opened = mark[1], number
+            _check_directive(mark[2].strip(), number, problems)
+        elif re.match(r'\s*\+{1,2}\s*\{|\s*\+{3,}\s*"|\s+\+\+\+', line):
+            problems.add(number, 'a block begins with `+++ {"lang": "tr"}` at the start of the line')
+        if line.startswith("+++"):
+            waiting = number if line.strip("+ \t") else None
+        elif line.strip():
+            waiting = None
+    if waiting:
+        problems.add(waiting, "this block is empty; write its text, or delete the line")
+    if fence:
+        problems.add(opened, f"what begins here with {fence} never ends; close it with {fence}")
+
+
+def _check_directive(info, number, problems):
+    if info.startswith("{") and info not in ("{code-cell} python", "{code-cell} ipython3"):
+        problems.add(number, f"unknown block {info!r}; a code cell begins with ```{{code-cell}} python")
+
+
+def _checked(block, problems):
+    """Return the block after a look at its metadata: a slip there would be passed over otherwise."""
+    metadata = block.metadata
     known = CODE_KEYS if block.kind == "code" else MARKDOWN_KEYS
-    for key in sorted(set(metadata) - known):
+    for key in sorted(set(metadata) - set(known)):
         problems.add(
-            block.line, f"unknown block key `{key}`; a {block.kind} block knows {', '.join(sorted(known))}"
+            block.line, f"unknown block key `{key}`; a {block.kind} block knows {', '.join(known)}: delete it"
         )
     if block.lang not in (None, *LANGUAGES):
         problems.add(block.line, f'unknown language {block.lang!r}; write "lang": "tr" or "lang": "en"')
@@ -138,6 +176,11 @@ def _block(cell, line, problems):
         problems.add(block.line, f"unknown role {block.role!r}; known are {', '.join(ROLES)}")
     if metadata.get("slide") not in (None, *SLIDES):
         problems.add(block.line, f"unknown slide type {metadata['slide']!r}; known are {', '.join(SLIDES)}")
+    if "minutes" in metadata and (block.role != "notes" or type(metadata["minutes"]) is not int):
+        problems.add(block.line, '`minutes` is a whole number, and belongs to a block with "role": "notes"')
+    for tag in metadata.get("tags", []):
+        if tag not in TAGS:
+            problems.add(block.line, f"unknown tag {tag!r}; known are {', '.join(TAGS)}")
     return block
 
 
@@ -159,12 +202,7 @@ def _paired(blocks, problems):
                 block.line, "this `en` block has no `tr` twin right before it (with the same role); write one"
             )
         else:
-            if block.role in ("notes", "hint", "question", "terms"):
-                problems.add(
-                    block.line, f"a `{block.role}` block needs both languages: a `tr` and an `en` twin"
-                )
-            texts = dict.fromkeys(LANGUAGES, block.text)
-            yield Unit(block.kind, texts, block.metadata, block.line)
+            yield _for_both(block, problems)
     if waiting is not None:
         _unpaired(waiting, problems)
 
@@ -175,27 +213,31 @@ def _unpaired(block, problems):
     )
 
 
+def _for_both(block, problems):
+    if block.role in ("notes", "hint", "question", "terms"):
+        problems.add(block.line, f"a `{block.role}` block needs both languages: a `tr` and an `en` twin")
+    elif block.kind == "markdown" and not block.role and len(words(block.text)) > 2:
+        problems.add(
+            block.line,
+            'words in a block for both languages; put `+++ {"lang": "tr"}` before it and write its `en` twin',
+        )
+    return Unit(block.kind, dict.fromkeys(LANGUAGES, block.text), block.metadata, block.line)
+
+
 def _twins(tr, en, problems):
     for key in ("slide", "minutes", "id"):
         if tr.metadata.get(key) != en.metadata.get(key):
             problems.add(
                 en.line, f"the twins differ in `{key}`: {tr.metadata.get(key)!r} and {en.metadata.get(key)!r}"
             )
-    if _headings(tr.text) != _headings(en.text):
+    if [level for level, _ in headings(tr.text)] != [level for level, _ in headings(en.text)]:
         problems.add(en.line, "the twins have not the same headings (levels, in order)")
-    if not tr.text or not en.text:
-        problems.add(en.line, "one of the twins is empty")
+    if tr.text.count("$$") != en.text.count("$$"):
+        problems.add(en.line, "the twins have not the same number of formulas between $$")
+    if tr.text == en.text and len(words(tr.text)) > 2:
+        problems.add(en.line, "the twins are the same text; translate it, or write one block without `lang`")
     metadata = {key: value for key, value in tr.metadata.items() if key != "lang"}
     return Unit("markdown", {"tr": tr.text, "en": en.text}, metadata, tr.line)
-
-
-def without_code(text):
-    """Return markdown with its fenced code blanked out, line for line."""
-    return re.sub(r"^(```|~~~).*?^\1", lambda m: "\n" * m[0].count("\n"), text, flags=re.M | re.S)
-
-
-def _headings(text):
-    return [len(marks) for marks in re.findall(r"^(#+) ", without_code(text), flags=re.M)]
 
 
 def _name_units(units, problems):
@@ -203,15 +245,17 @@ def _name_units(units, problems):
     section, counts, used = "start", {}, {"header"}
     for unit in units:
         if unit.kind == "markdown" and not unit.role:
-            found = re.search(r"^#+ +(.+)$", without_code(unit.texts["en"]), flags=re.M)
-            section = _slug(found[1]) if found else section
+            titles = headings(unit.texts["en"])
+            section = _slug(titles[0][1]) if titles else section
         counts[section] = counts.get(section, 0) + 1
         unit.id = unit.metadata.get("id") or f"{section}-{counts[section]}"
-        if unit.id in used or not re.fullmatch(r"[a-zA-Z0-9_-]{1,54}", unit.id):
+        if not re.fullmatch(rf"[a-zA-Z0-9_-]{{1,{LONGEST_ID}}}", str(unit.id)):
             problems.add(
                 unit.line,
-                f"the id {unit.id!r} is taken or not a word of letters, digits, - and _ (at most 54)",
+                f"the id {unit.id!r} is not a word of letters, digits, - and _ (at most {LONGEST_ID})",
             )
+        elif unit.id in used:
+            problems.add(unit.line, f"the id {unit.id!r} is taken; choose another")
         used.add(unit.id)
 
 
