@@ -1,8 +1,10 @@
 """Figures with one look, in the reader's language: ``use_course_style()`` once, then the ``plot_...`` functions.
 
-Each function takes ``axes`` where it draws into one, makes a figure where none is given, and returns what it drew
-into (``Axes``, or ``Figure`` for several). Words and axis labels come in the reader's language and can be given;
-decimals on the axes are written with a comma in Turkish. matplotlib is imported when the first of them is asked for.
+Each function takes ``axes`` where it draws into one, makes a figure where none is given, and returns what it
+drew into (``Axes``, or ``Figure`` for several). Words and axis labels come in the reader's language and can be given;
+decimals on the axes are written with a comma in Turkish. A notebook cell ends with ``plt.show()``: a figure
+that is the value of a cell's last line would be shown twice. matplotlib is imported when the first of the
+functions is asked for.
 """
 
 from importlib import import_module

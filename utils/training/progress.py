@@ -54,7 +54,7 @@ class TrainingProgress(keras.callbacks.Callback):
         self._first_epoch = None
         self._first_batch = None  # when it ended, how far it was; being slow, it is left out of estimates
         self._ends = {}  # name of a loss: its points (epochs done, value), one at the end of each epoch
-        self._running = {}  # the same within the epoch under way
+        self._running = {}  # the same within the first epoch, of which there is nothing else to see
         self._live = not quiet()
         self._display = None
         if in_notebook():
@@ -75,17 +75,18 @@ class TrainingProgress(keras.callbacks.Callback):
         self._report.done = done
         if self._first_batch is None:
             self._first_batch = now, done
-        if self._live and now - self._drawn >= SECONDS_BETWEEN_FRAMES:
-            self._note(self._running, logs)
+        if self._due(now):
+            self._report.logs.update(logs)
+            if not self._ends:
+                self._note(self._running, logs)
             self._show()
 
     def on_epoch_end(self, epoch, logs=None):
         if not self._report.stopped:
             self._report.done = self._epoch + 1
+        self._report.logs.update(logs)
         self._note(self._ends, logs)
-        if self._report.epochs > 1:  # of a single epoch its own course is all that there is to see
-            self._running = {}
-        if self._live and time.perf_counter() - self._drawn >= SECONDS_BETWEEN_FRAMES:
+        if self._due(time.perf_counter()):
             self._show()
 
     def on_train_end(self, logs=None):
@@ -101,9 +102,11 @@ class TrainingProgress(keras.callbacks.Callback):
         self.model.stop_training = True
         self._report.stopped = True
 
+    def _due(self, now):
+        return self._live and now - self._drawn >= SECONDS_BETWEEN_FRAMES
+
     def _note(self, curves, logs):
-        """Take over the latest numbers, and the losses among them as points of ``curves``."""
-        self._report.logs.update(logs)
+        """Add the losses among the latest numbers to ``curves``."""
         for name in curve_names(logs):
             curves.setdefault(name, []).append((self._report.done, logs[name]))
 
@@ -116,9 +119,10 @@ class TrainingProgress(keras.callbacks.Callback):
         if not report.finished:
             report.elapsed = self._drawn - self._began
             report.left = self._seconds_left()
+        one_epoch = max(map(len, self._ends.values()), default=0) < 2
         report.curves = {
-            name: sorted(self._ends.get(name, []) + self._running.get(name, []))
-            for name in self._ends | self._running
+            name: (self._running.get(name, []) if one_epoch else []) + self._ends.get(name, [])
+            for name in self._running | self._ends
         }
         bundle = {"text/html": page(report), "text/plain": line(report)}
         if self._display is None:

@@ -113,9 +113,10 @@ def curve(report: Report) -> str:
         return ""
     values = [y for points in lines.values() for _, y in points]
     low, high = min(0.0, *values), max(values)
-    parts = [_axes(report.epochs, low, high), _legend(lines)]
+    span = math.ceil(report.done) if report.finished else report.epochs
+    parts = [_axes(span, low, high), _legend(lines)]
     for points, (color, dash) in zip(lines.values(), LINES, strict=False):
-        path = " ".join(_place(x / report.epochs, (y - low) / ((high - low) or 1)) for x, y in points)
+        path = " ".join(_place(x / span, (y - low) / ((high - low) or 1)) for x, y in points)
         parts.append(f'<polyline points="{path}" {_stroke(color, dash)} stroke-linejoin="round"/>')
     return (
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" style="max-width:100%;display:block" '
@@ -141,7 +142,7 @@ def _thinned(points):
     return points[::-1][::step][::-1]
 
 
-def _axes(epochs, low, high):
+def _axes(span, low, high):
     bottom, right = HEIGHT - BOTTOM, WIDTH - RIGHT
     text = '<text x="{}" y="{}" text-anchor="{}">{}</text>'
     return "".join(
@@ -150,7 +151,7 @@ def _axes(epochs, low, high):
             text.format(LEFT - 8, TOP + 5, "end", metric_value(high)),
             text.format(LEFT - 8, bottom + 4, "end", metric_value(low)),
             text.format(LEFT, HEIGHT - 8, "middle", 0),
-            text.format(right, HEIGHT - 8, "end", epochs),
+            text.format(right, HEIGHT - 8, "end", span),
             text.format((LEFT + right) / 2, HEIGHT - 8, "middle", L("epok", "epoch")),
         ]
     )
