@@ -15,9 +15,21 @@ course:
   terms: [TERMS]
 ---
 
+```{code-cell} python
+from utils.language import use_language
+
+use_language(L("tr", "en"))
+```
+
 """
 
 EXERCISE = """\
++++ {"lang": "tr"}
+### Alıştırma 1: Çarpma
+
++++ {"lang": "en"}
+### Exercise 1: Multiplication
+
 ```{code-cell} python
 def double(x):
     # BEGIN SOLUTION
@@ -46,7 +58,8 @@ check.double(double)
 def course(tmp_path, body, terms="", slug="01_try"):
     """Write one lesson whose text after the front matter is ``body``; return the course's folder."""
     (tmp_path / "notebooks").mkdir(exist_ok=True)
-    text = FRONT.replace("TERMS", terms) + textwrap.dedent(body)
+    table = twins("**Sözcükler**", "**Words**", role="terms") if terms else ""
+    text = FRONT.replace("TERMS", terms) + textwrap.dedent(body) + table
     (tmp_path / "notebooks" / f"{slug}.md").write_text(text, encoding="utf-8")
     return tmp_path
 

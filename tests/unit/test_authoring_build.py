@@ -11,24 +11,21 @@ from utils.authoring.__main__ import chosen, main
 from utils.authoring.build import _write
 
 BODY = (
-    code('from utils.language import use_language\n\nuse_language(L("tr", "en"))')
-    + twins("## Oyun\nMetin.", "## Play\nText.", slide="subslide")
+    twins("## Oyun\n**Ağırlık** (weight).", "## Play\nText.", slide="subslide")
     + twins("Üç dakika sorun.", "Ask for three minutes.", role="notes", minutes=3)
     + code('print(L("evet", "yes"))    # çıktı | output', "nbval-check-output")
     + twins("```\nevet\n```", "```\nyes\n```", role="output")
     + "+++\n$$x^2$$\n\n"
-    + twins("### Alıştırma 1", "### Exercise 1")
     + EXERCISE
     + twins(
         "Kaç?\n- [ ] 1 → Hayır.\n- [x] 2 → Evet.", "How many?\n- [ ] 1 → No.\n- [x] 2 → Yes.", role="question"
     )
-    + twins("**Sözcükler**", "**Words**", role="terms")
 )
 
 
 @pytest.fixture
 def root(tmp_path):
-    return course(tmp_path, BODY)
+    return course(tmp_path, BODY, "weight")
 
 
 def read(path):
@@ -142,7 +139,7 @@ def test_a_fault_anywhere_writes_nothing(root):
 
 def test_needs_become_links(root):
     build(root)
-    course(root, BODY, slug="02_next")
+    course(root, BODY, "weight", slug="02_next")
     path = root / "notebooks/02_next.md"
     path.write_text(
         path.read_text(encoding="utf-8").replace("needs: []", "needs: [01_try]"), encoding="utf-8"
@@ -170,6 +167,8 @@ def test_a_new_lesson_builds_as_it_stands(tmp_path, capsys):
     assert main(["new", "04_linear_regression"], tmp_path) == 0
     assert main(["build"], tmp_path) == 0
     assert main(["new", "04_linear_regression"], tmp_path) == 1
+    text = (tmp_path / "notebooks/04_linear_regression.md").read_text(encoding="utf-8")
+    assert "from utils.checks import linear_regression as check" in text
     assert main(["new", "Bad Name"], tmp_path) == 1
     assert "is there already" in capsys.readouterr().err
 

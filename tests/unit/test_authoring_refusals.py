@@ -26,8 +26,27 @@ FAULTS = {
     "END without BEGIN": (code("x = 1\n# END SOLUTION"), "without a BEGIN", 2),
     "nested BEGIN": (code("# BEGIN SOLUTION\n# BEGIN SOLUTION\n# END SOLUTION"), "inside the one", 2),
     "SOLUTION on no assignment": (code("print(1)  # SOLUTION"), "behind the first line of an assignment", 1),
+    "mark misspelled": (code("x = 1\n### BEGIN SOLUTION\n# END SOLUTION"), "exactly so", 2),
+    "inline mark misspelled": (code("x = 1  #SOLUTION"), "exactly so", 1),
+    "solution that leaves no Python": (
+        code("x = [\n    # BEGIN SOLUTION\n    1,\n    # END SOLUTION\n    2]"),
+        "leaves no Python",
+        1,
+    ),
+    "solution outside an exercise": (code("x = 1  # SOLUTION"), "outside an exercise", 1),
+    "solution twice": (EXERCISE + code("x = 1  # SOLUTION"), "a second solution", 30),
+    "exercise without solution": (twins("### Alıştırma 1: A", "### Exercise 1: A"), "has no solution", 1),
+    "exercise misnumbered": (EXERCISE.replace("Exercise 1", "Exercise 2"), "`### Exercise 1: …`", 1),
+    "exercise untitled": (EXERCISE.replace(": Çarpma", ""), "`### Alıştırma 1: …`", 1),
     "exercise without hints": (code("x = 1  # SOLUTION"), "needs two hints", 1),
-    "exercise without check": (EXERCISE.split("```{code-cell} python\ncheck")[0], "with its check", 1),
+    "exercise with three hints": (
+        EXERCISE.replace(
+            "```{code-cell} python\ncheck", twins("a", "b", role="hint") + "```{code-cell} python\ncheck"
+        ),
+        "needs two hints",
+        7,
+    ),
+    "exercise without check": (EXERCISE.split("```{code-cell} python\ncheck")[0], "with its check", 7),
     "hint without exercise": (twins("a", "b", role="hint"), "right after an exercise", 1),
     "question without right option": (
         twins("Ne?\n- [ ] a → b\n- [ ] c → d", GOOD_QUESTION, role="question"),

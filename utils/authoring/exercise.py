@@ -11,6 +11,7 @@ from utils.authoring.translate import CodeFault
 
 BEGIN, END = "# BEGIN SOLUTION", "# END SOLUTION"
 INLINE = re.compile(r"\s*# SOLUTION\s*$")
+SLIP = re.compile(r"#+\s*((begin|end)\s+)?solutions?\b\W*$", re.I)  # what is surely meant as a mark
 
 
 def is_exercise(code: str) -> bool:
@@ -22,14 +23,12 @@ def is_exercise(code: str) -> bool:
 
 def solution(code: str) -> str:
     """Return the code with its solution in place and without the marks."""
-    _check(code)
     kept = (line for line in code.splitlines() if line.strip() not in (BEGIN, END))
     return "\n".join(INLINE.sub("", line) for line in kept)
 
 
 def stub(code: str) -> str:
     """Return the code that the student starts from."""
-    _check(code)
     lines, inside = [], False
     for line in _without_values(code).splitlines():
         if line.strip() == BEGIN:
@@ -42,7 +41,8 @@ def stub(code: str) -> str:
     return "\n".join(lines)
 
 
-def _check(code):
+def check(code: str):
+    """CodeFault where the marks are wrong, or where what is left of the code for the student is no Python."""
     inside = 0
     for number, line in enumerate(code.splitlines(), 1):
         if line.strip() == BEGIN:
@@ -55,8 +55,19 @@ def _check(code):
             if not inside:
                 raise CodeFault(number, "END SOLUTION without a BEGIN SOLUTION before it")
             inside = 0
+        elif SLIP.search(line) and not INLINE.search(line):
+            raise CodeFault(number, f"write `{BEGIN}` and `{END}`, or `# SOLUTION`, exactly so")
     if inside:
         raise CodeFault(inside, "BEGIN SOLUTION without an END SOLUTION after it")
+    if is_exercise(code):
+        _check_stub(code)
+
+
+def _check_stub(code):
+    try:
+        ast.parse(stub(code))
+    except SyntaxError as error:
+        raise CodeFault(1, f"with ... in its place the solution leaves no Python: {error.msg}") from error
 
 
 def _without_values(code):

@@ -8,7 +8,10 @@ SKELETON = Path(__file__).parent / "skeleton.md"
 
 
 def new_lesson(root: Path, slug: str) -> Path:
-    """Write ``notebooks/<slug>.md`` from the skeleton; ValueError for a bad or a taken name."""
+    """Write ``notebooks/<slug>.md`` from the skeleton; ValueError for a bad or a taken name.
+
+    It builds; it runs once ``utils/checks/<slug without its number>.py`` has its check.
+    """
     if not LESSON_NAME.fullmatch(slug):
         raise ValueError(
             f"{slug!r} is no lesson's name; write two digits, _ and a word: 04_linear_regression"
@@ -16,7 +19,6 @@ def new_lesson(root: Path, slug: str) -> Path:
     path = root / "notebooks" / f"{slug}.md"
     if path.exists():
         raise ValueError(f"{path.relative_to(root)} is there already")
-    path.write_text(
-        SKELETON.read_text(encoding="utf-8").replace("NN_slug", slug), encoding="utf-8", newline="\n"
-    )
+    text = SKELETON.read_text(encoding="utf-8").replace("import slug as check", f"import {slug[3:]} as check")
+    path.write_text(text, encoding="utf-8", newline="\n")
     return path

@@ -1,23 +1,21 @@
 """Assembles a lesson's notebook in one language and one edition: student, solution or presenter."""
 
 import json
-import re
 
 from utils.authoring import exercise, question
 from utils.authoring.pages import folded, header, in_language, terms_table
+from utils.authoring.structure import check_structure, exercises, expected_outputs
 from utils.authoring.translate import CodeFault, translate
 from utils.language import LANGUAGES
 
 EDITIONS = ("student", "solution", "presenter")
-OUTPUT_TAG = "nbval-check-output"
 
 
 def render(lesson, edition: str, titles: dict) -> dict:
     """Return ``{"tr": text, "en": text}`` of the built notebooks; faults go to ``lesson.problems``."""
     codes = _codes(lesson)
-    _check_exercises(lesson)
-    _check_questions(lesson)
-    outputs = _outputs(lesson)
+    check_structure(lesson)
+    outputs = expected_outputs(lesson)
     if lesson.problems:
         return {}
     return {
@@ -35,81 +33,10 @@ def _codes(lesson):
             continue
         try:
             codes[unit.id] = translate(unit.texts["tr"])
-            if exercise.is_exercise(unit.texts["tr"]):
-                exercise.stub(unit.texts["tr"])
+            exercise.check(unit.texts["tr"])
         except CodeFault as fault:
             lesson.problems.add(unit.line + fault.line - 1, fault.message)
-        except SyntaxError as error:
-            lesson.problems.add(unit.line + (error.lineno or 1) - 1, f"not Python: {error.msg}")
     return codes
-
-
-def exercises(lesson) -> list:
-    """Return the units that hold an exercise's code."""
-    return [unit for unit in lesson.units if unit.kind == "code" and exercise.is_exercise(unit.texts["tr"])]
-
-
-def _check_exercises(lesson):
-    """An exercise has two hints right after it, then a cell that checks it."""
-    units = lesson.units
-    for i, unit in enumerate(units):
-        before = units[i - 1] if i else None
-        if unit.role == "hint" and not (before and (before.role == "hint" or before in exercises(lesson))):
-            lesson.problems.add(unit.line, "a hint stands right after an exercise's code; move it there")
-        if unit not in exercises(lesson):
-            continue
-        following = [other.role for other in units[i + 1 : i + 3]]
-        if following != ["hint", "hint"]:
-            lesson.problems.add(
-                unit.line, "an exercise needs two hints right after its code, the weaker one first"
-            )
-        after = next((other for other in units[i + 1 :] if other.role != "hint"), None)
-        if after is None or after.kind != "code" or "check." not in after.texts["tr"]:
-            lesson.problems.add(
-                unit.line, "an exercise needs a code cell with its check after the hints: `check.name(...)`"
-            )
-
-
-def _check_questions(lesson):
-    for unit in lesson.units:
-        if unit.role != "question":
-            continue
-        try:
-            (_, tr), (_, en) = (question.parse(unit.texts[language]) for language in LANGUAGES)
-        except ValueError as error:
-            lesson.problems.add(unit.line, str(error))
-            continue
-        if not question.twins_agree(tr, en):
-            lesson.problems.add(unit.line, "the twins differ in the number of options or in the right one")
-
-
-def _outputs(lesson):
-    """Return {id of a code unit: {language: its expected output}}."""
-    outputs = {}
-    for before, unit in zip([None, *lesson.units], lesson.units, strict=False):
-        if unit.role != "output":
-            continue
-        if before is None or OUTPUT_TAG not in before.tags:
-            lesson.problems.add(
-                unit.line, f"an output block follows a code cell with `:tags: [{OUTPUT_TAG}]`"
-            )
-            continue
-        found = {
-            language: re.fullmatch(r"```\w*\n(.*?\n?)```", unit.texts[language].strip(), re.S)
-            for language in LANGUAGES
-        }
-        if not all(found.values()):
-            lesson.problems.add(
-                unit.line, "an output block holds one fenced block with the text that the cell prints"
-            )
-            continue
-        outputs[before.id] = {language: match[1] for language, match in found.items()}
-    for unit in lesson.units:
-        if OUTPUT_TAG in unit.tags and unit.id not in outputs:
-            lesson.problems.add(
-                unit.line, f"a cell tagged {OUTPUT_TAG} needs its expected text: an `output` block after it"
-            )
-    return outputs
 
 
 class _Assembly:

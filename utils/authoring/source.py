@@ -25,7 +25,7 @@ TAGS = (
 )
 MARKDOWN_KEYS = ("lang", "role", "slide", "id", "minutes")
 CODE_KEYS = ("tags", "slide", "id")
-LESSON_NAME = re.compile(r"\d\d_[a-z0-9_]+")
+LESSON_NAME = re.compile(r"\d\d_[a-z][a-z0-9_]*")
 LONGEST_ID = 54  # nbformat allows 64; a folded solution adds its own ending
 
 
