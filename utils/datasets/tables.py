@@ -32,12 +32,12 @@ def load_iris_pair(
     features: tuple[str, ...] = ("sepal_length", "petal_length"),
     seed: int = 0,
 ) -> LabelledPoints:
-    """Return two species of iris, in cm: 70 training and 30 test flowers, half of each species.
+    """Return two species of iris, in cm: 80 training and 20 test flowers, half of each species.
 
     ``classes``: two of setosa, versicolor, virginica (label 0, label 1). ``features``: some of sepal_length,
     sepal_width, petal_length, petal_width. A line separates setosa from versicolor by sepal and petal length;
-    none separates versicolor from virginica. Feature names come in the reader's language. Raises
-    ``ValueError`` for an unknown name. Data: Anderson (1935); Fisher (1936).
+    none separates versicolor from virginica, nor (seed 0) their 80 training flowers alone. Feature names come in
+    the reader's language. Raises ``ValueError`` for an unknown name. Data: Anderson (1935); Fisher (1936).
     """
     _known(classes, IRIS_CLASSES)
     _known(features, IRIS_FEATURES)
@@ -49,7 +49,7 @@ def load_iris_pair(
     x = rows[:, [IRIS_FEATURES.index(name) for name in features]]
     y = np.repeat([0, 1], 50).astype(np.int64)
     names = dict(zip(IRIS_FEATURES, _iris_features(), strict=True))
-    return _split(x, y, 70, seed, tuple(names[name] for name in features), tuple(classes))
+    return _split(x, y, 80, seed, tuple(names[name] for name in features), tuple(classes))
 
 
 def load_breast_cancer(seed: int = 0) -> LabelledPoints:
