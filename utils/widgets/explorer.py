@@ -324,7 +324,7 @@ class Explorer:
         """Return the present scene as a PNG."""
         from utils.widgets.still import png
 
-        return png(self.draw(self._state, self._latest()))
+        return png(self.draw(self._state, self._latest()), self.title())
 
     def record(self, max_scenes: int = 200) -> dict:
         """Return a recording that the same ES module replays without a kernel

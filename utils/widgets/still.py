@@ -1,295 +1,259 @@
-"""A scene as a PNG, for viewers that run no widget: drawn with matplotlib's objects, never with pyplot."""
+"""A scene as a PNG, for viewers that run no widget: matplotlib's objects alone, never pyplot.
 
-import io
+It looks as ``static/explorer.js`` draws it on a white page: the same layout in pixels, the same colours and
+markers. ``still_layers`` has one function per kind of layer, ``sheet`` the paper that they draw on.
+"""
 
-import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.figure import Figure
-from matplotlib.patches import FancyArrowPatch, Rectangle
+import math
+from textwrap import TextWrapper
 
-from utils.language import language
-from utils.palette import COLORS, SERIES
-from utils.widgets.scene import Code, ImageGrid, Table
+from utils.language import language, number
+from utils.widgets.scene import Code, Panel, Scene, Table
+from utils.widgets.sheet import Sheet
+from utils.widgets.still_layers import DRAW, colour_bar, legend_entries, swatch
 
-INCHES = 9.0
-MARKERS = {
-    "circle": "o",
-    "triangle": "^",
-    "square": "s",
-    "diamond": "D",
-    "cross": "x",
-    "plus": "P",
-    "ring": "o",
-}
-CLASS_MARKERS = ("o", "^", "s", "D", "x", "P")
-COLORMAPS = {
-    "gray": "gray",
-    "sequential": LinearSegmentedColormap.from_list("sequential", ["#FAFAFA", COLORS["blue"]]),
-    "diverging": LinearSegmentedColormap.from_list(
-        "diverging", [COLORS["blue"], "#FAFAFA", COLORS["orange"]]
-    ),
-}
+MARGIN, GAP = 16, 24  # pixels around everything, and between the panels of a row
+LOWEST, HIGHEST = 210, 400  # pixels of a panel with height 1
+CLIPPED = {"Line", "Area", "HeatMap", "Image", "ImageGrid", "Network"}  # these end at the axes; marks may stick out
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def png(scene, dpi: int = 80) -> bytes:
-    """Return ``scene`` drawn as a PNG, about 720 pixels wide."""
-    heights = [max(_height(item, row) for item in row) for row in scene.rows]
-    figure = Figure(figsize=(INCHES, sum(heights) + 0.3), dpi=dpi, layout="constrained")
-    FigureCanvasAgg(figure)
-    outer = figure.add_gridspec(len(scene.rows), 1, height_ratios=heights)
-    for place, row in zip(outer, scene.rows, strict=True):
-        inner = place.subgridspec(1, len(row), width_ratios=[item.width for item in row])
-        for cell, item in zip(inner, row, strict=True):
-            if any(isinstance(layer, ImageGrid) for layer in getattr(item, "layers", [])):
-                _draw_grid(figure, cell, item)
-            elif isinstance(item, Table):
-                _draw_table(figure.add_subplot(cell), item)
-            elif isinstance(item, Code):
-                _draw_code(figure.add_subplot(cell), item)
+def png(scene: Scene, title: str = "", width_px: int = 720) -> bytes:
+    """Return ``scene`` as a PNG, ``width_px`` wide: the title, its rows, and its summary in words."""
+    sheet = Sheet(width_px)
+    y = MARGIN
+    if title:
+        y = sheet.paragraph(title, MARGIN, y, width_px - 2 * MARGIN, size=1.25, bold=True) + 8
+    for row in scene.rows:
+        y = _draw_row(sheet, row, y) + 14
+    y = sheet.paragraph(scene.summary, MARGIN, y, width_px - 2 * MARGIN)
+    return sheet.png(math.ceil(y + MARGIN))
+
+
+def _draw_row(sheet, row, top) -> float:
+    """Draw panels side by side from ``top`` on and return where they end."""
+    shares = sum(item.width for item in row)
+    room = sheet.width - 2 * MARGIN - GAP * (len(row) - 1)
+    square = any(isinstance(item, Panel) and item.equal for item in row)
+    height = min(max(room / shares * (0.95 if square else 0.7), LOWEST), HIGHEST)
+    x, ends = MARGIN, []
+    for item in row:
+        width = room * item.width / shares
+        below = _draw_head(sheet, item, x, top, width)
+        ends.append(BODY[type(item)](sheet, item, (x, below, width, height * item.height)))
+        x += width + GAP
+    return max(ends)
+
+
+def _draw_head(sheet, item, x, y, width) -> float:
+    """Write an item's title and legend above it and return where they end."""
+    if item.title:
+        y = sheet.paragraph(item.title, x, y, width, bold=True) + 2
+    entries = legend_entries(item) if isinstance(item, Panel) and item.legend else []
+    place = x
+    for entry in entries:
+        needed = 28 + sheet.measure(entry.text, 0.92)
+        if place > x and place + needed > x + width:
+            place, y = x, y + sheet.unit * 1.5
+        swatch(sheet, entry, place, y + sheet.unit * 0.75)
+        sheet.write(entry.text, place + 26, y + sheet.unit * 0.75, size=0.92, align="left", color="muted")
+        place += needed + 14
+    return y + sheet.unit * 1.6 if entries else y
+
+
+# ---- Panels
+
+
+class Plot:
+    """One panel on the sheet: where its axes stand, and from data to pixels.
+
+    ``x``, ``y``: data coordinate (or array) to pixel; ``left``, ``right``, ``top``, ``bottom``: the axes.
+    """
+
+    def __init__(self, sheet, panel, place):
+        self.sheet, self.panel = sheet, panel
+        self.left, self.top, width, height = place
+        self.outer = self.left, self.top, self.left + width, self.top + height
+        self.right, self.bottom = self.left + width, self.top + height
+        if any(getattr(layer, "bar", "") for layer in panel.layers):
+            self.right -= sheet.unit * 5
+        self.xticks = self.yticks = ()
+        if panel.axes:
+            self._make_room()
+        if panel.equal:
+            self._equalize()
+        self.x = _scale(panel.x, panel.xlog, self.left, self.right)
+        self.y = _scale(panel.y, panel.ylog, self.bottom, self.top)
+
+    def _make_room(self):
+        """Leave room for the words at the axes; those that would touch each other are slanted."""
+        panel, unit, measure = self.panel, self.sheet.unit, self.sheet.measure
+        self.top += unit * (1.9 if panel.ylabel else 0.7)
+        self.bottom -= unit * (3.2 if panel.xlabel else 1.7)
+        rows = (self.bottom - self.top) / (unit * 3)
+        self.yticks = _ticks(panel.y, panel.ylog, panel.yticks, rows, "y" in panel.whole)
+        self.left += max((measure(text) for _, text in self.yticks), default=0) + 10
+        self.right -= unit
+        width = self.right - self.left
+        self.xticks = _ticks(panel.x, panel.xlog, panel.xticks, width / (unit * 5), "x" in panel.whole)
+        widest = max((measure(text) for _, text in self.xticks), default=0)
+        span = abs(panel.x[1] - panel.x[0])
+        self.slanted = bool(panel.xticks) and len(panel.xticks) > 1 and widest + 6 > width / span
+        if self.slanted:
+            self.bottom -= min(widest * 0.72, (self.bottom - self.top) / 3)
+
+    def _equalize(self):
+        """Give both axes the same unit; what is left over goes to the right and below."""
+        panel = self.panel
+        across, up = abs(panel.x[1] - panel.x[0]), abs(panel.y[1] - panel.y[0])
+        scale = min((self.right - self.left) / across, (self.bottom - self.top) / up)
+        self.right = self.left + scale * across
+        spare = self.bottom - self.top - scale * up
+        self.bottom -= spare
+        self.outer = *self.outer[:3], self.outer[3] - spare
+
+    def draw_grid(self):
+        lines = [[(self.x(at), self.top), (self.x(at), self.bottom)] for at, _ in self.xticks]
+        lines += [[(self.left, self.y(at)), (self.right, self.y(at))] for at, _ in self.yticks]
+        for line in lines if self.panel.grid else ():
+            self.sheet.line(line, "muted", 1, opacity=0.22)
+        corner = [(self.left, self.top), (self.left, self.bottom), (self.right, self.bottom)]
+        self.sheet.line(corner, "muted", 1, opacity=0.55)
+
+    def draw_words(self):
+        sheet, unit, panel = self.sheet, self.sheet.unit, self.panel
+        for at, text in self.yticks:
+            sheet.write(text, self.left - 6, self.y(at), align="right")
+        for at, text in self.xticks:
+            if self.slanted:
+                sheet.write(text, self.x(at) + 4, self.bottom + unit * 0.6, align="right", slanted=True)
             else:
-                _draw_panel(figure.add_subplot(cell), item)
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", facecolor="white", metadata={"Software": None})
-    return buffer.getvalue()
+                sheet.write(text, self.x(at), self.bottom + unit * 0.95)
+        if panel.xlabel:
+            middle = (self.left + self.right) / 2
+            sheet.write(panel.xlabel, middle, self.outer[3] - unit * 0.75, size=0.95)
+        if panel.ylabel:
+            sheet.write(panel.ylabel, self.outer[0] + 2, self.outer[1] + unit * 0.8, size=0.95, align="left")
 
 
-def _height(item, row):
-    share = item.width / sum(other.width for other in row)
-    if isinstance(item, Code):
-        return 0.25 * (item.text.count("\n") + 3)
-    if isinstance(item, Table):
-        return 0.32 * (len(item.rows) + 2)
-    ratio = abs((item.y[1] - item.y[0]) / (item.x[1] - item.x[0])) if item.equal else 0.75 * item.height
-    return INCHES * share * ratio
+def _draw_panel(sheet, panel, place) -> float:
+    plot = Plot(sheet, panel, place)
+    if panel.axes:
+        plot.draw_grid()
+    for clipped in (True, False):
+        sheet.clip((plot.left, plot.right, plot.top, plot.bottom) if clipped and panel.axes else None)
+        for layer in panel.layers:
+            if (type(layer).__name__ in CLIPPED) == clipped:
+                DRAW[type(layer).__name__](plot, layer)
+    for layer in panel.layers:
+        if getattr(layer, "bar", ""):
+            colour_bar(plot, layer)
+    if panel.axes:
+        plot.draw_words()
+    return plot.outer[3]
 
 
-def _number(value, _position=None):
-    text = f"{value:.4g}".replace("-", "\N{MINUS SIGN}")
+def _scale(limits, log, start, end):
+    """Return the function from a data coordinate to its pixel."""
+    low, high = (math.log10(limit) for limit in limits) if log else limits
+    factor = (end - start) / (high - low)
+
+    def place(value):
+        if log:
+            value = _log10(value)
+        return start + (value - low) * factor
+
+    return place
+
+
+def _log10(values):
+    import numpy as np
+
+    return np.log10(np.maximum(values, 1e-300))
+
+
+def _ticks(limits, log, named, count, whole):
+    """Return [(value, text), ...] for one axis: ``named`` ones, powers of ten, or round numbers."""
+    if named is not None:
+        return [(at, text) for at, text in named]
+    low, high = sorted(limits)
+    powers = _powers(low, high) if log else []
+    if len(powers) > 1:
+        return [(10.0**power, _power_text(power)) for power in powers]
+    rough = (high - low) / max(count, 1)
+    magnitude = 10.0 ** math.floor(math.log10(rough))
+    step = next(m for m in (1, 2, 5, 10) if m * magnitude >= rough * 0.999) * magnitude
+    step = max(1, round(step)) if whole else step
+    digits = max(0, -math.floor(math.log10(step) + 1e-6))
+    first, last = math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6)
+    return [(k * step, number(k * step, digits)) for k in range(first, last + 1)]
+
+
+def _powers(low, high):
+    first, last = math.ceil(math.log10(low) - 1e-6), math.floor(math.log10(high) + 1e-6)
+    every = max(1, math.ceil((math.log10(high) - math.log10(low)) / 6))
+    return [power for power in range(first, last + 1) if power % every == 0]
+
+
+def _power_text(power):
+    if abs(power) >= 4:
+        return "10" + str(power).translate(SUPERSCRIPTS)
+    text = f"{10.0**power:g}"
     return text.replace(".", ",") if language() == "tr" else text
 
 
-def _draw_panel(axes, panel):
-    axes.set(xlim=panel.x, ylim=panel.y, xlabel=panel.xlabel, ylabel=panel.ylabel)
-    axes.set_title(panel.title, loc="left", fontsize=11, fontweight="bold")
-    axes.xaxis.set_major_formatter(_number)
-    axes.yaxis.set_major_formatter(_number)
-    for layer in panel.layers:
-        DRAW[type(layer).__name__](axes, layer)
-    # A picture layer changes limits and aspect; what the panel says holds.
-    axes.set(xlim=panel.x, ylim=panel.y, aspect="equal" if panel.equal else "auto")
-    for name, ticks in (("xticks", panel.xticks), ("yticks", panel.yticks)):
-        if ticks:
-            axes.set(**{name: [at for at, _ in ticks], f"{name[:-1]}labels": [text for _, text in ticks]})
-    for axis, log in (("x", panel.xlog), ("y", panel.ylog)):
-        if log:
-            axes.set(**{f"{axis}scale": "log"})
-    if not panel.axes:
-        axes.set_axis_off()
-    if axes.get_legend_handles_labels()[1]:
-        axes.legend(fontsize=9)
+# ---- Tables and listings
 
 
-def _line(axes, layer):
-    style = "--" if layer.dash else "-"
-    axes.plot(
-        layer.x,
-        layer.y,
-        style,
-        color=COLORS[layer.color],
-        lw=layer.width,
-        alpha=layer.opacity,
-        label=layer.label or None,
-    )
+def _draw_table(sheet, table, place) -> float:
+    x, y, width, _ = place
+    lines = [list(table.header), *([_cell(value, table.digits) for value in row] for row in table.rows)]
+    widths = _column_widths(sheet, lines, width)
+    numeric = [all(not isinstance(row[k], str) for row in table.rows) for k in range(len(table.header))]
+    for place, line in enumerate(lines):
+        bold = place == 0 or place - 1 in table.highlight
+        y = _draw_line(sheet, line, (x, y + 5, widths), numeric, bold) + 5
+        sheet.line([(x, y), (x + width, y)], "muted", 1, opacity=0.5)
+    return y
 
 
-def _points(axes, layer):
-    classes = np.zeros(len(layer.x), int) if layer.classes is None else layer.classes
-    for one in np.unique(classes):
-        own = classes == one
-        plain = layer.classes is None
-        color = COLORS[layer.color if plain else SERIES[one]]
-        marker = MARKERS[layer.marker] if plain else CLASS_MARKERS[one]
-        hollow = plain and layer.marker in ("ring", "cross")
-        face = "none" if plain and layer.marker == "ring" else color
-        edge = color if hollow else "white"
-        axes.plot(
-            layer.x[own],
-            layer.y[own],
-            marker,
-            ms=layer.size * 1.6,
-            mfc=face,
-            mec=edge,
-            ls="",
-            label=_label(layer, one),
-        )
+def _draw_line(sheet, cells, place, numeric, bold) -> float:
+    """Write one row of a table, long texts wrapped, and return where it ends."""
+    x, y, widths = place
+    ends = []
+    for text, width, right in zip(cells, widths, numeric, strict=True):
+        start = x + width - 12 - sheet.measure(text, 0.95, bold) if right else x + 4
+        ends.append(sheet.paragraph(text, start, y, width - 10, size=0.95, bold=bold))
+        x += width
+    return max(ends)
 
 
-def _label(layer, number):
-    words = layer.label if isinstance(layer.label, str) else layer.label[number]
-    return words or None
+def _column_widths(sheet, lines, width):
+    """Return each column's pixels: what it needs, the wide ones squeezed where the sheet is too narrow."""
+    needs = [max(sheet.measure(text, 0.95, bold=True) for text in column) + 18 for column in zip(*lines, strict=True)]
+    fair = width / len(needs)
+    small = sum(need for need in needs if need <= fair)
+    large = sum(need for need in needs if need > fair)
+    if small + large <= width:
+        return [need * width / (small + large) for need in needs]
+    return [need if need <= fair else need * (width - small) / large for need in needs]
 
 
-def _area(axes, layer):
-    axes.fill_between(
-        layer.x,
-        layer.low,
-        layer.high,
-        color=COLORS[layer.color],
-        alpha=layer.opacity,
-        lw=0,
-        label=layer.label or None,
-    )
+def _cell(value, digits):
+    return value if isinstance(value, str) else number(float(value), 0 if float(value).is_integer() else digits)
 
 
-def _heatmap(axes, layer):
-    blend = "bilinear" if layer.smooth else "nearest"
-    axes.imshow(layer.z, extent=layer.extent, origin="lower", cmap=COLORMAPS[layer.colormap], vmin=layer.low,
-                vmax=layer.high, interpolation=blend, alpha=layer.opacity)  # fmt: skip
-    levels = sorted(level for level in layer.contour if np.nanmin(layer.z) < level < np.nanmax(layer.z))
-    (h, w), (x0, x1, y0, y1) = layer.z.shape, layer.extent
-    xs, ys = x0 + (np.arange(w) + 0.5) / w * (x1 - x0), y0 + (np.arange(h) + 0.5) / h * (y1 - y0)
-    if levels:
-        axes.contour(xs, ys, layer.z, levels, colors=COLORS["ink"], linewidths=1.5)
-    for (i, j), value in np.ndenumerate(layer.z):
-        if layer.digits is not None and not np.isnan(value):
-            axes.text(xs[j], ys[i], f"{value:.{layer.digits}f}", ha="center", va="center", fontsize=8)
+def _draw_code(sheet, code, place) -> float:
+    x, y, width, _ = place
+    columns = max(20, int((width - 24) / sheet.measure("m" * 100, 0.88, family="monospace") * 100))
+    wrapper = TextWrapper(columns, subsequent_indent="    ", replace_whitespace=False, drop_whitespace=False)
+    lines = [part for line in code.text.splitlines() for part in wrapper.wrap(line) or [""]]
+    height = len(lines) * sheet.unit * 1.4 + 20
+    sheet.rectangle(x, y, x + width, y + height, "muted", fill=0.08, width=0.5)
+    for k, line in enumerate(lines):
+        at = y + 10 + (k + 0.5) * sheet.unit * 1.4
+        sheet.write(line, x + 12, at, size=0.88, align="left", family="monospace")
+    return y + height
 
 
-def _image(axes, layer):
-    axes.imshow(layer.pixels, extent=layer.extent, cmap="gray", vmin=0, vmax=255)
-
-
-def _arrow(axes, layer):
-    for x0, y0, x1, y1 in zip(layer.x0, layer.y0, layer.x1, layer.y1, strict=True):
-        axes.add_patch(FancyArrowPatch((x0, y0), (x1, y1), color=COLORS[layer.color], lw=layer.width,
-                                       arrowstyle="-|>", mutation_scale=14))  # fmt: skip
-
-
-def _bars(axes, layer):
-    places, colors = range(len(layer.values)), [COLORS[name] for name in layer.colors]
-    edges = [COLORS["ink"] if i in layer.highlight else "none" for i in places]
-    if layer.horizontal:
-        axes.barh(places, layer.values, color=colors, edgecolor=edges, height=0.76)
-    else:
-        axes.bar(places, layer.values, color=colors, edgecolor=edges, width=0.76)
-
-
-def _box(axes, layer):
-    color = COLORS[layer.color]
-    size = layer.x1 - layer.x0, layer.y1 - layer.y0
-    axes.add_patch(Rectangle((layer.x0, layer.y0), *size, fill=False, ec=color, lw=layer.width))
-    if layer.fill:
-        axes.add_patch(Rectangle((layer.x0, layer.y0), *size, fc=color, alpha=layer.fill, lw=0))
-    axes.annotate(
-        layer.label,
-        (layer.x0, layer.y1),
-        color=color,
-        fontweight="bold",
-        xytext=(3, 3),
-        textcoords="offset points",
-    )
-
-
-def _graph(axes, layer):
-    for i, j in layer.edges:
-        axes.plot(layer.x[[i, j]], layer.y[[i, j]], color=COLORS["muted"], lw=1.5, zorder=1)
-    axes.plot(layer.x, layer.y, "o", ms=2 * layer.size, mfc="white", mec=COLORS["ink"], zorder=2)
-    for i, label in enumerate(layer.labels or ()):
-        axes.text(layer.x[i], layer.y[i], label, ha="center", va="center", fontsize=9, zorder=3)
-
-
-def _draw_code(axes, code):
-    axes.set_axis_off()
-    axes.set_title(code.title, loc="left", fontsize=11, fontweight="bold")
-    axes.text(0, 1, code.text, family="monospace", fontsize=9, va="top", transform=axes.transAxes)
-
-
-def _text(axes, layer):
-    axes.text(
-        layer.x,
-        layer.y,
-        layer.text,
-        color=COLORS[layer.color],
-        ha=layer.align,
-        va="center",
-        fontsize=11 * layer.size,
-        fontweight="bold" if layer.bold else "normal",
-    )
-
-
-def _network(axes, layer):
-    (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
-    columns = len(layer.layers)
-
-    def at(column, i):
-        across = 0.5 if columns < 2 else 0.06 + 0.88 * column / (columns - 1)
-        return x0 + across * (x1 - x0), y1 - (i + 0.5) / layer.layers[column] * (y1 - y0)
-
-    strongest = max([1e-9, *(float(np.abs(edge).max()) for edge in layer.edges)])
-    for column, edge in enumerate(layer.edges):
-        for (i, j), weight in np.ndenumerate(edge):
-            (ax, ay), (bx, by) = at(column, i), at(column + 1, j)
-            share = abs(weight) / strongest
-            axes.plot(
-                [ax, bx],
-                [ay, by],
-                color=COLORS["blue" if weight < 0 else "orange"],
-                lw=0.4 + 4 * share,
-                alpha=0.25 + 0.7 * share,
-                zorder=1,
-            )
-    for column, size in enumerate(layer.layers):
-        for i in range(size):
-            x, y = at(column, i)
-            hit = (column, i) in layer.highlight
-            axes.plot(
-                [x],
-                [y],
-                "o",
-                ms=22,
-                mfc="white",
-                mec=COLORS["orange" if hit else "ink"],
-                mew=3 if hit else 1.2,
-                zorder=2,
-            )
-            if layer.labels and layer.labels[column]:
-                axes.text(x, y, layer.labels[column][i], ha="center", va="center", fontsize=9, zorder=3)
-
-
-DRAW = {
-    "Line": _line, "Points": _points, "Area": _area, "HeatMap": _heatmap, "Image": _image, "Arrow": _arrow,
-    "Bars": _bars, "Box": _box, "Text": _text, "Network": _network, "Graph": _graph,
-}  # fmt: skip
-
-
-def _draw_grid(figure, cell, panel):
-    layer = next(layer for layer in panel.layers if isinstance(layer, ImageGrid))
-    rows = -(-len(layer.images) // layer.columns)
-    grid = cell.subgridspec(rows, layer.columns)
-    for i, image in enumerate(layer.images):
-        axes = figure.add_subplot(grid[i // layer.columns, i % layer.columns])
-        axes.imshow(image, cmap="gray", vmin=0, vmax=255)
-        axes.set(xticks=[], yticks=[])
-        hit = i in layer.highlight
-        for spine in axes.spines.values():
-            spine.set(color=COLORS["orange" if hit else "muted"], linewidth=3 if hit else 0.5)
-        if layer.captions:
-            axes.set_xlabel(layer.captions[i], fontsize=9)
-        if i == 0:
-            axes.set_title(panel.title, loc="left", fontsize=11, fontweight="bold")
-
-
-def _draw_table(axes, table):
-    axes.set_axis_off()
-    axes.set_title(table.title, loc="left", fontsize=11, fontweight="bold")
-    if table.rows:
-        drawn = axes.table(
-            [list(map(str, row)) for row in table.rows],
-            colLabels=table.header,
-            loc="upper left",
-            cellLoc="left",
-            edges="horizontal",
-        )
-        drawn.auto_set_font_size(False)
-        drawn.set_fontsize(9)
+BODY = {Panel: _draw_panel, Table: _draw_table, Code: _draw_code}
