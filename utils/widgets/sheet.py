@@ -22,6 +22,7 @@ from PIL import Image
 from utils.palette import COLORS, PAPER
 
 DPI = 72
+FEW_COLORS = 10_000  # more, and a palette would show in maps and photographs
 UNIT = 12.5  # pixels of the type, and of what goes with it
 LINE = 1.4  # lines of a paragraph, in units
 SLANT = 46  # degrees
@@ -48,10 +49,10 @@ class Sheet:
         canvas = self._figure.canvas
         canvas.draw()
         pixels = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+        if pixels.getcolors(FEW_COLORS) is not None:  # lines and words: a palette takes a third of the bytes
+            pixels = pixels.quantize(256, method=Image.Quantize.MEDIANCUT)
         file = io.BytesIO()
-        # 256 colours chosen from the picture itself: a third of the bytes, and no eye sees the difference.
-        few = pixels.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-        few.save(file, "png", optimize=True)
+        pixels.save(file, "png", optimize=True)
         return file.getvalue()
 
     def clip(self, box) -> None:

@@ -108,7 +108,10 @@ def _words(plot, layer, x, y):
     sheet, taken = plot.sheet, []
     for i in [*layer.highlight, *(i for i in range(len(x)) if i not in layer.highlight)]:
         bold = i in layer.highlight
-        left, width = x[i] + layer.size + 4, sheet.measure(layer.texts[i], bold=bold)
+        width = sheet.measure(layer.texts[i], bold=bold)
+        left = x[i] + layer.size + 4
+        if left + width > plot.outer[2]:  # no room on this side
+            left = x[i] - layer.size - 4 - width
         free = all(left > other + w + 4 or other > left + width + 4 or abs(y[i] - height) > sheet.unit * 1.1
                    for other, height, w in taken)  # fmt: skip
         if free or bold:
