@@ -74,6 +74,9 @@ class ReaderScale(LinearScale):
 
     name = "linear"
 
+    def __init__(self, *_axis):  # matplotlib before 3.11 gives the axis, later ones do not
+        """Make the scale; there is nothing to keep."""
+
     def set_default_locators_and_formatters(self, axis):
         super().set_default_locators_and_formatters(axis)
         axis.set_major_formatter(ReaderFormatter())
