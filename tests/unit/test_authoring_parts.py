@@ -76,7 +76,7 @@ def test_a_solution_becomes_a_stub(code, for_student, solved):
 
 def test_an_options_markdown_becomes_html_and_formulas_stay():
     assert inline_html("**a** `x<y` $w_1 < 2$ & *b*") == (
-        "<strong>a</strong> <code>x&lt;y</code> $w_1 &lt; 2$ &amp; <em>b</em>"
+        "<strong>a</strong> <code>x&lt;y</code> $w_1 \\lt 2$ &amp; <em>b</em>"
     )
 
 

@@ -50,7 +50,27 @@ FAULTS = {
     "hint without exercise": (twins("a", "b", role="hint"), "right after an exercise", 1),
     "question without right option": (
         twins("Ne?\n- [ ] a → b\n- [ ] c → d", GOOD_QUESTION, role="question"),
-        "exactly one option",
+        "at least one option",
+        1,
+    ),
+    "question with right options only": (
+        twins("Ne?\n- [x] a → b\n- [x] c → d", GOOD_QUESTION, role="question"),
+        "not all of them",
+        1,
+    ),
+    "option with a star": (
+        twins("Ne?\n* [x] a → b\n- [x] c → d\n- [ ] e → f", GOOD_QUESTION, role="question"),
+        "an option begins with",
+        1,
+    ),
+    "question without a question": (
+        twins("- [x] c → d\n- [ ] e → f", GOOD_QUESTION, role="question"),
+        "itself is missing",
+        1,
+    ),
+    "question with one option": (
+        twins("Ne?\n- [x] c → d", GOOD_QUESTION, role="question"),
+        "2 to 6 options",
         1,
     ),
     "option without reason": (

@@ -3,7 +3,7 @@
 import json
 
 from utils.authoring import exercise, question
-from utils.authoring.pages import folded, header, in_language, terms_table
+from utils.authoring.pages import fenced, folded, header, in_language, terms_table
 from utils.authoring.structure import check_structure, exercises, expected_outputs
 from utils.authoring.translate import CodeFault, translate
 from utils.language import LANGUAGES
@@ -68,15 +68,9 @@ class _Assembly:
             return []
         if unit.role == "notes":
             minutes = unit.metadata.get("minutes")
-            return [
-                self._markdown(
-                    unit.id,
-                    (f"**{minutes} dk.** " if self.language == "tr" else f"**{minutes} min.** ")
-                    * bool(minutes)
-                    + text,
-                    slide="notes",
-                )
-            ]
+            if minutes:
+                text = in_language(self.language, f"**{minutes} dk.** {text}", f"**{minutes} min.** {text}")
+            return [self._markdown(unit.id, text, slide="notes")]
         if unit.role == "hint":
             self.hints += 1
             text = folded(in_language(self.language, f"İpucu {self.hints}", f"Hint {self.hints}"), text)
@@ -108,7 +102,7 @@ class _Assembly:
                 self._code(name, exercise.solution(code), {"tags": ["solution"], "slide": "fragment"}, [])
             ]
         summary = in_language(self.language, "Çözüm", "Solution")
-        return [self._markdown(name, folded(summary, f"```python\n{exercise.solution(code)}\n```"))]
+        return [self._markdown(name, folded(summary, fenced(exercise.solution(code))))]
 
     def _metadata(self, tags, slide):
         metadata = {"tags": tags} if tags else {}

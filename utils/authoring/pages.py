@@ -1,5 +1,7 @@
 """The parts of a lesson that come from its front matter: the first cell, and the table of new words."""
 
+import re
+
 from utils.glossary import load_terms
 
 
@@ -34,7 +36,7 @@ def terms_table(names: list, language: str) -> str:
     """Return the table of the terms that a lesson introduces."""
     terms = {term.en: term for term in load_terms()}
     columns = in_language(language, ("Türkçe", "İngilizce", "Anlamı"), ("English", "Turkish", "Meaning"))
-    rows = [columns, ("---",) * 3]
+    rows = [columns, (":---",) * 3]
     for name in names:
         term = terms[name]
         rows.append(
@@ -43,6 +45,12 @@ def terms_table(names: list, language: str) -> str:
             )
         )
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+
+def fenced(code: str) -> str:
+    """Return Python code as a block of markdown, also where the code holds such a block itself."""
+    fence = max(re.findall(r"`{3,}", code), key=len, default="``") + "`"
+    return f"{fence}python\n{code}\n{fence}"
 
 
 def folded(summary: str, body: str) -> str:

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 OPTION = re.compile(r"- \[(?P<right>[ x])\] +(?P<text>.+?) +→ +(?P<reason>.+)", re.S)
+RELATION = {"<": r" \lt ", ">": r" \gt "}
 WORD = {"tr": "Soru", "en": "Question"}
 
 
@@ -33,12 +34,14 @@ def parse(text: str) -> tuple[str, list[Option]]:
                 f"an option cannot be read: {part.strip()[:60]!r}; write `- [ ] text → reason` or `- [x] …`"
             )
         options.append(Option(found["right"] == "x", found["text"], found["reason"]))
+    if re.search(r"^\s*(-|[-*+] ?)?\[.?\]", question, flags=re.M):
+        raise ValueError("an option begins with `- [ ]` or `- [x]`, at the start of its line")
     if not question.strip():
         raise ValueError("the question itself is missing before the options")
     if not 2 <= len(options) <= 6:
         raise ValueError(f"a question needs 2 to 6 options; this one has {len(options)}")
-    if sum(option.right for option in options) != 1:
-        raise ValueError("mark exactly one option as right, with `[x]`")
+    if len({option.right for option in options}) != 2:
+        raise ValueError("mark what is right with `[x]`: at least one option, and not all of them")
     return question.strip(), options
 
 
@@ -59,14 +62,15 @@ def render(text: str, number: int, language: str) -> str:
 
 
 def inline_html(text: str) -> str:
-    """Return a line of markdown as HTML: inside ``<summary>`` no viewer reads markdown. Formulas stay as they are."""
+    """Return a line of markdown as HTML: inside ``<summary>`` no viewer reads markdown. Formulas stay formulas."""
     parts = re.split(r"(\$[^$]+\$|`[^`]+`)", text)
     return "".join(_inline(part) for part in parts)
 
 
 def _inline(part):
     if part.startswith("$"):
-        return html.escape(part, quote=False)
+        # JupyterLab shows an escaped < in a formula as "&lt;", and other viewers take a bare one for a tag.
+        return re.sub(r"\s*([<>])\s*", lambda sign: RELATION[sign[1]], part)
     if part.startswith("`"):
         return f"<code>{html.escape(part[1:-1], quote=False)}</code>"
     part = html.escape(part, quote=False)
