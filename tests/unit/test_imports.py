@@ -1,0 +1,136 @@
+"""Importing the course's package is cheap, and its arrows point one way."""
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import utils
+
+ROOT = Path(utils.__file__).parent
+MODULES = {
+    path: "utils." + ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for path in sorted(ROOT.rglob("*.py"))
+    if path.parent != ROOT or path.name != "__init__.py"
+}
+PACKAGES = sorted(name for path, name in MODULES.items() if path.name == "__init__.py")
+
+# Whom each part may import, besides itself. The plain modules are below all, authoring is above all.
+PLAIN = {path.stem for path in ROOT.glob("*.py")} - {"__init__"}
+MAY_IMPORT = {
+    "datasets": PLAIN,
+    "plots": PLAIN,
+    "training": PLAIN,
+    "widgets": PLAIN | {"datasets", "training"},
+    "checks": PLAIN | {"datasets"},
+    "authoring": PLAIN,
+} | {name: PLAIN for name in PLAIN}
+
+HEAVY = {"tensorflow", "keras", "torch", "sklearn", "pandas", "scipy", "matplotlib.pyplot"}
+
+
+def python(code):
+    """Run ``code`` in a fresh Python; return what it printed and what it wrote to standard error."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT.parent, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout, done.stderr
+
+
+def loaded_by(*names):
+    imports = "".join(f"import {name}\n" for name in names)
+    return set(json.loads(python(f"{imports}import json, sys\nprint(json.dumps(list(sys.modules)))")[0]))
+
+
+def test_importing_the_packages_loads_nothing_heavy():
+    loaded = loaded_by("utils", *PACKAGES)
+    assert set(PACKAGES) <= loaded
+    assert not loaded & HEAVY
+
+
+def test_the_lesson_sides_packages_load_nothing_but_themselves():
+    lazy = ["utils.datasets", "utils.plots", "utils.training", "utils.widgets"]
+    plain = loaded_by("importlib")
+    extra = {name.split(".")[0] for name in loaded_by("utils", *lazy) - plain}
+    assert not extra & {"numpy", "matplotlib", "IPython", "ipywidgets", "anywidget"}
+
+
+def test_no_module_but_the_keras_callback_loads_tensorflow():
+    names = [name for name in MODULES.values() if name not in ("utils.training.progress", "utils.authoring.__main__")]
+    assert not loaded_by(*names) & {"tensorflow", "keras", "torch"}
+
+
+def test_seeding_does_not_load_keras():
+    code = "import sys; from utils.training import seed_everything; seed_everything(); print('keras' in sys.modules)"
+    assert python(code)[0] == "False\n"
+
+
+def test_keras_comes_without_tensorflows_notices_and_errors_are_shown_still():
+    out, errors = python(
+        "import sys\n"
+        "from utils.training import keras\n"
+        "print(keras is sys.modules['keras'])\n"
+        "print('after', file=sys.stderr)"
+    )
+    assert (out, errors) == ("True\n", "after\n")
+
+
+def test_a_failing_import_shows_what_was_held_back():
+    out, errors = python(
+        "import os, sys\n"
+        "from utils.training import quiet\n"
+        "def fail(name):\n"
+        "    os.write(2, b'the reason\\n')\n"
+        "    raise ImportError(name)\n"
+        "quiet.import_module = fail\n"
+        "try:\n"
+        "    quiet.import_keras()\n"
+        "except ImportError as error:\n"
+        "    print(error)\n"
+    )
+    assert (out, errors) == ("keras\n", "the reason\n")
+
+
+def test_lazy_packages_give_all_that_they_promise_and_refuse_the_rest():
+    for name in ("datasets", "plots", "training"):
+        package = __import__(f"utils.{name}", fromlist=["__all__"])
+        promised = getattr(package, "_MODULES", {})
+        assert set(promised) <= set(package.__all__) == set(dir(package))
+        assert all((ROOT.parent / f"{module.replace('.', '/')}.py").is_file() for module in promised.values())
+        with pytest.raises(AttributeError, match="no_such_thing"):
+            _ = package.no_such_thing
+
+
+def imported(path):
+    """Yield the parts of ``utils`` that the file at ``path`` imports, also inside its functions."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide where an arrow points"
+            names = [node.module] if node.module != "utils" else [f"utils.{alias.name}" for alias in node.names]
+        for name in names:
+            if name.startswith("utils."):
+                yield name.split(".")[1]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=MODULES.values())
+def test_arrows_point_one_way(path):
+    part = MODULES[path].split(".")[1]
+    allowed = MAY_IMPORT[part] | {part}
+    assert set(imported(path)) <= allowed
+
+
+def test_no_two_parts_import_each_other():
+    arrows = {}
+    for path, name in MODULES.items():
+        arrows.setdefault(name.split(".")[1], set()).update(imported(path))
+    for part in arrows:
+        reached, new = set(), arrows[part] - {part}
+        while new:
+            reached |= new
+            new = set().union(*(arrows[other] - {other} for other in new)) - reached
+        assert part not in reached
