@@ -34,7 +34,7 @@ class Sheet:
 
     def __init__(self, width: int):
         self.width, self.unit = width, UNIT
-        self._figure = Figure(figsize=(width / DPI, 1), dpi=DPI, facecolor=PAPER)
+        self._figure = Figure(figsize=(width / DPI, 1), dpi=DPI, facecolor=PAPER, layout="none")
         self._renderer = FigureCanvasAgg(self._figure).get_renderer()
         self._axes = self._figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(1, 0))
         self._axes.set_autoscale_on(False)
@@ -171,7 +171,7 @@ class Sheet:
         """Draw pixels uint8 (h, w, 3 or 4), row 0 at y0 and column 0 at x0."""
         step = slice(None, None, 1 if y0 < y1 else -1), slice(None, None, 1 if x0 < x1 else -1)
         image = self._axes.imshow(
-            pixels[step], extent=(min(x0, x1), max(x0, x1), max(y0, y1), min(y0, y1)), aspect="auto",
+            pixels[step], origin="upper", extent=(min(x0, x1), max(x0, x1), max(y0, y1), min(y0, y1)), aspect="auto",
             interpolation="bilinear" if smooth else "nearest", alpha=opacity, zorder=next(self._order),
         )  # fmt: skip
         image.set_clip_path(None)
