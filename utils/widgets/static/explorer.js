@@ -92,6 +92,8 @@ function make(tag, attributes = {}, ...children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else if (value !== false && value != null) node.setAttribute(name, value === true ? "" : value);
   }
+  // JupyterLab takes the keys of what has the focus in an output for itself, unless that very element says no.
+  if (/^(input|select|button|canvas|pre)$/.test(tag)) node.setAttribute("data-lm-suppress-shortcuts", "true");
   node.append(...children);
   return node;
 }
@@ -1091,8 +1093,7 @@ class View {
     this.largeButton = button("A+", () => this.setLarge(!this.large, true), { "aria-label": words.large, title: words.large });
     const header = make("header", {}, make("h3", {}, title), this.largeButton, button(words.reset, () => this.reset()));
     const body = make("div", { class: "dlx-body" }, this.controls, this.stage);
-    // JupyterLab takes the arrow keys of an output for itself unless told not to.
-    this.root = make("section", { class: "dlx", "data-explorer": this.spec.name, "aria-label": title, "data-lm-suppress-shortcuts": "true" },
+    this.root = make("section", { class: "dlx", "data-explorer": this.spec.name, "aria-label": title },
       make("style", {}, CSS), header, make("p", { class: "dlx-task" }, task), body, this.summary, this.error, this.note);
     this.inputs = {};
     for (const control of this.spec.controls) this.addControl(control);
@@ -1155,6 +1156,7 @@ class View {
   show() {
     const { scene, error } = this.source.message;
     for (const [name, input] of Object.entries(this.inputs)) input.set(this.state[name]);
+    this.root.dataset.waiting = !!this.source.waiting;
     this.error.textContent = error ?? "";
     if (!scene) return;
     const shape = JSON.stringify(scene.rows.map((row) => row.map((item) => [item.kind, item.width])));
@@ -1206,6 +1208,7 @@ class View {
 
   change(name, value) {
     this.source.change({ [name]: value });
+    this.root.dataset.waiting = !!this.source.waiting;
     for (const plot of this.plots) if (plot.panel.layers.some((layer) => layer.drag === name)) plot.draw();
   }
 
