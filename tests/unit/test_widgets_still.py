@@ -106,9 +106,9 @@ def test_a_picture_stands_upright_and_a_map_begins_below():
     upright = pixels(alone(Image(steps, extent=(0, 1, 0, 1)), equal=True))[:, 60:160]
     assert upright[top].max() == 0 and upright[bottom].min() == 255
     risen = pixels(alone(HeatMap(steps, extent=(0, 1, 0, 1), colormap="gray"), equal=True))[:, 60:160]
-    assert risen[bottom].max() == 0 and risen[top].min() == 255
+    assert risen[bottom].max() == 0 and risen[top].min() >= 254  # the 255th step is for empty cells
     turned = pixels(Scene([[matrix(steps, colormap="gray", axes=False)]], summary="."))[:, 60:160]
-    assert turned[top].max() == 0 and turned[bottom].min() == 255
+    assert turned[top].max() == 0 and turned[bottom].min() >= 254
 
 
 def test_lines_end_at_the_axes():

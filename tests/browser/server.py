@@ -1,0 +1,126 @@
+"""A JupyterLab of its own for the tests: a copy of the notebooks, no settings of the user's, a random token."""
+
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import course
+
+START_SECONDS = 90  # a cold machine takes its time; a warm one needs two seconds
+STOP_SECONDS = 10
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+class LabServer:
+    """JupyterLab in one language, with the settings that ``python course.py`` gives it.
+
+    ``folder``: where all that it reads and writes lies. It is up when the constructor returns; ``stop`` ends
+    it and its kernels.
+    """
+
+    def __init__(self, folder: Path, language: str):
+        self.folder, self.language = folder, language
+        self.token = secrets.token_hex(16)
+        self.root = folder / "kurs ağacı"  # a space and Turkish letters, as on many a desktop
+        self.log_file = folder / "jupyterlab.log"
+        self.progress = folder / "progress.json"
+        self._copy_notebooks()
+        self._process = self._start()
+        try:
+            self.url = self._wait_until_up()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _copy_notebooks(self):
+        for language in ("tr", "en"):
+            shutil.copytree(CHECKOUT / language, self.root / language, ignore=shutil.ignore_patterns(".*"))
+
+    def _environment(self):
+        """Return the environment that course.py gives, its folders exchanged for empty ones."""
+        own = {
+            name: str(self.folder / name.lower())
+            for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+        }
+        own |= {"COURSE_PROGRESS": str(self.progress), "COURSE_LANGUAGE": self.language}
+        return os.environ | own | {"JUPYTER_PREFER_ENV_PATH": "1", "PYTHONIOENCODING": "utf-8"}
+
+    def _settings(self):
+        """Return a folder with the settings of course.py, written outside the checkout."""
+        place, course.VENV = course.VENV, self.folder
+        try:
+            return course.lab_settings(self.language)
+        finally:
+            course.VENV = place
+
+    def _start(self):
+        arguments = [
+            "--no-browser",
+            "--ServerApp.ip=127.0.0.1",
+            "--ServerApp.port=0",
+            f"--ServerApp.root_dir={self.root}",
+            f"--IdentityProvider.token={self.token}",
+            f"--LabApp.app_settings_dir={self._settings()}",
+            "--expose-app-in-browser",  # the tests wait for the kernel through the application itself
+            "--allow-root",
+        ]
+        with self.log_file.open("wb") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "jupyterlab", *arguments],
+                cwd=self.root,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+
+    def _wait_until_up(self):
+        end = time.monotonic() + START_SECONDS
+        while time.monotonic() < end:
+            if self._process.poll() is not None:
+                raise RuntimeError(f"JupyterLab ended at once:\n{self.log()}")
+            url = self._told_address()
+            if url and self._answers(url):
+                return url
+            time.sleep(0.1)
+        raise RuntimeError(f"JupyterLab did not answer within {START_SECONDS} s:\n{self.log()}")
+
+    def _told_address(self):
+        """Return the address that the server has written down for its own process, None before."""
+        note = self.folder / "jupyter_runtime_dir" / f"jpserver-{self._process.pid}.json"
+        try:
+            return json.loads(note.read_text(encoding="utf-8"))["url"]
+        except (FileNotFoundError, json.JSONDecodeError):  # not yet, or not yet to its end
+            return None
+
+    def _request(self, url, method="GET"):
+        headers = {"Authorization": f"token {self.token}"}
+        return urllib.request.urlopen(urllib.request.Request(url, headers=headers, method=method), timeout=10)
+
+    def _answers(self, url):
+        try:
+            with self._request(url + "api/status") as response:
+                return response.status == 200
+        except (urllib.error.URLError, ConnectionError):
+            return False
+
+    def log(self, lines: int = 60) -> str:
+        """Return the last lines of the server's and its kernels' output."""
+        return "\n".join(self.log_file.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+
+    def stop(self):
+        """End the server; it ends its kernels. By its own process, whatever happened."""
+        if self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
