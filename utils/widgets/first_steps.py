@@ -48,13 +48,12 @@ class FirstStepsExplorer(Explorer):
         )
 
     def controls(self):
-        hour = L("saat", "h")
         return [
-            Slider("start", L("Yükseliş", "Rise"), 8, 22, step=0.5, value=15, unit=hour),
+            Slider("start", L("Yükseliş saati", "Hour of the rise"), 8, 22, step=0.5, value=15),
             Slider("steepness", L("Diklik", "Steepness"), 0.2, 3, step=0.2, value=0.4),
             Toggle("second", L("İkinci nöron", "Second neuron"), False),
             Slider(
-                "end", L("Düşüş (ikinci nöron)", "Fall (second neuron)"), 8, 22, step=0.5, value=20, unit=hour
+                "end", L("Düşüş saati (2. nöron)", "Hour of the fall (neuron 2)"), 8, 22, step=0.5, value=20
             ),
         ]
 
@@ -103,6 +102,7 @@ class FirstStepsExplorer(Explorer):
             title=L(f"Ortalama hata: {number(error, 1)} puan", f"Mean error: {number(error, 1)} points"),
             xlabel=L("günün saati", "hour of the day"),
             ylabel=L("doluluk (%)", "how full (%)"),
+            height=0.8,
         )
         return Scene([[panel]], summary=_summary(error, second))
 
