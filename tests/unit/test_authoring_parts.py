@@ -91,18 +91,33 @@ def report(tmp_path, tr, terms=""):
 @pytest.mark.parametrize(
     ("prose", "terms", "message"),
     [
+        # 1: variants
         ("Bu bir konvolüsyon işlemidir.", "", "the course says 'evrişim'"),
         ("Veri setindeki örnekler.", "", "the course says 'veri kümesi'"),
         ("**Evrişim** (convolution; konvolüsyon da denir) budur.", "convolution", ""),
-        ("Evrişimin çıktısı.", "convolution", "needs its English form"),
-        ("Geri yayılımla öğrenir.", "", "used before any lesson"),
-        ("Geri yayılımla (backpropagation) öğrenir.", "", ""),
+        ('Buna "veri seti" diyenler de vardır.', "", ""),
+        ('Buna "veri kümesi" denir. Veri setleri çoktur.', "", "the course says 'veri kümesi'"),
+        ("Grafikte görülür.", "", ""),
+        ("Graflar üzerinde.", "", "the course says 'çizge'"),
+        ("`konvolüsyon` ve $konvolüsyon$ kod ile formüldür; [bağ](konvolüsyon.html).", "", ""),
+        ("```\nveri seti\n```\nKod.", "", ""),
+        # 2: terms that the lesson introduces
+        ("Evrişimin çıktısı.", "convolution", "needs its English form: (convolution)"),
+        ("Evrişimin çıktısı. Öbür cümlede (convolution).", "convolution", "needs its English form"),
+        ("Evrişimlerin 0,5 katı, yani **çıktı** (convolutions, y).", "convolution", ""),
+        ("Entropiler (entropies) vardır.", "entropy", ""),
+        ("Ağırlığın ağır olanı. Asıl **ağırlık** (weight) budur.", "weight", ""),
+        ("Ağırlığın ağır olanı.", "weight", "needs its English form: (weight)"),
+        ("Perceptron öğrenir.", "perceptron", ""),
+        ("Hiç geçmiyor.", "convolution", "never uses it"),
+        # 3: terms that nothing introduced
+        ("Geri yayılımla öğrenir.", "", "'Geri yayılımla' (backpropagation) is used before any lesson"),
+        ("Geri yayılımla (backpropagation) öğrenir. Geri yayılım iyidir.", "", ""),
         ("Gradyan inişinin (gradient descent) adımı.", "", ""),
         ("EVRİŞİM yapılır.", "", "used before any lesson"),
         ("Katmanların sayısı, ağırlığın değeri.", "", ""),
-        ("`konvolüsyon` ve $konvolüsyon$ kod ile formüldür.", "", ""),
         ("Karar sınırlarının yeri.", "", "(decision boundary)"),
-        ("Hiç geçmiyor.", "convolution", "never uses it"),
+        ("Doğrulama kümelerinin yeri.", "", "(validation set)"),
     ],
 )
 def test_turkish_prose_keeps_to_the_glossary(tmp_path, prose, terms, message):

@@ -14,21 +14,29 @@ from dataclasses import dataclass
 from functools import cache
 
 from utils.authoring.markdown import prose
+from utils.authoring.source import Unit
 from utils.glossary import Term, load_terms, lower
 
-SOFTENED = {"p": "[pb]", "ç": "[çc]", "t": "[td]", "k": "[kğ]"}
 LETTER = "a-zçğıöşüâîû"
-NEAR = 90  # characters in which the English form has to follow
+SOFTENED = {"p": "[pb]", "ç": "[çc]", "t": "[td]", "k": "[kğ]"}
+# What Turkish hangs on a noun: plural, possessive, case, -ki, -li/-siz/-lik/-ci/-sel/-ce, copula and tense. Naming
+# them keeps "grafik" from being read as "graf" with a suffix.
+SUFFIXES = (
+    "l[ae]r|[ıiuü]m[ıiuü]z|[ıiuü]n[ıiuü]z|[ıiuü][mn]|[mn]|[syn]?[ıiuü]|[yn]?[ae]|n?[dt][ae]n?|n?[ıiuü]n|y?l[ae]|n?c[ae]|ki"
+    "|l[ıiuü]|s[ıiuü]z|l[ıiuü][kğ]|[cç][ıiuü]|s[ae]l|[dt][ıiuü]r|y?[dt][ıiuü]|y?s[ae]|y?m[ıiuü]ş|yken"
+)
 
 
 def _spelled(words: str) -> str:
-    """Return the regular expression of Turkish ``words`` with any suffix on the last one, for text made small."""
+    """Return the regular expression of Turkish ``words``, the last with any suffix, for text in small letters."""
     *first, last = lower(words).split()
     stem = re.escape(last[:-1]) + SOFTENED.get(last[-1], re.escape(last[-1]))
-    # A compound's last vowel (karar sınırı) gives way to the plural: karar sınırları.
-    plural = f"|{re.escape(last[:-1])}l[ae]r[ıi]" if first and last[-1] in "ıiuü" else ""
+    if first and last[-1] in "ıiuü":
+        # A compound's own ending (karar sınırı, veri kümesi) gives way to the plural: sınırları, kümeleri.
+        base = re.escape(last[:-2] if last[-2] == "s" else last[:-1])
+        stem = f"{stem}|{base}l[ae]r[ıi]"
     before = "".join(re.escape(word) + r"\s+" for word in first)
-    return rf"{before}(?:{stem}{plural})(?:['’]?[{LETTER}]*)"
+    return rf"{before}(?:{stem})(?:['’]?(?:{SUFFIXES})){{0,6}}(?![{LETTER}])"
 
 
 @dataclass(frozen=True)
@@ -72,54 +80,105 @@ def _found(text: str):
 
 def check_lesson(lesson, known: set):
     """Report to ``lesson.problems``. known: the ``en`` names of the terms that its ``needs`` introduced."""
-    terms = load_terms()
-    names = {term.en for term in terms}
-    for name in lesson.course["terms"]:
-        if name not in names:
-            lesson.problems.add_at(
-                name, f"`terms:` names {name!r}, which assets/terms.csv does not have; add it there"
-            )
-    introduced, met = set(lesson.course["terms"]), set()
-    for unit in lesson.units:
-        if unit.kind != "markdown":
-            continue
-        text = lower(prose(unit.texts["tr"]))
-        for found, wording in _found(text):
-            line = unit.line + text[: found.start()].count("\n")
-            if not wording.good:
-                _check_variant(text, found, wording.term, line, lesson)
-            elif unit.role != "notes":  # a student never sees the presenter's notes
-                if wording.term.en not in met | known:
-                    _check_first_use(text, found, wording.term, line, lesson)
-                met.add(wording.term.en)
-    for name in sorted(introduced & names - met):
-        lesson.problems.add_at(name, f"`terms:` lists {name!r}, but the Turkish prose never uses it")
-
-
-def _check_variant(text, found, term, line, lesson):
-    before = text[: found.start()]
-    if before.rfind("(") > before.rfind(")"):
-        return
-    lesson.problems.add(
-        line,
-        f"{found[0]!r}: the course says {term.tr!r} for {term.en!r} (terms.csv); a variant may stand in brackets",
-    )
-
-
-def _check_first_use(text, found, term, line, lesson):
-    introduced = term.en in lesson.course["terms"]
-    if (term.everyday and not introduced) or _names_english(text[found.end() : found.end() + NEAR], term):
-        return
-    if introduced:
-        message = f"the first {found[0]!r} of the lesson needs its English form after it: ({term.english})"
-    else:
-        message = (
-            f"{found[0]!r} ({term.en}) is used before any lesson that this one needs introduces it; add it to `terms:` "
-            f"or give the English form in brackets: ({term.english})"
+    names = {term.en for term in load_terms()}
+    introduced = set(lesson.course["terms"])
+    for name in sorted(introduced - names):
+        lesson.problems.add_at(
+            name, f"`terms:` names {name!r}, which assets/terms.csv does not have; add it there"
         )
-    lesson.problems.add(line, message)
+    met, named = {}, set()  # {a term: where it is first used}, and those whose English form has been given
+    for unit in _as_read(lesson.units):
+        original = prose(unit.texts["tr"])
+        text = lower(original)
+        for found, wording in _found(text):
+            use = _Use(unit, text, original, found, wording.term)
+            if not wording.good:
+                _check_variant(use, lesson)
+                continue
+            met.setdefault(wording.term.en, use)
+            # An everyday word may come before, in its everyday sense; any other is named at its first use.
+            if (wording.term.everyday or met[wording.term.en] is use) and use.names_english():
+                named.add(wording.term.en)
+    for name, use in met.items():
+        if name not in named:
+            _check_first_use(use, known, lesson)
+    for name in sorted(introduced & names - set(met)):
+        lesson.problems.add_at(
+            name, f"`terms:` lists {name!r}, but the Turkish prose never uses it; use it or take it out"
+        )
 
 
-def _names_english(following, term):
-    # Without its last letter the English form is found in a plural or a derived form too.
-    return any(lower(term.english)[:-1] in inside for inside in re.findall(r"\(([^()]*)\)", following))
+def _as_read(units):
+    """Return the markdown units, first the text, where terms are introduced, then what is folded, then what is told."""
+    order = {None: 0, "notes": 2}
+    return sorted((u for u in units if u.kind == "markdown"), key=lambda unit: order.get(unit.role, 1))
+
+
+@dataclass(frozen=True)
+class _Use:
+    """A term where the Turkish prose of a unit uses it; ``text`` is ``original`` in small letters."""
+
+    unit: Unit
+    text: str
+    original: str
+    found: re.Match
+    term: Term
+
+    @property
+    def line(self):
+        return self.unit.line + self.text[: self.found.start()].count("\n")
+
+    @property
+    def word(self):
+        return self.original[self.found.start() : self.found.end()]
+
+    def aside(self):
+        """Whether it stands in brackets or quotation marks, which open and close within a paragraph."""
+        place = self.found.start()
+        before = self.text[self.text.rfind("\n\n", 0, place) + 1 : place]
+        pairs = any(before.rfind(opening) > before.rfind(closing) for opening, closing in ("()", "“”", "«»"))
+        return pairs or before.count('"') % 2 == 1
+
+    def names_english(self):
+        """Whether the English form, or its plural, follows in brackets in the same sentence."""
+        following = self.original[self.found.end() :]
+        sentence = re.split(r"\n\s*\n|(?<=\w\w)[.!?](?=\s)", following, maxsplit=1)[0]
+        wanted = _english(self.term.english)
+        return any(wanted.search(inside) for inside in re.findall(r"\(([^()]*)\)", sentence))
+
+
+@cache
+def _english(words):
+    *first, last = words.split()
+    plural = f"{re.escape(last)}(?:e?s)?" + (f"|{re.escape(last[:-1])}ies" if last.endswith("y") else "")
+    before = "".join(re.escape(word) + "[ -]" for word in first)
+    return re.compile(rf"(?<!\w){before}(?:{plural})(?!\w)", re.I)
+
+
+def _check_variant(use, lesson):
+    if not use.aside():
+        lesson.problems.add(
+            use.line,
+            f"{use.word!r}: the course says {use.term.tr!r} for {use.term.en!r} (assets/terms.csv); a variant may "
+            "stand in brackets or quotation marks",
+        )
+
+
+def _check_first_use(use, known, lesson):
+    """Report a term that was never named in English, unless the reader knows it or can do without."""
+    term = use.term
+    same = lower(term.tr) == lower(term.english)
+    if term.en in lesson.course["terms"]:
+        if not same:
+            lesson.problems.add(
+                use.line,
+                f"{use.word!r}: a term that the lesson introduces needs its English form: ({term.english})",
+            )
+    # What only the presenter's notes use is no word that a student has to know.
+    elif not (term.everyday or term.en in known or use.unit.role == "notes"):
+        remedy = "" if same else f", or give the English form in brackets: ({term.english})"
+        lesson.problems.add(
+            use.line,
+            f"{use.word!r} ({term.en}) is used before any lesson that this one needs introduces it; "
+            f"add it to `terms:`{remedy}",
+        )
