@@ -98,6 +98,8 @@ def report(tmp_path, tr, terms=""):
         ('Buna "veri seti" diyenler de vardır.', "", ""),
         ('Buna "veri kümesi" denir. Veri setleri çoktur.', "", "the course says 'veri kümesi'"),
         ("Grafikte görülür.", "", ""),
+        ("Bu bir map ve relu.", "", ""),
+        ("CNN'ler görür.", "", "(convolutional neural network)"),
         ("Graflar üzerinde.", "", "the course says 'çizge'"),
         ("`konvolüsyon` ve $konvolüsyon$ kod ile formüldür; [bağ](konvolüsyon.html).", "", ""),
         ("```\nveri seti\n```\nKod.", "", ""),

@@ -47,6 +47,10 @@ class _Wording:
     term: Term
     good: bool
 
+    @property
+    def abbreviated(self):
+        return sum(letter.isupper() for letter in self.words) > 1
+
 
 @cache
 def _wordings() -> dict:
@@ -66,16 +70,20 @@ def _wordings() -> dict:
     }
 
 
-def _found(text: str):
-    """Yield (match, wording) for each term in ``text``, from left to right: the longest at each place, so that what
-    is part of a longer term (gradyan in gradyan inişi) is not taken for itself."""
-    end = 0
+def _found(original: str):
+    """Yield (match, wording) for each term of a text, from left to right: the longest at each place, so that what
+    is part of a longer term (gradyan in gradyan inişi) is not taken for itself. An abbreviation keeps its capitals
+    (mAP is no map)."""
+    text, end = lower(original), 0
     for word in re.finditer(rf"[{LETTER}]+", text):
         wordings, pattern = _wordings().get(word[0][:2], ((), None))
         match = pattern.match(text, word.start()) if pattern and word.start() >= end else None
         if match:
+            wording = wordings[match.lastindex - 1]
+            if wording.abbreviated and not original.startswith(wording.words, word.start()):
+                continue
             end = match.end()
-            yield match, wordings[match.lastindex - 1]
+            yield match, wording
 
 
 def check_lesson(lesson, known: set):
@@ -88,10 +96,9 @@ def check_lesson(lesson, known: set):
         )
     met, named = {}, set()  # {a term: where it is first used}, and those whose English form has been given
     for unit in _as_read(lesson.units):
-        original = prose(unit.texts["tr"])
-        text = lower(original)
+        text = prose(unit.texts["tr"])
         for found, wording in _found(text):
-            use = _Use(unit, text, original, found, wording.term)
+            use = _Use(unit, text, found, wording.term)
             if not wording.good:
                 _check_variant(use, lesson)
                 continue
@@ -116,11 +123,10 @@ def _as_read(units):
 
 @dataclass(frozen=True)
 class _Use:
-    """A term where the Turkish prose of a unit uses it; ``text`` is ``original`` in small letters."""
+    """A term where the Turkish prose of a unit, ``text``, uses it."""
 
     unit: Unit
     text: str
-    original: str
     found: re.Match
     term: Term
 
@@ -130,7 +136,7 @@ class _Use:
 
     @property
     def word(self):
-        return self.original[self.found.start() : self.found.end()]
+        return self.text[self.found.start() : self.found.end()]
 
     def aside(self):
         """Whether it stands in brackets or quotation marks, which open and close within a paragraph."""
@@ -141,7 +147,7 @@ class _Use:
 
     def names_english(self):
         """Whether the English form, or its plural, follows in brackets in the same sentence."""
-        following = self.original[self.found.end() :]
+        following = self.text[self.found.end() :]
         sentence = re.split(r"\n\s*\n|(?<=\w\w)[.!?](?=\s)", following, maxsplit=1)[0]
         wanted = _english(self.term.english)
         return any(wanted.search(inside) for inside in re.findall(r"\(([^()]*)\)", sentence))
