@@ -70,6 +70,12 @@ def _wordings() -> dict:
     }
 
 
+def forget():
+    """Read assets/terms.csv again at the next check: it may have changed while a watch goes on."""
+    load_terms.cache_clear()
+    _wordings.cache_clear()
+
+
 def _found(original: str):
     """Yield (match, wording) for each term of a text, from left to right: the longest at each place, so that what
     is part of a longer term (gradyan in gradyan inişi) is not taken for itself. An abbreviation keeps its capitals
@@ -101,6 +107,8 @@ def check_lesson(lesson, known: set):
             use = _Use(unit, text, found, wording.term)
             if not wording.good:
                 _check_variant(use, lesson)
+                continue
+            if use.between("()"):  # said in passing, or as another word's English form: (feature map)
                 continue
             met.setdefault(wording.term.en, use)
             # An everyday word may come before, in its everyday sense; any other is named at its first use.
@@ -138,12 +146,19 @@ class _Use:
     def word(self):
         return self.text[self.found.start() : self.found.end()]
 
-    def aside(self):
-        """Whether it stands in brackets or quotation marks, which open and close within a paragraph."""
+    @property
+    def _before(self):
         place = self.found.start()
-        before = self.text[self.text.rfind("\n\n", 0, place) + 1 : place]
-        pairs = any(before.rfind(opening) > before.rfind(closing) for opening, closing in ("()", "“”", "«»"))
-        return pairs or before.count('"') % 2 == 1
+        return self.text[self.text.rfind("\n\n", 0, place) + 1 : place]
+
+    def between(self, opening_closing):
+        """Whether it stands between such a pair, which opens and closes within a paragraph."""
+        opening, closing = opening_closing
+        return self._before.rfind(opening) > self._before.rfind(closing)
+
+    def aside(self):
+        """Whether it stands in brackets or quotation marks."""
+        return any(map(self.between, ("()", "“”", "«»"))) or self._before.count('"') % 2 == 1
 
     def names_english(self):
         """Whether the English form, or its plural, follows in brackets in the same sentence."""
