@@ -9,8 +9,8 @@ border:1px solid var(--rule);border-radius:12px;--rule:color-mix(in srgb,var(--i
 --soft:color-mix(in srgb,var(--ink) 72%,var(--paper));--tint:color-mix(in srgb,var(--blue) 12%,var(--paper))}
 .dlx.large{font-size:21px;max-width:none}
 .dlx *{box-sizing:border-box}
-.dlx header{display:flex;gap:8px;align-items:flex-start}
-.dlx h3{flex:1;margin:2px 0 0;font-size:1.2em;line-height:1.3;font-weight:650;color:inherit}
+.dlx header{display:flex;flex-wrap:wrap;gap:8px;align-items:flex-start}
+.dlx h3{flex:1 1 12em;margin:2px 0 0;font-size:1.2em;line-height:1.3;font-weight:650;color:inherit}
 .dlx p{margin:0}
 .dlx-task{max-width:72ch;padding:4px 0 14px;color:var(--soft)}
 .dlx-body{display:grid;gap:var(--gap) 28px}
@@ -72,8 +72,10 @@ background:color-mix(in srgb,var(--ink) 4%,var(--paper));font:.88em/1.5 ui-monos
 .dlx-note{color:var(--soft);font-size:.9em}
 .dlx-error{margin:8px 0 0;padding:8px 12px;border-left:4px solid var(--orange)}
 .dlx :is(.dlx-note,.dlx-error,.dlx-task,.dlx-legend,figcaption):empty{display:none}
-@container (min-width:800px){.many .dlx-body{grid-template-columns:minmax(200px,15em) minmax(0,1fr)}
-.many .dlx-controls{grid-template-columns:1fr;gap:16px}}
+@container (min-width:800px){.many:not(.large) .dlx-body{grid-template-columns:minmax(200px,15em) minmax(0,1fr)}
+.many:not(.large) .dlx-controls{grid-template-columns:1fr;gap:16px}}
+@container (min-width:1200px){.many.large .dlx-body{grid-template-columns:15em minmax(0,1fr)}
+.many.large .dlx-controls{grid-template-columns:1fr;gap:16px}}
 @container (max-width:600px){.dlx-row{flex-direction:column}.dlx-cell{width:100%;flex:none!important}}
 `;
 
@@ -256,6 +258,7 @@ class Plot {
     for (const layer of panel.layers) if (!sharp.includes(layer.kind)) this.drawLayer(layer);
     pen.restore();
     for (const layer of panel.layers) if (sharp.includes(layer.kind)) this.drawLayer(layer);
+    for (const layer of panel.layers) if (layer.bar) colorBar(this, layer);
     if (panel.axes) this.drawTicks();
     this.drawLegend();
     this.placeHandles();
@@ -674,7 +677,9 @@ const DRAW = {
     for (const i of order) {
       const bold = highlight.includes(i);
       plot.font(1, bold);
-      const [x, y, width] = [at[i][0] + size + 4, at[i][1], plot.pen.measureText(texts[i]).width];
+      const [y, width] = [at[i][1], plot.pen.measureText(texts[i]).width];
+      const right = at[i][0] + size + 4;
+      const x = right + width <= plot.width ? right : at[i][0] - size - 4 - width;
       const free = taken.every(([a, b, w]) => x > a + w + 4 || a > x + width + 4 || Math.abs(y - b) > plot.unit * 1.1);
       if (!free && !bold) continue;
       taken.push([x, y, width]);
@@ -695,7 +700,6 @@ const DRAW = {
     this.stroke(pen, theme.color("ink"), layer.contour.length > 1 ? 1 : 2);
     for (const level of layer.contour) contour(plot, layer, ((level - layer.low) / (layer.high - layer.low)) * 65534);
     if (layer.values) cellNumbers(plot, layer);
-    if (layer.bar) plot.after = colorBar(Object.assign(plot), layer);
   },
 
   image(plot, { pixels, extent: [x0, x1, y0, y1], smooth }) {
@@ -1016,7 +1020,7 @@ class Pad {
     if (!arrow && event.key !== " ") return;
     event.preventDefault();
     const from = this.cursor;
-    if (arrow) this.cursor = [clamp(from[0] + arrow[0], 0, this.canvas.width), clamp(from[1] - arrow[1], 0, this.canvas.height)];
+    if (arrow) this.cursor = [clamp(from[0] + arrow[0], 0, this.canvas.width - 1), clamp(from[1] - arrow[1], 0, this.canvas.height - 1)];
     this.last = from;
     if (!arrow || event.shiftKey) this.stroke(this.cursor);
     this.draw();
@@ -1159,7 +1163,7 @@ class View {
     this.root.dataset.waiting = !!this.source.waiting;
     this.error.textContent = error ?? "";
     if (!scene) return;
-    const shape = JSON.stringify(scene.rows.map((row) => row.map((item) => [item.kind, item.width])));
+    const shape = JSON.stringify(scene.rows.map((row) => row.map((item) => [item.kind, item.width, item.equal])));
     if (shape !== this.shape) this.arrange(scene.rows);
     this.shape = shape;
     scene.rows.flat().forEach((item, i) => this.fill(i, item));
@@ -1177,6 +1181,7 @@ class View {
       });
       const line = make("div", { class: "dlx-row" }, ...cells);
       line.dataset.shares = row.reduce((sum, item) => sum + item.width, 0);
+      line.dataset.tall = row.some((item) => item.equal) ? 1 : 0.7;
       return line;
     });
     this.stage.replaceChildren(...lines);
@@ -1192,12 +1197,13 @@ class View {
     place.replaceChildren(...(item.kind === "table" ? [tableOf(item)] : [make("figcaption", {}, item.title), make("pre", { tabindex: 0 }, item.text)]));
   }
 
-  // All panels of a row are equally high; on a narrow page each has the row for itself.
+  // All panels of a row are equally high, higher where one has equal units on both axes; on a narrow page each has
+  // the row for itself.
   rowHeight(frame) {
     const row = frame.closest(".dlx-row");
     const stacked = getComputedStyle(row).flexDirection === "column";
     const width = stacked ? row.clientWidth : row.clientWidth / row.dataset.shares;
-    return clamp(width * (stacked ? 0.8 : 0.7), 210, this.large ? 520 : 400);
+    return clamp(width * (stacked ? Math.max(0.8, row.dataset.tall) : row.dataset.tall), 210, this.large ? 520 : 400);
   }
 
   // While pictures follow each other quickly, a screen reader is left in peace.
