@@ -9,6 +9,7 @@ from pathlib import Path
 from utils.authoring import SourceError, build, build_edition, stale
 from utils.authoring.new import new_lesson
 from utils.authoring.notebook import EDITIONS
+from utils.authoring.watch import watch
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -33,22 +34,6 @@ def run_build(root, lessons):
     print(f"built in {time.perf_counter() - started:.1f} s")
 
 
-def watch(root, lessons):
-    """Build whenever a source or the glossary changes, until interrupted."""
-    print("watching notebooks/ (stop with Ctrl+C)")
-    last = None
-    while True:
-        files = [*(root / "notebooks").glob("*.md"), root / "assets" / "terms.csv"]
-        now = {file: file.stat().st_mtime_ns for file in files}
-        if now != last:
-            try:
-                run_build(root, lessons)
-            except SourceError as error:
-                print(error, file=sys.stderr)
-            last = now
-        time.sleep(0.3)
-
-
 def parser():
     commands = argparse.ArgumentParser(prog="python -m utils.authoring", description=__doc__)
     verbs = commands.add_subparsers(dest="verb", required=True)
@@ -67,13 +52,16 @@ def parser():
 
 def main(arguments=None, root=ROOT) -> int:
     options = parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a console that lacks a Turkish letter shows ? and goes on
     try:
         if options.verb == "new":
             print("wrote", new_lesson(root, options.slug).relative_to(root))
             return 0
         lessons = chosen(root, options.lessons)
         if options.verb == "edition":
-            build_edition(root, options.edition, options.target, lessons=lessons)
+            for path in build_edition(root, options.edition, options.target, lessons=lessons):
+                print("wrote", path)
         elif options.check:
             sentences = stale(root, lessons)
             print("\n".join(sentences) or "the built notebooks are up to date")
@@ -86,7 +74,7 @@ def main(arguments=None, root=ROOT) -> int:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        pass
+        print()  # the way to end a watch, and no fault
     return 0
 
 
