@@ -153,6 +153,50 @@ def test_a_lesson_is_named_by_its_number_or_its_slug(root, word):
     assert chosen(root, [word]) == ["01_try"]
 
 
+def test_an_unknown_lesson_is_named(root):
+    with pytest.raises(ValueError, match="no lesson 07_gone in notebooks/; there are 01_try"):
+        build(root, ["07_gone"])
+
+
+def test_only_the_chosen_lesson_has_to_be_without_fault(root):
+    course(root, '+++ {"lang": "en"}\nAlone.\n', slug="02_bad")
+    assert len(build(root, ["01_try"])) == 2
+    assert stale(root, ["01_try"]) == []
+
+
+def test_a_faulty_head_is_a_fault_of_the_lesson_that_needs_it(root):
+    course(root, BODY, "weight", slug="02_next")
+    for name, old, new in (("01_try", "title:", "titel:"), ("02_next", "needs: []", "needs: [01_try]")):
+        path = root / f"notebooks/{name}.md"
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(SourceError, match=r"02_next\.md:9: `needs:` leads to '01_try', whose front matter"):
+        build(root, ["02_next"])
+
+
+def test_a_circle_of_needs_is_found(root):
+    course(root, BODY, "weight", slug="02_next")
+    for name, need in (("01_try", "02_next"), ("02_next", "01_try")):
+        path = root / f"notebooks/{name}.md"
+        text = path.read_text(encoding="utf-8").replace("needs: []", f"needs: [{need}]")
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError, match="leads back to '01_try' itself"):
+        build(root)
+
+
+def test_windows_line_ends_and_its_mark_change_nothing(root):
+    build(root)
+    path = root / "notebooks/01_try.md"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert stale(root) == []
+
+
+def test_a_source_that_is_not_utf8_is_named(root):
+    path = root / "notebooks/01_try.md"
+    path.write_bytes(path.read_bytes() + "ğ".encode("iso-8859-9"))
+    with pytest.raises(SourceError, match=r"01_try\.md:\d+: the file is not UTF-8"):
+        build(root)
+
+
 def test_commands_answer_with_an_exit_code(root, capsys):
     assert main(["build"], root) == 0
     assert main(["build", "--check"], root) == 0

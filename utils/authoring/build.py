@@ -57,6 +57,11 @@ def _student(root, lessons=None):
 def _render(root, edition, chosen=None):
     """Return {(slug, language): text} of the chosen lessons. Of those that they need, only the head is read."""
     library = _Library(root)
+    unknown = sorted(set(chosen or ()) - set(library.paths))
+    if unknown:
+        raise ValueError(
+            f"no lesson {', '.join(unknown)} in notebooks/; there are {', '.join(library.paths)}"
+        )
     texts = {}
     for slug in library.paths if chosen is None else chosen:
         texts |= _one(slug, edition, library)
