@@ -57,7 +57,9 @@ class Lab:
         path = f"{self.language}/{lesson}.ipynb"
         if self._loaded:
             self._close_lesson()
-            self.page.evaluate("(path) => jupyterapp.commands.execute('docmanager:open', { path })", path)
+            self.page.evaluate(
+                "async (path) => void (await jupyterapp.commands.execute('docmanager:open', { path }))", path
+            )
         else:
             self.page.goto(f"{self.server.url}lab/tree/{path}?reset&token={self.server.token}")
             self._loaded = True
@@ -96,7 +98,7 @@ class Lab:
 
     def run_cell(self, cell_id: str) -> str:
         """Run one cell to its end and return the text under it; AssertionError where it raised or warned."""
-        self._run(cell_id, lambda: self.page.evaluate("jupyterapp.commands.execute('notebook:run-cell')"))
+        self._run(cell_id, lambda: self.page.evaluate("void jupyterapp.commands.execute('notebook:run-cell')"))
         return self.output(cell_id)
 
     def run_by_keyboard(self, cell_id: str) -> str:
@@ -111,13 +113,14 @@ class Lab:
         return self.output(cell_id)
 
     def run_to(self, cell_id: str) -> None:
-        """Run every code cell from the top to this one."""
+        """Run every code cell from the top to this one that has not run yet."""
         ids = self.cell_ids()
         for each in ids[: ids.index(cell_id) + 1]:
-            self.run_cell(each)
+            if not self._has_run(each):
+                self.run_cell(each)
 
     def run_all(self) -> None:
-        """Run every code cell."""
+        """Run every code cell that has not run yet."""
         self.run_to(self.cell_ids()[-1])
 
     def edit_cell(self, cell_id: str, text: str) -> None:
@@ -136,6 +139,9 @@ class Lab:
             "jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'",
             timeout=CELL_SECONDS * 1000,
         )
+
+    def _has_run(self, cell_id):
+        return self.page.evaluate("(id) => __cell(id).model.executionCount !== null", cell_id)
 
     def _run(self, cell_id, start):
         self.cell(cell_id)

@@ -48,4 +48,14 @@ LESSONS = {
         hears={"tr": "Bias'ı toplama eklemeyi unutmuşsunuz", "en": "forgot to add the bias"},
         right="def predict_one(sample, weights, bias):\n    return int(sample @ weights + bias >= 0)",
     ),
+    "15_cnn": Lesson(
+        explorer="play-first-4",
+        keys=("filter", "ArrowRight"),
+        mouse=lambda explorer: explorer.draw("drawing", (0.2, 0.8), (0.8, 0.8)),
+        answer="exercises-2",
+        check="exercises-5",
+        wrong="def output_size(n, kernel, stride=1, padding=0):\n    return (n + 2 * padding - kernel) // stride",
+        hears={"tr": "İlk konumu saymayı unuttunuz", "en": "forgot the first position"},
+        right="def output_size(n, kernel, stride=1, padding=0):\n    return (n + 2 * padding - kernel) // stride + 1",
+    ),
 }

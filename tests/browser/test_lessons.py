@@ -32,7 +32,7 @@ def test_every_lesson_is_tried():
 
 def test_the_explorer_moves_by_keyboard_and_mouse(place):
     lab, lesson = place.lab, place.lesson
-    lab.run_cell(lesson.explorer)
+    lab.run_to(lesson.explorer)
     explorer = lab.explorer(lesson.explorer)
     lab.shot(f"{place.slug}_explorer")
     pictures, said = explorer.settle(), explorer.summary()
