@@ -93,11 +93,11 @@ class LabServer:
         raise RuntimeError(f"JupyterLab did not answer within {START_SECONDS} s:\n{self.log()}")
 
     def _told_address(self):
-        """Return the address that the server has written down for its own process, None before."""
-        note = self.folder / "jupyter_runtime_dir" / f"jpserver-{self._process.pid}.json"
+        """Return the address that the server has written down in its runtime folder, None before."""
+        notes = [*(self.folder / "jupyter_runtime_dir").glob("jpserver-*.json")]
         try:
-            return json.loads(note.read_text(encoding="utf-8"))["url"]
-        except (FileNotFoundError, json.JSONDecodeError):  # not yet, or not yet to its end
+            return json.loads(notes[0].read_text(encoding="utf-8"))["url"] if notes else None
+        except json.JSONDecodeError:  # written, but not yet to its end
             return None
 
     def _request(self, url, method="GET"):
