@@ -16,7 +16,7 @@ from utils.checks.result import OUTCOMES
 from utils.language import LANGUAGES, use_language
 
 JUNK_SECONDS = 0.05  # what junk may take before it counts as an endless loop
-TAGS = {"br", "code", "dd", "div", "dl", "dt", "pre", "span", "strong"}
+TAGS = {"br", "code", "div", "pre", "span", "strong"}
 
 
 def assert_check(check, *, solution, stub, wrong, also_correct=(), examples=25):

@@ -95,11 +95,12 @@ def _printed_label() -> str:
 
 
 def _facts_html(facts) -> str:
+    """A grid of plain elements: JupyterLab has a style of its own for definition lists."""
     rows = "".join(
-        tag("dt", QUIET, escaped(label)) + tag("dd", "margin:0", tag("code", CODE, escaped(code)))
+        tag("span", QUIET, escaped(label)) + tag("span", "", tag("code", CODE, escaped(code)))
         for label, code in facts
     )
-    return tag("dl", "display:grid;grid-template-columns:max-content 1fr;gap:.2em .8em;margin:.4em 0", rows)
+    return tag("div", "display:grid;grid-template-columns:max-content 1fr;gap:.2em .8em;margin:.4em 0", rows)
 
 
 def _limited(text: str) -> str:
