@@ -98,7 +98,7 @@ class Plot:
         self.xticks = _ticks(panel.x, panel.xlog, panel.xticks, width / (unit * 5), "x" in panel.whole)
         widest = max((measure(text) for _, text in self.xticks), default=0)
         span = abs(panel.x[1] - panel.x[0])
-        self.slanted = bool(panel.xticks) and len(panel.xticks) > 1 and widest + 6 > width / span
+        self.slanted = bool(panel.xticks) and len(panel.xticks) > 1 and widest * 1.25 + 1 > width / span
         if self.slanted:
             self.bottom -= min(widest * 0.72, (self.bottom - self.top) / 3)
 
