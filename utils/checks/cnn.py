@@ -2,11 +2,13 @@
 
 import numpy as np
 
+from utils.checks import limits
 from utils.checks.engine import as_array, call, exercise, same, shown, wrong
 from utils.language import L, number, percent
 
 LESSON = "15_cnn"
 MOST_PARAMETERS, LEAST_ACCURACY = 20_000, 0.94
+TRAINING = 24  # times as long as another answer may small_cnn take: it trains a network, two minutes at most
 
 
 def _name_belief(cases, given, right, beliefs, called):
@@ -149,7 +151,7 @@ def edge_kernel(answer):
         wrong(
             L(
                 f"Düz beyaz bir resimde {number(flat)} veriyor; 0 vermeli. Sayıların toplamını sıfır yapın.",
-                f"On a flat white picture it gives {number(flat)}, where it should give 0. Make the numbers sum to zero.",
+                f"On a flat white picture it gives {number(flat)}; it should give 0. Make the numbers sum to zero.",
             ),
             "sum_not_zero",
         )
@@ -255,11 +257,18 @@ def _explain_pooling(report, given, feature_map, regions):
     wrong(report, "wrong_values")
 
 
-@exercise(LESSON, "small_cnn", tr="Küçük ama iyi", en="Small but good")
-def small_cnn(model):
-    """Any Keras model with a convolution, fewer than 20,000 parameters and at least 0.94 on the test digits."""
+@exercise(LESSON, "small_cnn", tr="Küçük ama iyi", en="Small but good", seconds=TRAINING * limits.CHECK_SECONDS)
+def small_cnn(answer):
+    """``answer() -> model``: any trained Keras model with a convolution, fewer than 20,000 parameters and at least
+    0.94 on the test digits."""
     from utils.datasets import load_digits28
 
+    model = call(answer, seconds=TRAINING * limits.CALL_SECONDS)
+    if model is None:
+        wrong(
+            L("Fonksiyonun sonunda `return model` eksik.", "The function lacks a `return model`."),
+            "no_return",
+        )
     layers = getattr(model, "layers", None)
     if layers is None or not hasattr(model, "predict") or not hasattr(model, "count_params"):
         wrong(L("Bir Keras modeli bekleniyordu.", "A Keras model was expected."), "not_a_model")
@@ -276,8 +285,8 @@ def small_cnn(model):
         largest = max(layers, key=lambda layer: layer.count_params())
         wrong(
             L(
-                f"{count} parametre var; {MOST_PARAMETERS} sayısının altında olmalı. En çoğu `{largest.name}` katmanında "
-                f"({largest.count_params()}).",
+                f"{count} parametre var; {MOST_PARAMETERS} sayısının altında olmalı. "
+                f"En çoğu `{largest.name}` katmanında ({largest.count_params()}).",
                 f"There are {count} parameters; there have to be fewer than {MOST_PARAMETERS}. Most are in the layer "
                 f"`{largest.name}` ({largest.count_params()}).",
             ),
@@ -316,12 +325,12 @@ def small_cnn(model):
     wrong(
         report
         + L(
-            f"En az {number(LEAST_ACCURACY)} gerekiyor: daha çok epok, daha çok filtre ya da bir evrişim katmanı daha deneyin.",
-            f"At least {number(LEAST_ACCURACY)} is needed: try more epochs, more filters or one more convolution layer.",
+            f"En az {number(LEAST_ACCURACY)} gerekiyor: daha çok epok, filtre ya da bir evrişim katmanı daha deneyin.",
+            f"At least {number(LEAST_ACCURACY)} is needed: try more epochs, filters or one more convolution layer.",
         ),
         "not_accurate_enough",
     )
 
 
 def _accuracy(model, x, y):
-    return float((np.asarray(model.predict(x, batch_size=250, verbose=0)).argmax(axis=-1) == y).mean())
+    return float((np.asarray(model(x)).argmax(axis=-1) == y).mean())

@@ -15,7 +15,10 @@ EXAMPLES = {"three": 3, "five": 5, "seven": 7}
 
 
 def conv2d(x, kernels, bias):
-    """Return the feature maps (h - k + 1, w - k + 1, filters) of x (h, w, channels); kernels (k, k, channels, filters)."""
+    """Return the feature maps of x (h, w, channels), (h - k + 1, w - k + 1, filters).
+
+    kernels: (k, k, channels, filters); bias: (filters,).
+    """
     size = kernels.shape[0]
     windows = sliding_window_view(x, (size, size), axis=(0, 1))  # (h', w', channels, k, k)
     return np.einsum("hwcij,ijcf->hwf", windows, kernels, optimize=True) + bias
@@ -40,7 +43,7 @@ def centred(pixels):
     mass = digit.sum()
     middle = [(np.arange(n) * digit.sum(axis=1 - axis)).sum() / mass for axis, n in enumerate(digit.shape)]
     top, left = (
-        int(np.clip(round((SIZE - 1) / 2 - place), 0, SIZE - n))
+        int(np.clip(round(SIZE / 2 - place), 0, SIZE - n))
         for place, n in zip(middle, digit.shape, strict=True)
     )
     result = np.zeros((SIZE, SIZE), dtype=np.uint8)
@@ -73,7 +76,7 @@ class Forward:
             raise ValueError(
                 L(
                     "Bu gezgin iki evrişim ve iki yoğun katmanlı bir ağ bekler; dersteki `cnn` ağını verin.",
-                    "This explorer expects a network of two convolution and two dense layers: give it the lesson's `cnn`.",
+                    "This explorer expects two convolution and two dense layers: give it the lesson's `cnn`.",
                 )
             )
         self.conv1, self.conv2, self.dense1, self.dense2 = weights
@@ -96,12 +99,14 @@ def example(name):
     """Return a test digit, uint8 (28, 28); "corner" is the seven moved up and left, "turned" it lying down."""
     from utils.datasets import load_digits28
 
-    digits = load_digits28()
     if name == "corner":
         return np.roll(example("seven"), (-4, -5), axis=(0, 1))
     if name == "turned":
         return np.rot90(example("seven")).copy()
-    return digits.x_test[np.flatnonzero(digits.y_test == EXAMPLES[name])[1]]
+    digits = load_digits28()
+    own = digits.x_test[digits.y_test == EXAMPLES[name]].astype(float)
+    distances = ((own - own.mean(axis=0)) ** 2).sum(axis=(1, 2))
+    return own[distances.argmin()].astype(np.uint8)  # the most typical of its kind
 
 
 class DrawDigitExplorer(Explorer):
