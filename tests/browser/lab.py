@@ -119,10 +119,6 @@ class Lab:
             if not self._has_run(each):
                 self.run_cell(each)
 
-    def run_all(self) -> None:
-        """Run every code cell that has not run yet."""
-        self.run_to(self.cell_ids()[-1])
-
     def edit_cell(self, cell_id: str, text: str) -> None:
         """Replace a cell's code as a reader does: click into it, select all, write."""
         self.cell(cell_id).locator(".cm-content").click()
@@ -224,6 +220,10 @@ class ExplorerHandle:
     def click(self, name: str, text: str = "") -> None:
         """Click a control's first button, box or option; with ``text`` the one that says so."""
         self.control(name).locator("button, label:has(input), input").filter(has_text=text).first.click()
+
+    def has_handles(self) -> bool:
+        """Say whether anything in the picture can be dragged."""
+        return self.root.locator(".dlx-handle").count() > 0
 
     def handle(self, place: int) -> Locator:
         handle = self.root.locator(".dlx-handle").nth(place)

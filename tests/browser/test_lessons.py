@@ -3,6 +3,7 @@
 import json
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from tests.browser.lessons import LESSONS
@@ -35,14 +36,19 @@ def test_the_explorer_moves_by_keyboard_and_mouse(place):
     lab.run_to(lesson.explorer)
     explorer = lab.explorer(lesson.explorer)
     lab.shot(f"{place.slug}_explorer")
-    pictures, said = explorer.settle(), explorer.summary()
+    pictures, screen, said = explorer.settle(), explorer.pixels(), explorer.summary()
     assert said and not explorer.error()
 
     explorer.press(*lesson.keys)
     pictures = explorer.wait_for_change(pictures)
     lesson.mouse(explorer)
     pictures = explorer.wait_for_change(pictures)
+    if explorer.has_handles():
+        explorer.press_on_handle(0, "ArrowUp", "ArrowUp")
+        explorer.wait_for_change(pictures)
     assert explorer.summary() != said and not explorer.error()
+    assert not np.array_equal(explorer.pixels(), screen)
+    lab.wait_idle()
     lab.shot(f"{place.slug}_moved")
     assert not [message for message in lab.messages if message.startswith("page error")]
 
