@@ -158,6 +158,10 @@ class PerceptronExplorer(Explorer):
 def _plane(x, y, handles, moment):
     shade = Area(*positive_side(moment.weights, moment.bias), color="orange", opacity=0.16)
     layers = [shade]
+    start = line_ends(*neuron_of_line(handles))
+    layers.append(
+        Line(*start, color="muted", width=1.5, dash=True)
+    )  # the reader's own line, once the rule has moved on
     ends = line_ends(moment.weights, moment.bias)
     if ends:
         layers.append(Line(*ends, color="ink", width=2.5))
@@ -168,7 +172,7 @@ def _plane(x, y, handles, moment):
     layers.append(Points([ax, bx], [ay, by], marker="square", color="muted", size=7, drag="line"))
     limits = (LOW, HIGH)
     title = L("Noktalar ve doğru", "Points and line")
-    return Panel(layers, limits, limits, title, "x₁", "x₂", equal=True, width=1.15, name="plane")
+    return Panel(layers, limits, limits, title, "x₁", "x₂", equal=True, width=1.5, name="plane")
 
 
 def _mistakes(wrong, step, count):
