@@ -223,7 +223,7 @@ class ExplorerHandle:
 
     def has_handles(self) -> bool:
         """Say whether anything in the picture can be dragged."""
-        return self.root.locator(".dlx-handle").count() > 0
+        return self.root.locator(".dlx-handle:visible").count() > 0
 
     def handle(self, place: int) -> Locator:
         handle = self.root.locator(".dlx-handle").nth(place)

@@ -163,7 +163,7 @@ def unpack(data: bytes) -> dict:
     """Return the value that ``utils.widgets.packing.pack`` has packed."""
     length = int.from_bytes(data[:4], "little")
     arrays = data[4 + length :]
-    types = {"f4": np.float32, "i4": np.int32, "u1": np.uint8, "u2": np.uint16}
+    types = {"f4": np.float32, "u1": np.uint8}
 
     def array(value):
         if "@" not in value:
@@ -171,7 +171,7 @@ def unpack(data: bytes) -> dict:
         offset, kind, shape = value["@"]
         return np.frombuffer(arrays, types[kind], int(np.prod(shape)), offset).reshape(shape)
 
-    return json.loads(data[4 : 4 + length].rstrip(b"\0"), object_hook=array)
+    return json.loads(data[4 : 4 + length], object_hook=array)
 
 
 def _check_still(explorer):

@@ -18,6 +18,10 @@ from dataclasses import dataclass, field, fields
 
 import numpy as np
 
+from utils.language import number
+
+MOST_VALUES = 1001  # of a slider: more than a hand can tell apart
+
 
 @dataclass
 class Control:
@@ -90,6 +94,8 @@ class Slider(Control):
             self._fail("needs low < high, step > 0, and low > 0 where log")
         low, high = (math.log10(self.low), math.log10(self.high)) if self.log else (self.low, self.high)
         self.values = [self._at(low, place) for place in range(int((high - low) / self.step + 1e-6) + 1)]
+        if len(self.values) > MOST_VALUES:
+            self._fail(f"{len(self.values)} values are too many, {MOST_VALUES} at most: take a larger step")
         if self.value is None:
             self.value = self.values[len(self.values) // 2]
         super().__post_init__()
@@ -113,7 +119,24 @@ class Slider(Control):
         return [self.values[place] for place in _spread(len(self.values), most)]
 
     def spec(self):
-        return {**super().spec(), "values": self.values}
+        return {
+            **super().spec(),
+            "values": self.values,
+            "texts": [self.written(value) for value in self.values],
+        }
+
+    def written(self, value) -> str:
+        """Return a value as the reader's language writes it, with its unit."""
+        if self.log:
+            text = f"{value:.4g}" if abs(value) >= 1e-4 else f"{value:.1e}"
+            digits = len(text.partition(".")[2]) if "e" not in text else 0
+            text = number(value, digits) if "e" not in text else text.replace("e-0", "e\N{MINUS SIGN}")
+        else:
+            text = number(
+                value, max(len(f"{known:.10g}".partition(".")[2]) for known in (self.low, self.step))
+            )
+        space = "" if self.unit in ("", "°", "%") else "\N{NO-BREAK SPACE}"
+        return f"{text}{space}{self.unit}"
 
 
 @dataclass
@@ -361,6 +384,9 @@ class Cells(Control):
     step: float = 1.0
 
     kind = "cells"
+
+    def spec(self):
+        return {**super().spec(), "shape": self.shape}
 
     def __post_init__(self):
         self.shape = np.shape(self.value)

@@ -153,12 +153,12 @@ class DrawDigitExplorer(Explorer):
         chosen = int(filter) - 1
         top = [
             _input(seen),
-            _maps(L("1. evrişim", "Convolution 1"), layers["conv1"], chosen, width=1.25),
-            _maps(L("1. havuzlama", "Pooling 1"), layers["pool1"], chosen, width=1.25),
+            _maps(L("Evrişim 1", "Conv 1"), layers["conv1"], chosen, width=1.25),
+            _maps(L("Havuz 1", "Pool 1"), layers["pool1"], chosen, width=1.25),
         ]
         bottom = [
             self._kernel(chosen),
-            _maps(L("2. evrişim", "Convolution 2"), layers["conv2"], None, width=1.25),
+            _maps(L("Evrişim 2", "Conv 2"), layers["conv2"], None, width=1.25),
             _bars(layers["probabilities"]),
         ]
         return Scene([top, bottom], _summary(drawing, layers["probabilities"]))
@@ -166,7 +166,7 @@ class DrawDigitExplorer(Explorer):
     def _kernel(self, chosen):
         kernel = self._forward.conv1[0][::-1, :, 0, chosen]  # a heat map's row 0 is the lowest
         limit = float(np.abs(self._forward.conv1[0]).max())
-        title = L(f"{chosen + 1}. filtrenin çekirdeği", f"Kernel of filter {chosen + 1}")
+        title = L(f"Çekirdek {chosen + 1}", f"Kernel {chosen + 1}")
         heat = HeatMap(kernel, (0, 3, 0, 3), colormap="diverging", low=-limit, high=limit)
         return Panel([heat], (0, 3), (0, 3), title, equal=True, axes=False)
 
@@ -190,10 +190,10 @@ def _input(pixels):
 def _maps(title, maps, chosen, width):
     count = maps.shape[-1]
     columns = 8 if count > 16 else 4
-    shape = f"{maps.shape[0]} × {maps.shape[1]} × {count}"
+    shape = f"{maps.shape[0]}×{maps.shape[1]}×{count}"
     images = np.stack([to_pixels(maps[..., i], 0, float(maps.max()) or 1.0) for i in range(count)])
     return Panel(
-        [ImageGrid(images, columns=columns, highlight=chosen)], title=f"{title}: {shape}", width=width
+        [ImageGrid(images, columns=columns, highlight=chosen)], title=f"{title} · {shape}", width=width
     )
 
 
@@ -201,7 +201,7 @@ def _bars(probabilities):
     winner = int(probabilities.argmax())
     colors = ["orange" if i == winner else "blue" for i in range(10)]
     bars = Bars(probabilities, labels=[str(i) for i in range(10)], colors=colors)
-    return Panel([bars], (-0.6, 9.6), (0, 1), L("Olasılıklar", "Probabilities"), width=1.25)
+    return Panel([bars], (-0.6, 9.6), (0, 1), L("Olasılıklar", "Probabilities"), width=1.7)
 
 
 def _summary(drawing, probabilities):

@@ -11,11 +11,12 @@ import traceback
 from typing import ClassVar
 
 from utils.language import L, language
-from utils.palette import COLORS, DARK_COLORS, DARK_PAPER, PAPER, SERIES
+from utils.palette import SERIES
 from utils.widgets.controls import Button, Live
 from utils.widgets.live import Training
 from utils.widgets.packing import pack
-from utils.widgets.scene import COLORMAPS, Box, Points, Scene
+from utils.widgets.page import explorer_html
+from utils.widgets.scene import COLORMAPS, MARKERS, Box, Points, Scene
 
 
 class Explorer:
@@ -183,19 +184,14 @@ class Explorer:
         return {
             "name": self.name,
             "title": self.title(),
-            "task": self.task(),
+            "html": explorer_html(self.name, self.title(), self.task(), list(self._controls.values())),
             "language": language(),
             "controls": [control.spec() for control in self._controls.values()],
             "first": self._first,
             "live": self._live_name,
             "words": frame_words(),
             "large": large,
-            "palette": {
-                "light": {**COLORS, "paper": PAPER},
-                "dark": {**DARK_COLORS, "paper": DARK_PAPER},
-                "series": SERIES,
-                "maps": COLORMAPS,
-            },
+            "palette": {"series": SERIES, "markers": MARKERS, "maps": COLORMAPS},
         }
 
     def _packet(self, answer=None, frame=False, error=None):
@@ -350,30 +346,12 @@ def error_text(error: Exception) -> str:
 
 
 def frame_words() -> dict[str, str]:
-    """Return the words of the frame around every explorer, in the reader's language."""
+    """Return the words that the ES module says by itself, in the reader's language."""
     return {
-        "reset": L("Baştan al", "Reset"),
-        "large": L("Büyük yazı", "Large type"),
-        "play": L("Oynat", "Play"),
-        "pause": L("Duraklat", "Pause"),
-        "back": L("Bir adım geri", "One step back"),
-        "forward": L("Bir adım ileri", "One step forward"),
-        "clear": L("Temizle", "Clear"),
-        "add": L("Nokta ekle", "Add a point"),
-        "remove": L("Sil", "Delete"),
         "point": L("nokta", "point"),
         "box": L("kutu", "box"),
         "corner": L("köşe", "corner"),
-        "drag": L(
-            "Sürükleyin; ya da Tab ile seçip ok tuşlarıyla oynatın.",
-            "Drag; or choose with Tab, move with arrows.",
-        ),
-        "draw": L(
-            "Fareyle ya da parmakla çizin. Klavyede: ok tuşları gezdirir, boşluk boyar.",
-            "Draw with mouse or finger. On the keyboard: arrows move, Space paints.",
-        ),
-        "row": L("satır", "row"),
-        "column": L("sütun", "column"),
+        "drag": L("Sürükleyin ya da ok tuşlarıyla oynatın.", "Drag, or move with the arrow keys."),
         "waiting": L("Çekirdek meşgul, yanıt bekleniyor …", "The kernel is busy, waiting for its answer …"),
         "lost": L(
             "Çekirdek yanıt vermiyor. Etkileşim için bu hücreyi çalıştırın.",

@@ -9,7 +9,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-MODULE = Path(__file__).parent / "static" / "explorer.js"
+STATIC = Path(__file__).parent / "static"
 
 # Which explorers the latest run of a notebook cell has shown: {cell id: (message id of that run,
 # references)}.
@@ -19,7 +19,14 @@ _shown_by_cell: dict[str, tuple[str, list[weakref.ref]]] = {}
 @cache
 def module_text() -> str:
     """Return the ES module. anywidget gets it as text: given a Path it would never free an instance."""
-    return MODULE.read_text(encoding="utf-8")
+    return (STATIC / "explorer.js").read_text(encoding="utf-8")
+
+
+@cache
+def replay_text() -> str:
+    """Return what plays a recording, to stand behind ``module_text`` in one module: without its import."""
+    lines = (STATIC / "replay.js").read_text(encoding="utf-8").splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith("import "))
 
 
 class Frontend(anywidget.AnyWidget):

@@ -1,20 +1,20 @@
 """Scenes and messages as bytes: JSON with its arrays behind it, one format for live answers, saved pages,
 recordings.
 
-Layout: uint32 little-endian length of the JSON, the JSON (UTF-8), zeros up to a multiple of 8, then the
+Layout: uint32 little-endian length of the JSON, the JSON (UTF-8), spaces up to a multiple of 8, then the
 arrays, each at a multiple of 8. An array stands in the JSON as ``{"@": [offset, type, shape]}``; offsets
-count from the first array, types are "f4", "i4", "u1", "u2". ``unpack`` in ``static/explorer.js`` reads it.
+count from the first array, types are "f4" and "u1". ``unpack`` in ``static/explorer.js`` reads it.
 """
 
 import json
-from dataclasses import fields
 
 import numpy as np
 
-from utils.language import number
-from utils.widgets.scene import HeatMap, Network, Scene, Table, to_pixels
+from utils.widgets.marks import panel_marks
+from utils.widgets.page import code_html, layout_html, table_html
+from utils.widgets.scene import Panel, Scene, Table
 
-TYPES = {np.dtype("float32"): "f4", np.dtype("uint8"): "u1", np.dtype("uint16"): "u2", np.dtype("int32"): "i4"}
+TYPES = {np.dtype("float32"): "f4", np.dtype("uint8"): "u1"}
 
 
 class Packer:
@@ -54,14 +54,12 @@ class Packer:
         if self._coarse and array.dtype == np.float32:
             bits = array.view(np.uint32)
             return ((bits + np.uint32(0x200)) & np.uint32(0xFFFFFC00)).view(np.float32)
-        if self._coarse and array.dtype == np.uint16:
-            return np.where(array == 65535, array, array & 0xFFF0).astype(np.uint16)
         return array
 
     def finish(self, tree) -> bytes:
         """Return the bytes of ``tree`` (made by ``tree``) and of all arrays collected so far."""
         text = json.dumps(tree, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-        text += bytes(-(len(text) + 4) % 8)
+        text += b" " * (-(len(text) + 4) % 8)
         return b"".join([len(text).to_bytes(4, "little"), text, *self._parts])
 
 
@@ -72,29 +70,11 @@ def pack(value) -> bytes:
 
 
 def _description(item) -> dict:
-    """Return a layer, panel or scene as a dict with its kind; what is None or empty is left out."""
-    if isinstance(item, Table):
-        return _table(item)
-    values = {field.name: getattr(item, field.name) for field in fields(item)}
-    if isinstance(item, HeatMap):
-        if item.digits is not None:
-            values["values"] = item.z
-        values["z"] = item.quantized()
-    if isinstance(item, Network) and item.maps is not None:
-        values["maps"] = [None if maps is None else to_pixels(maps, -1, 1) for maps in item.maps]
-    kept = {name: value for name, value in values.items() if value is not None and value is not False}
-    return kept if isinstance(item, Scene) else {"kind": type(item).__name__.lower(), **kept}
-
-
-def _table(table):
-    """Return a table with its cells as words, and which columns hold numbers (they stand on the right)."""
-    numeric = [all(not isinstance(row[k], str) for row in table.rows) for k in range(len(table.header))]
-    rows = [[_cell(value, table.digits) for value in row] for row in table.rows]
-    return {"kind": "table", "header": table.header, "rows": rows, "numeric": numeric, "title": table.title,
-            "highlight": table.highlight, "width": table.width, "height": table.height}  # fmt: skip
-
-
-def _cell(value, digits):
-    if isinstance(value, str):
-        return value
-    return number(float(value), 0 if float(value).is_integer() else digits)
+    """Return a scene, or what stands in its rows, as a dict."""
+    if isinstance(item, Scene):
+        places = [place for row in item.rows for place in row]
+        return {"layout": layout_html(item), "items": places, "summary": item.summary}
+    if isinstance(item, Panel):
+        return panel_marks(item)
+    html = table_html(item) if isinstance(item, Table) else code_html(item)
+    return {"html": html}

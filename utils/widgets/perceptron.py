@@ -120,7 +120,7 @@ class PerceptronExplorer(Explorer):
                     ("and", L("VE", "AND")),
                     ("or", L("VEYA", "OR")),
                     ("xor", "XOR"),
-                    ("clouds", L("iki küme", "two groups")),
+                    ("clouds", L("kümeler", "groups")),
                 ],
                 "and",
             ),
@@ -196,7 +196,7 @@ def _mistakes(wrong, step, count):
 
 def _summary(x, y, moments, wrong, step, rate):
     moment = moments[step]
-    neuron = f"w = ({number(moment.weights[0])}; {number(moment.weights[1])}), b = {number(moment.bias)}"
+    neuron = f"w = {_pair(*moment.weights)}, b = {number(moment.bias)}"
     right = len(y) - wrong[step]
     state = L(
         f"Doğru tarafta {right}/{len(y)} nokta; {neuron}.",
@@ -207,7 +207,7 @@ def _summary(x, y, moments, wrong, step, rate):
         return f"{state} {done}"
     x1, x2 = x[moment.mistake]
     error = 1 if y[moment.mistake] == 1 else -1
-    point = f"({number(x1)}; {number(x2)})"
+    point = _pair(x1, x2)
     step_size = f"{number(rate)} · ({_signed(error)})"
     following = L(
         f"Sıradaki yanlış: {point}, hata e = {_signed(error)}. "
@@ -220,3 +220,8 @@ def _summary(x, y, moments, wrong, step, rate):
 
 def _signed(error):
     return "+1" if error > 0 else "\N{MINUS SIGN}1"
+
+
+def _pair(a, b):
+    """Write two coordinates; a decimal comma wants a semicolon between them."""
+    return L(f"({number(a)}; {number(b)})", f"({number(a)}, {number(b)})")

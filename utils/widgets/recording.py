@@ -1,4 +1,4 @@
-"""Recordings: an explorer's scenes over its controls, which ``static/explorer.js`` replays without a kernel.
+"""Recordings: an explorer's scenes over its controls, which ``static/replay.js`` plays without a kernel.
 
 A recording holds numbers, not pictures: scenes that look the same are stored once, equal arrays once,
 everything is deflated together. The reader's controls snap to the nearest recorded state, and the page says
@@ -175,7 +175,7 @@ def _widest_control(explorer):
 
 def recording_html(recording: dict) -> str:
     """Return a page that replays ``recording`` from a file, with no network and no kernel."""
-    from utils.widgets.frontend import module_text
+    from utils.widgets.frontend import module_text, replay_text
 
     data = json.dumps(recording, ensure_ascii=False).replace("<", "\\u003c")
     return f"""<!doctype html>
@@ -188,7 +188,7 @@ def recording_html(recording: dict) -> str:
 <body>
 <main id="explorer"></main>
 <script type="module">
-{module_text()}
+{module_text()}{replay_text()}
 replay(document.getElementById("explorer"), {data});
 </script>
 </body>

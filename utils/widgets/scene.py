@@ -222,7 +222,7 @@ class HeatMap(Layer):
     range of z; for "diverging" symmetric about 0). ``contour``: level or levels drawn as lines.
     ``smooth``: blend neighbours (default: from 32 cells a side on). ``digits``: write each cell's value with
     so many decimals (at most 400 cells). ``bar``: text of a colour bar beside the panel; none without it.
-    Values travel as 255 steps, 65535 with a contour.
+    Values travel as 255 steps.
     """
 
     z: Sequence
@@ -261,13 +261,10 @@ class HeatMap(Layer):
         return (low, high) if high > low else (low, low + 1.0)
 
     def quantized(self) -> np.ndarray:
-        """Return z as uint8 (uint16 with a contour), (rows, columns); the greatest value stands for NaN."""
-        kind = np.uint16 if self.contour else np.uint8
-        top = np.iinfo(kind).max - 1
+        """Return z as uint8 (rows, columns): 0 is ``low``, 254 ``high``, 255 an empty cell."""
+        empty = np.isnan(self.z)
         share = np.clip((self.z - self.low) / (self.high - self.low), 0, 1)
-        empty = np.isnan(share)
-        levels = np.where(empty, 0, share) * top + 0.5
-        return np.where(empty, top + 1, levels).astype(kind)
+        return np.where(empty, 255, np.where(empty, 0, share) * 254 + 0.5).astype(np.uint8)
 
     def bounds(self):
         x0, x1, y0, y1 = self.extent

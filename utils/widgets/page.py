@@ -1,0 +1,232 @@
+"""An explorer's frame as HTML: words, controls and empty places, which ``static/explorer.js`` brings to life.
+
+Every control is native HTML with a label, so keyboards, screen readers and fingers know what to do. JupyterLab takes
+the keys of whatever has the focus in an output, unless that very element carries ``data-lm-suppress-shortcuts``.
+"""
+
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from utils.language import L, number
+from utils.palette import COLORS, DARK_COLORS, DARK_PAPER, PAPER
+from utils.widgets.controls import Control
+from utils.widgets.scene import Code, Panel, Scene, Table
+
+STYLE = Path(__file__).parent / "static" / "explorer.css"
+
+KEYS = 'data-lm-suppress-shortcuts="true"'
+SEGMENT_ROOM = 226  # pixels in which options stand as buttons in a row, a letter taking 8 and a button 17
+
+
+@cache
+def style_text() -> str:
+    """Return the style sheet of all explorers: the colours of light and dark pages, then ``explorer.css``."""
+    light = _variables("light", COLORS | {"paper": PAPER})
+    dark = _variables("dark", DARK_COLORS | {"paper": DARK_PAPER})
+    told = "[data-jp-theme-light=false] .dlx,[data-theme=dark] .dlx"  # by JupyterLab, by the course's site
+    silent = "html:not([data-theme]) body:not([data-jp-theme-light]) .dlx"  # any other page: as the system has it
+    colors = f".dlx{light}\n{told}{dark}\n@media (prefers-color-scheme:dark){{{silent}{dark}}}\n"
+    return colors + STYLE.read_text(encoding="utf-8")
+
+
+def _variables(scheme, colors):
+    named = ";".join(f"--{name}:{code}" for name, code in colors.items())
+    return f"{{color-scheme:{scheme};{named}}}"
+
+
+def explorer_html(name: str, title: str, task: str, controls: list[Control]) -> str:
+    """Return the whole frame and its style; all words are escaped."""
+    shown = [html for html in map(control_html, controls) if html]
+    many = " dlx-many" if len(shown) > 2 else ""
+    large, reset = L("Büyük yazı", "Large type"), L("Baştan al", "Reset")
+    return (
+        f'<style>{style_text()}</style><section class="dlx{many}" data-explorer="{escape(name)}" aria-label="{escape(title)}">'
+        f'<header><h3>{escape(title)}</h3><button type="button" class="dlx-large" aria-label="{large}" '
+        f'title="{large}" {KEYS}>A+</button><button type="button" class="dlx-reset" {KEYS}>{reset}</button></header>'
+        f'<p class="dlx-task">{escape(task)}</p><div class="dlx-body"><div class="dlx-controls">{"".join(shown)}</div>'
+        '<div class="dlx-stage"></div></div><p class="dlx-summary" aria-live="polite"></p>'
+        '<p class="dlx-error" role="alert"></p><p class="dlx-note" role="status"></p></section>'
+    )
+
+
+def control_html(control: Control) -> str:
+    """Return the HTML of one control; none for points and boxes that are only dragged."""
+    inside = _BUILDERS[control.kind](control)
+    if not inside:
+        return ""
+    hint = f'<small class="dlx-hint">{escape(control.hint)}</small>' if control.hint else ""
+    return f'<div class="dlx-control" data-control="{control.name}">{inside}{hint}</div>'
+
+
+def _button(text: str, label: str = "", kind: str = "", **data) -> str:
+    told = f' aria-label="{escape(label)}"' if label else ""
+    extra = "".join(f' data-{key}="{escape(str(value))}"' for key, value in data.items())
+    return f'<button type="button" class="{kind}"{told}{extra} {KEYS}>{escape(text)}</button>'
+
+
+def _labelled(control, field, output=False):
+    value = "<output></output>" if output else ""
+    return f'<label><span class="dlx-label">{escape(control.label)}{value}</span>{field}</label>'
+
+
+def _group(control, inside):
+    return f'<fieldset><legend class="dlx-label">{escape(control.label)}</legend>{inside}</fieldset>'
+
+
+def _bar(*buttons):
+    return f'<div class="dlx-bar">{"".join(buttons)}</div>'
+
+
+def _range(last):
+    return f'<input type="range" min="0" max="{last}" step="1" {KEYS}>'
+
+
+def _slider(control):
+    return _labelled(control, _range(len(control.values) - 1), output=True)
+
+
+def _choice(control):
+    labels = [label for _, label in control.options]
+    if sum(8 * len(label) + 17 for label in labels) <= SEGMENT_ROOM:
+        radios = (
+            f'<label><input type="radio" value="{i}" {KEYS}>{escape(label)}</label>'
+            for i, label in enumerate(labels)
+        )
+        return _group(control, f'<div class="dlx-segments">{"".join(radios)}</div>')
+    options = (f'<option value="{i}">{escape(label)}</option>' for i, label in enumerate(labels))
+    return _labelled(control, f"<select {KEYS}>{''.join(options)}</select>")
+
+
+def _toggle(control):
+    return f'<label class="dlx-check"><input type="checkbox" {KEYS}>{escape(control.label)}</label>'
+
+
+def _press(control):
+    return _button(control.label)
+
+
+def _live(control):
+    return _button(
+        f"▶ {control.label}", kind="dlx-main", off=f"▶ {control.label}", on=f"⏸ {L('Duraklat', 'Pause')}"
+    )
+
+
+def _player(control):
+    say = control.label
+    back, forward = L("bir adım geri", "one step back"), L("bir adım ileri", "one step forward")
+    play = L("oynat", "play")
+    buttons = (
+        _button("⏮", f"{say}: {back}"),
+        _button("▶", f"{say}: {play}", "dlx-main"),
+        _button("⏭", f"{say}: {forward}"),
+    )
+    return _labelled(control, _range(control.last), output=True) + _bar(*buttons)
+
+
+def _text(control):
+    return _labelled(
+        control,
+        f'<input type="text" maxlength="{control.max_length}" autocomplete="off" spellcheck="false" {KEYS}>',
+    )
+
+
+def _points(control):
+    if not control.addable:
+        return ""
+    names = [f"+ {name}" for name in control.classes or [L("Nokta ekle", "Add a point")]]
+    adders = [_button(name, add=number) for number, name in enumerate(names)]
+    return _group(
+        control, _bar(*adders, _button(L("Sil", "Delete"), L("Son noktayı sil", "Delete the last point")))
+    )
+
+
+def _cells(control):
+    row_word, column_word = L("satır", "row"), L("sütun", "column")
+    inputs = "".join(
+        f'<input type="number" min="{control.low:g}" max="{control.high:g}" step="{control.step:g}" '
+        f'aria-label="{escape(control.label)}: {row_word} {i + 1}, {column_word} {j + 1}" {KEYS}>'
+        for i in range(control.shape[0])
+        for j in range(control.shape[1])
+    )
+    return _group(control, f'<div class="dlx-cells" style="--columns:{control.shape[1]}">{inputs}</div>')
+
+
+def _pad(control):
+    height, width = control.shape
+    how = L(
+        "Fareyle ya da parmakla çizin. Klavyede: oklar gezdirir, boşluk boyar, Shift ile ok çizgi çeker.",
+        "Draw with mouse or finger. On the keyboard: arrows move, Space paints, Shift with an arrow draws a line.",
+    )
+    canvas = (
+        f'<canvas class="dlx-pad" width="{width}" height="{height}" tabindex="0" role="application" '
+        f'aria-label="{escape(control.label)}. {how}" title="{how}" {KEYS}></canvas>'
+    )
+    return _group(control, canvas + _bar(_button(L("Temizle", "Clear"))))
+
+
+_BUILDERS = {
+    "slider": _slider, "choice": _choice, "toggle": _toggle, "button": _press, "live": _live, "player": _player,
+    "text": _text, "points": _points, "boxes": lambda control: "", "cells": _cells, "pad": _pad,
+}  # fmt: skip
+
+
+# A scene's places, and what may stand there beside panels
+
+PLACE = (
+    '<figcaption></figcaption><div class="dlx-legend"></div><div class="dlx-frame"><canvas role="img"></canvas></div>'
+)
+SQUARE = 1.3  # a row with a panel of equal units is so much higher, or squares would be small
+
+
+def layout_html(scene: Scene) -> str:
+    """Return the empty places of a scene, row by row: a figure for each panel, table or listing."""
+    rows = ""
+    for row in scene.rows:
+        taller = SQUARE if any(map(_is_square, row)) else 1.0
+        figures = "".join(
+            f'<figure style="--share:{item.width:g};--tall:{item.height * taller:g}">'
+            f"{PLACE if isinstance(item, Panel) else ''}</figure>"
+            for item in row
+        )
+        rows += f'<div class="dlx-row" style="--shares:{sum(item.width for item in row):g}">{figures}</div>'
+    return rows
+
+
+def _is_square(item):
+    """Return whether a panel has equal units and is nearly as high as wide."""
+    if not isinstance(item, Panel) or not item.equal:
+        return False
+    (left, right), (bottom, top) = item.x, item.y
+    return abs(top - bottom) > 0.75 * abs(right - left)
+
+
+def table_html(table: Table) -> str:
+    """Return a table as HTML; columns of numbers stand on the right, numbers are written as the language does."""
+    right = [all(not isinstance(row[k], str) for row in table.rows) for k in range(len(table.header))]
+    kinds = [' class="right"' if flag else "" for flag in right]
+    head = "".join(
+        f'<th scope="col"{kind}>{escape(word)}</th>' for word, kind in zip(table.header, kinds, strict=True)
+    )
+    body = ""
+    for i, row in enumerate(table.rows):
+        cells = (
+            f"<td{kind}>{escape(cell_text(cell, table.digits))}</td>"
+            for cell, kind in zip(row, kinds, strict=True)
+        )
+        body += f"<tr{' class=hit' if i in table.highlight else ''}>{''.join(cells)}</tr>"
+    caption = f"<caption>{escape(table.title)}</caption>" if table.title else ""
+    return f'<div class="dlx-scroll"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def cell_text(cell, digits: int) -> str:
+    """Return a table's cell in words: whole numbers without decimals, others with ``digits``."""
+    if isinstance(cell, str):
+        return cell
+    return number(float(cell), 0 if float(cell).is_integer() else digits)
+
+
+def code_html(code: Code) -> str:
+    """Return a listing as HTML."""
+    title = f"<figcaption>{escape(code.title)}</figcaption>" if code.title else ""
+    return f'{title}<pre tabindex="0" {KEYS}>{escape(code.text)}</pre>'

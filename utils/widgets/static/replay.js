@@ -1,0 +1,75 @@
+// Plays a recording (utils/widgets/recording.py) with the view of explorer.js: what a kernel would answer is looked up.
+// Not in explorer.js, so that no notebook stores it. recordings.html joins the two; a site imports them as they are.
+
+import { View, bytesOf, unpack } from "./explorer.js";
+
+const FIXED = ["points", "boxes", "pad", "text", "cells"]; // controls whose values are too many to record
+
+class Recording {
+	constructor(film) {
+		Object.assign(this, film, { views: new Set() });
+		this.go(0);
+	}
+
+	go(number, scene = this.states[number].scene, live = false) {
+		this.at = number;
+		this.state = { ...this.states[number].state, ...(this.spec.live && { [this.spec.live]: live }) };
+		this.message = { scene: this.scenes[scene] };
+		for (const view of this.views) view.show();
+	}
+
+	change(changes) {
+		clearInterval(this.timer);
+		const { live } = this.spec;
+		if (live in changes) return changes[live] ? this.play() : this.go(this.at, this.film?.[this.shown]);
+		this.film = null;
+		this.go(this.nearest({ ...this.state, ...changes }, changes, [...this.states.keys()]));
+	}
+
+	ask({ type, name }) {
+		clearInterval(this.timer);
+		this.film = null;
+		this.go(type === "press" ? (this.presses[name][this.at] ?? this.at) : 0);
+	}
+
+	// The frames of the training that began nearest to the present state.
+	play() {
+		const start = this.nearest(this.state, {}, Object.keys(this.frames).map(Number));
+		if (!this.film || this.shown >= this.film.length - 1) this.shown = -1;
+		this.film = this.frames[start];
+		const step = () => {
+			const more = (this.shown += 1) < this.film.length - 1;
+			if (!more) clearInterval(this.timer);
+			this.go(start, this.film[this.shown], more);
+		};
+		this.timer = setInterval(step, 80);
+		step();
+	}
+
+	// The number of the recorded state that is nearest; what the reader has just moved counts most.
+	nearest(wanted, moved, candidates) {
+		const far = ({ kind, values, last }, a, b) => {
+			if (kind === "slider") return Math.abs(values.indexOf(a) - values.indexOf(b)) / values.length;
+			if (kind === "player") return Math.abs(a - b) / (last + 1);
+			return JSON.stringify(a) === JSON.stringify(b) ? 0 : 1;
+		};
+		const held = this.spec.controls.filter(({ name }) => name in this.state && name !== this.spec.live);
+		const weigh = (control, { state }) => far(control, state[control.name], wanted[control.name]) * (control.name in moved ? 1e3 : 1);
+		const distance = (i) => held.reduce((sum, control) => sum + weigh(control, this.states[i]), 0);
+		return candidates.reduce((best, i) => (distance(i) < distance(best) ? i : best));
+	}
+}
+
+// Show a recording in `element`; what it cannot change stands still, and a line says that it is a recording.
+export async function replay(element, { data }) {
+	const stream = new Blob([bytesOf(data)]).stream().pipeThrough(new DecompressionStream("deflate"));
+	const film = unpack(new Uint8Array(await new Response(stream).arrayBuffer()));
+	const view = new View(element, new Recording(film));
+	view.root.classList.add("recorded");
+	view.note.textContent = film.spec.words.recording;
+	for (const { name, kind } of film.spec.controls) {
+		const node = view.root.querySelector(`[data-control=${name}]`);
+		if (node && FIXED.includes(kind)) Object.assign(node, { title: film.spec.words.unrecorded, inert: true });
+	}
+	return view;
+}
