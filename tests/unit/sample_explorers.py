@@ -57,7 +57,14 @@ class MapExplorer(Explorer):
         )
 
     def controls(self):
-        points = [[-1.2, -0.5, 0], [-0.6, 0.9, 0], [-0.4, -1.3, 0], [0.5, 0.8, 1], [1.1, -0.4, 1], [0.7, -1.2, 1]]
+        points = [
+            [-1.2, -0.5, 0],
+            [-0.6, 0.9, 0],
+            [-0.4, -1.3, 0],
+            [0.5, 0.8, 1],
+            [1.1, -0.4, 1],
+            [0.7, -1.2, 1],
+        ]
         return [
             Slider("angle", L("Açı", "Angle"), -90, 90, step=5, value=20, unit="°"),
             Slider("bend", L("Eğrilik", "Bend"), 0, 1, step=0.05, value=0.3),
@@ -87,7 +94,9 @@ class MapExplorer(Explorer):
             Points(x, y, classes=classes, size=7, label=[L("mavi sınıf", "blue class"), L("turuncu sınıf", "orange class")],
                    drag="points"),
         ]  # fmt: skip
-        plane = Panel(layers, BOUNDS[:2], BOUNDS[2:], L("Düzlem", "The plane"), "x₁", "x₂", equal=True, name="plane")
+        plane = Panel(
+            layers, BOUNDS[:2], BOUNDS[2:], L("Düzlem", "The plane"), "x₁", "x₂", equal=True, name="plane"
+        )
         t = np.linspace(-2, 2, 80)
         curves = [
             Area(t, np.tanh(2 * t) - 0.3, np.tanh(2 * t) + 0.3, color="sky"),
@@ -129,7 +138,9 @@ class GalleryExplorer(Explorer):
 
     def scene(self, step, rate, word, numbers, activation, kernel, boxes):
         rng = np.random.default_rng(0)
-        maps = [np.tanh(rng.normal(size=(count, 1, 1)) * GRID[0][::5, ::5] + 0.2 * step) for count in (2, 4, 1)]
+        maps = [
+            np.tanh(rng.normal(size=(count, 1, 1)) * GRID[0][::5, ::5] + 0.2 * step) for count in (2, 4, 1)
+        ]
         edges = [rng.normal(size=(2, 4)), rng.normal(size=(4, 1))]
         network = Network([2, 4, 1], edges, maps=maps, labels=[["x₁", "x₂"], None, ["ŷ"]],
                           captions=[L("girdi", "input"), L("gizli", "hidden"), L("çıktı", "output")],
@@ -163,7 +174,8 @@ class GalleryExplorer(Explorer):
                 matrix(kernel, digits=0 if numbers else None, colormap="diverging", title=L("Çekirdek", "Kernel"), axes=False),
             ],
             [
-                Panel([Line(range(1, 21), rate ** np.linspace(0.2, 1.5, 20), label=activation), Arrow(5, 0.5, 9, 0.1, color="purple"),
+                Panel([Line(range(1, 21), rate ** np.linspace(0.2, 1.5, 20), label=activation),
+                       Arrow(5, 0.5, 9, 0.1, color="purple"),
                        Text(5, 0.6, L("burada", "here"), color="purple", align="center"),
                        Points([3, 12], [0.5, 0.2], texts=["A", "B"], highlight=1, color="green", label=L("ölçüm", "measured"))],
                       ylog=True, xlabel=L("katman", "layer"), ylabel=L("gradyan normu", "gradient norm"), whole="x"),
@@ -172,7 +184,9 @@ class GalleryExplorer(Explorer):
                 Code("model = keras.Sequential([\n    layers.Dense(4, 'tanh'),\n    layers.Dense(1),\n])", "Keras", width=0.8),
             ],
         ]  # fmt: skip
-        return Scene(rows, L(f"Adım {step}, oran {number(rate, 3)}.", f"Step {step}, rate {number(rate, 3)}."))
+        return Scene(
+            rows, L(f"Adım {step}, oran {number(rate, 3)}.", f"Step {step}, rate {number(rate, 3)}.")
+        )
 
 
 class DrawExplorer(Explorer):
@@ -196,8 +210,17 @@ class DrawExplorer(Explorer):
 
     def scene(self, digit):
         columns = digit.mean(0) / 255
-        shown = Panel([Image(digit)], (0, 28), (0, 28), equal=True, axes=False, title=L("28 × 28 piksel", "28 × 28 pixels"))
-        bars = Panel([Bars(columns)], y=(0, 1), xlabel=L("sütun", "column"), ylabel=L("doluluk", "fill"), whole="x")
+        shown = Panel(
+            [Image(digit)],
+            (0, 28),
+            (0, 28),
+            equal=True,
+            axes=False,
+            title=L("28 × 28 piksel", "28 × 28 pixels"),
+        )
+        bars = Panel(
+            [Bars(columns)], y=(0, 1), xlabel=L("sütun", "column"), ylabel=L("doluluk", "fill"), whole="x"
+        )
         fullest = int(columns.argmax())
         return Scene([[shown, bars]], L(f"En dolu sütun: {fullest}.", f"The fullest column: {fullest}."))
 
@@ -242,11 +265,23 @@ class LiveExplorer(Explorer):
         weights = live["weights"] if live else [np.zeros(size) for size in ((3, 8), (9, 8), (9, 1))]
         grid = np.stack([GRID[0].ravel(), GRID[1].ravel()], 1)
         z = _forward(weights, grid)[-1].reshape(100, 100)
-        plane = Panel([HeatMap(z, BOUNDS, low=0, high=1), Points(*x.T, classes=kind, size=4)], BOUNDS[:2], BOUNDS[2:], equal=True)
+        plane = Panel(
+            [HeatMap(z, BOUNDS, low=0, high=1), Points(*x.T, classes=kind, size=4)],
+            BOUNDS[:2],
+            BOUNDS[2:],
+            equal=True,
+        )
         losses = live["losses"] if live else [0.7]
-        curve = Panel([Line(range(1, len(losses) + 1), losses)], y=(0, 0.8), xlabel=L("epok", "epoch"), ylabel=L("kayıp", "loss"))
+        curve = Panel(
+            [Line(range(1, len(losses) + 1), losses)],
+            y=(0, 0.8),
+            xlabel=L("epok", "epoch"),
+            ylabel=L("kayıp", "loss"),
+        )
         epoch = live["epoch"] if live else 0
-        text = L(f"Epok {epoch}, kayıp {number(losses[-1], 3)}.", f"Epoch {epoch}, loss {number(losses[-1], 3)}.")
+        text = L(
+            f"Epok {epoch}, kayıp {number(losses[-1], 3)}.", f"Epoch {epoch}, loss {number(losses[-1], 3)}."
+        )
         network = Panel([Network([2, 8, 8, 1], [w[:-1] for w in weights])])
         return Scene([[plane, network, curve]], text)
 

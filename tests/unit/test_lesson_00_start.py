@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.unit.explorers import check_explorer
 
 from tests.unit.checking import assert_check
+from tests.unit.explorers import check_explorer
 from utils.checks import start as check
 from utils.glossary import load_terms
 from utils.language import use_language

@@ -212,7 +212,9 @@ def _summary(drawing, probabilities):
         )
     first, second = np.argsort(-probabilities)[:2]
     one, two = percent(float(probabilities[first]), 1), percent(float(probabilities[second]), 1)
-    answer = L(f"Ağın yanıtı {first}, olasılığı {one}.", f"The network answers {first}, with probability {one}.")
+    answer = L(
+        f"Ağın yanıtı {first}, olasılığı {one}.", f"The network answers {first}, with probability {one}."
+    )
     if probabilities[second] < 0.01:
         return answer
     other = L(f"İkinci seçenek {second}, olasılığı {two}.", f"Its second choice is {second}, with {two}.")

@@ -417,7 +417,7 @@ def _neuron_words(layer, k, column, size):
         if k == 0:
             marks.append(_texts(column - (size / 2, 0), layer.labels[k], dx=-0.4, align="right"))
         elif k == len(layer.layers) - 1:
-            marks.append(_texts(column + (size / 2, 0), layer.labels[k], dx=0.4, align="left"))
+            marks.append(_texts(column + np.array([size / 2, 0]), layer.labels[k], dx=0.4, align="left"))
         else:
             marks.append(_texts(column - (0, size / 2), layer.labels[k], dy=0.7, size=0.9))
     return marks

@@ -25,7 +25,9 @@ def style_text() -> str:
     light = _variables("light", COLORS | {"paper": PAPER})
     dark = _variables("dark", DARK_COLORS | {"paper": DARK_PAPER})
     told = "[data-jp-theme-light=false] .dlx,[data-theme=dark] .dlx"  # by JupyterLab, by the course's site
-    silent = "html:not([data-theme]) body:not([data-jp-theme-light]) .dlx"  # any other page: as the system has it
+    silent = (
+        "html:not([data-theme]) body:not([data-jp-theme-light]) .dlx"  # any other page: as the system has it
+    )
     colors = f".dlx{light}\n{told}{dark}\n@media (prefers-color-scheme:dark){{{silent}{dark}}}\n"
     return colors + STYLE.read_text(encoding="utf-8")
 
@@ -173,9 +175,7 @@ _BUILDERS = {
 
 # A scene's places, and what may stand there beside panels
 
-PLACE = (
-    '<figcaption></figcaption><div class="dlx-legend"></div><div class="dlx-frame"><canvas role="img"></canvas></div>'
-)
+PLACE = '<figcaption></figcaption><div class="dlx-legend"></div><div class="dlx-frame"><canvas role="img"></canvas></div>'
 SQUARE = 1.3  # a row with a panel of equal units is so much higher, or squares would be small
 
 

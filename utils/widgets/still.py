@@ -14,7 +14,14 @@ from utils.widgets.still_layers import DRAW, colour_bar, legend_entries, swatch
 
 MARGIN, GAP = 16, 24  # pixels around everything, and between the panels of a row
 LOWEST, HIGHEST = 210, 400  # pixels of a panel with height 1
-CLIPPED = {"Line", "Area", "HeatMap", "Image", "ImageGrid", "Network"}  # these end at the axes; marks may stick out
+CLIPPED = {
+    "Line",
+    "Area",
+    "HeatMap",
+    "Image",
+    "ImageGrid",
+    "Network",
+}  # these end at the axes; marks may stick out
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -230,7 +237,10 @@ def _draw_line(sheet, cells, place, numeric, bold) -> float:
 
 def _column_widths(sheet, lines, width):
     """Return each column's pixels: what it needs, the wide ones squeezed where the sheet is too narrow."""
-    needs = [max(sheet.measure(text, 0.95, bold=True) for text in column) + 18 for column in zip(*lines, strict=True)]
+    needs = [
+        max(sheet.measure(text, 0.95, bold=True) for text in column) + 18
+        for column in zip(*lines, strict=True)
+    ]
     fair = width / len(needs)
     small = sum(need for need in needs if need <= fair)
     large = sum(need for need in needs if need > fair)
@@ -240,7 +250,9 @@ def _column_widths(sheet, lines, width):
 
 
 def _cell(value, digits):
-    return value if isinstance(value, str) else number(float(value), 0 if float(value).is_integer() else digits)
+    return (
+        value if isinstance(value, str) else number(float(value), 0 if float(value).is_integer() else digits)
+    )
 
 
 def _draw_code(sheet, code, place) -> float:
