@@ -18,8 +18,12 @@ _shown_by_cell: dict[str, tuple[str, list[weakref.ref]]] = {}
 
 @cache
 def module_text() -> str:
-    """Return the ES module. anywidget gets it as text: given a Path it would never free an instance."""
-    return (STATIC / "explorer.js").read_text(encoding="utf-8")
+    """Return the ES module without its comments, for every saved notebook holds a copy of it.
+
+    anywidget gets it as text: given a Path it would never free an instance.
+    """
+    lines = (STATIC / "explorer.js").read_text(encoding="utf-8").splitlines(keepends=True)
+    return "".join(line for line in lines if not line.lstrip().startswith("//"))
 
 
 @cache
