@@ -255,7 +255,7 @@ class LiveExplorer(Explorer):
         rng = np.random.default_rng(state["seed"])
         weights = [rng.normal(0, 1, size) for size in ((3, 8), (9, 8), (9, 1))]
         losses = []
-        for epoch in range(1, 2001):
+        for epoch in range(1, 100_001):  # longer than anybody looks on
             loss = _epoch(weights, x, kind, state["rate"])
             losses.append(loss)
             yield {"epoch": epoch, "losses": losses, "weights": weights}
@@ -272,8 +272,9 @@ class LiveExplorer(Explorer):
             equal=True,
         )
         losses = live["losses"] if live else [0.7]
+        thin = max(1, len(losses) // 200)  # a curve needs no more points than it has pixels
         curve = Panel(
-            [Line(range(1, len(losses) + 1), losses)],
+            [Line(range(1, len(losses) + 1, thin), losses[::thin])],
             y=(0, 0.8),
             xlabel=L("epok", "epoch"),
             ylabel=L("kayıp", "loss"),
