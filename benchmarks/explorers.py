@@ -239,7 +239,7 @@ ANSWER = """() => new Promise((done) => {
   input.value = input.value === "2" ? 4 : 2;
   input.dispatchEvent(new Event("input", { bubbles: true }));
   const look = async () => {
-    while (root.dataset.waiting === "true" && performance.now() - start < 3000) await __nap();
+    while (root.ariaBusy === "true" && performance.now() - start < 3000) await __nap();
     done(performance.now() - start);
   };
   look();

@@ -114,23 +114,17 @@ class Plot {
 		pen.setTransform(ratio, 0, 0, ratio, 0, 0);
 		pen.clearRect(0, 0, this.width, this.height);
 		if (panel.axes) this.drawAxes();
-		// Lines and pixels stay inside the axes; points, boxes and words may stick out over the edge.
-		const inside = ({ kind }) => /line|area|links|image/.test(kind);
-		pen.save();
-		pen.beginPath();
-		pen.rect(this.left - 1, this.top - 1, this.right - this.left + 2, this.bottom - this.top + 2);
-		if (panel.axes) pen.clip();
-		for (const mark of panel.marks) if (inside(mark)) this.drawMark(mark);
-		pen.restore();
-		for (const mark of panel.marks) if (!inside(mark)) this.drawMark(mark);
+		for (const mark of panel.marks) {
+			pen.save();
+			// Lines and pixels end at the axes; points, boxes and words may stick out over them.
+			pen.beginPath();
+			pen.rect(this.left - 1, this.top - 1, this.right - this.left + 2, this.bottom - this.top + 2);
+			if (panel.axes && /line|area|links|image/.test(mark.kind)) pen.clip();
+			pen.globalAlpha = nth(mark.opacity, 0) ?? 1;
+			DRAW[mark.kind](this, mark);
+			pen.restore();
+		}
 		this.placeHandles();
-	}
-
-	drawMark(mark) {
-		this.pen.save();
-		this.pen.globalAlpha = nth(mark.opacity, 0) ?? 1;
-		DRAW[mark.kind](this, mark);
-		this.pen.restore();
 	}
 
 	// Where the axes stand: room for words, then equal units where asked for.
@@ -235,8 +229,7 @@ class Plot {
 		this.write(panel.ylabel, 2, unit * 0.8, { align: "left" });
 	}
 
-	// Dragging: a transparent button on each point, box and corner, so that Tab, touch and screen readers reach it.
-
+	// A transparent button on each point, box and corner, so that Tab, fingers and screen readers reach it.
 	placeHandles() {
 		const wanted = this.panel.marks.flatMap((mark) => this.handlesOf(mark));
 		while (this.handles.length > wanted.length) this.handles.pop().remove();
@@ -346,13 +339,14 @@ const DRAW = {
 	},
 
 	links(plot, { ends, color, width, opacity, head, bend, trim = 0 }) {
-		const { pen, theme } = plot;
+		const { pen, theme, unit } = plot;
+		const free = (trim * unit) / 13;
 		for (let i = 0; i < ends.length / 4; i++) {
 			let [x0, y0, x1, y1] = [0, 1, 2, 3].map((k) => (k % 2 ? plot.y : plot.x)(ends[4 * i + k]));
 			const angle = Math.atan2(y1 - y0, x1 - x0);
-			const [ux, uy, length] = [Math.cos(angle), Math.sin(angle), hypot(x1 - x0, y1 - y0) - 2 * trim];
+			const [ux, uy, length] = [Math.cos(angle), Math.sin(angle), hypot(x1 - x0, y1 - y0) - 2 * free];
 			if (head && length < 2) continue;
-			[x0, y0, x1, y1] = [x0 + ux * trim, y0 + uy * trim, x1 - ux * trim, y1 - uy * trim];
+			[x0, y0, x1, y1] = [x0 + ux * free, y0 + uy * free, x1 - ux * free, y1 - uy * free];
 			plot.line(theme.color(color, i), nth(width, i));
 			if (opacity != null) pen.globalAlpha = nth(opacity, i);
 			const tip = head ? min(6 + 2.2 * pen.lineWidth, length) : 0;
@@ -376,8 +370,8 @@ const DRAW = {
 		pen.drawImage(bitmap(pixels, theme.table(map), holes), 0, 0);
 	},
 
-	rects(plot, { ends, color, fill, width, dash, round, paper, label, drag, index }) {
-		const { pen, theme, unit } = plot;
+	rects(plot, { ends, color, fill, width, dash, round, drag, index }) {
+		const { pen, theme } = plot;
 		const held = drag && plot.view.state[drag]?.[index]; // what the reader moves is drawn before the kernel answers
 		const boxes = held ? [held] : range(ends.length / 4).map((i) => ends.slice(4 * i, 4 * i + 4));
 		boxes.forEach(([x0, y0, x1, y1], i) => {
@@ -389,40 +383,52 @@ const DRAW = {
 			pen.beginPath();
 			if (round) pen.ellipse(left + w / 2, top + h / 2, w / 2, h / 2, 0, 0, 7);
 			else pen.rect(left, top, w, h);
-			pen.fillStyle = paper ? theme.color("paper") : tone;
-			pen.globalAlpha = paper ? 1 : fill;
+			pen.globalAlpha = fill;
 			pen.fill();
 			pen.globalAlpha = 1;
 			if (width) pen.stroke();
 			if (drag) drawShape(plot, "square", plot.x(x1), plot.y(y1), 5, tone);
-			if (label) plot.write(label, left + 5, top + unit, { fill: tone, align: "left", bold: true, halo: true });
 		});
 	},
 
 	points(plot, mark) {
 		const { theme } = plot;
-		const { classes, color, tones, size, ring, drag } = mark;
+		const { classes, color, tones, size, drag } = mark;
 		const at = (drag && plot.view.state[drag]) || Array.from(mark.x, (x, i) => [x, mark.y[i], classes?.[i]]);
-		const places = at.map(([x, y]) => [plot.x(x), plot.y(y)]);
-		places.forEach(([x, y], i) => {
-			const kind = classes && (at[i][2] ?? 0) % 6;
+		at.forEach(([x, y, number = 0], i) => {
+			const kind = classes && number % 6;
 			const tone = tones ? `rgb(${theme.rgb("diverging", tones[i])})` : theme.color(classes ? theme.series[kind] : color);
-			drawShape(plot, mark.shape ?? theme.markers[kind], x, y, size, tone, mark.edge);
+			drawShape(plot, mark.shape ?? theme.markers[kind], plot.x(x), plot.y(y), size, tone, mark.edge);
 		});
-		for (const i of ring) if (places[i]) drawShape(plot, "ring", ...places[i], size + 4, theme.color("purple"));
-		if (mark.texts) besidePoints(plot, mark, places);
 	},
 
-	texts(plot, { at, texts, color = "ink", tones, map, size, align, dx = 0, dy = 0, gap = 0, bold }) {
+	texts(plot, { at, texts, color = "ink", tones, map, size, align, dx = 0, dy = 0, bold }) {
 		texts.forEach((text, i) => {
 			const fill = tones ? plot.theme.on(map, tones[i]) : plot.theme.color(color);
-			const [x, y] = [plot.x(at[2 * i]) + dx * plot.unit, plot.y(at[2 * i + 1]) + dy * plot.unit + gap];
+			const [x, y] = [plot.x(at[2 * i]) + dx * plot.unit, plot.y(at[2 * i + 1]) + dy * plot.unit];
 			plot.write(text, x, y, { fill, size, align, bold, halo: !tones && color !== "paper" });
 		});
 	},
+
+	// Words beside points; one that would lie on another is left out, the bold come first.
+	words(plot, { x, y, texts, bold, gap }) {
+		const taken = [];
+		for (const i of new Set([...bold, ...range(texts.length)])) {
+			const style = { align: "left", bold: bold.includes(i), halo: true };
+			plot.font(1, style.bold);
+			const width = plot.pen.measureText(texts[i]).width;
+			const [at, top] = [plot.x(x[i]), plot.y(y[i])];
+			const left = at + gap + width > plot.width ? at - gap - width : at + gap; // never over the edge
+			const touches = ([a, b, end]) => left < end && a < left + width + 4 && abs(top - b) < plot.unit * 1.1;
+			if (!style.bold && taken.some(touches)) continue;
+			taken.push([left, top, left + width + 4]);
+			plot.write(texts[i], left, top, style);
+		}
+	},
 };
 
-function drawShape({ pen, theme }, shape, x, y, size, color, edge = "paper") {
+function drawShape({ pen, theme, unit }, shape, x, y, radius, color, edge = "paper") {
+	const size = (radius * unit) / 13; // as the type, marks grow with large type
 	const open = /cross|plus|ring/.test(shape);
 	pen.beginPath();
 	if (SHAPES[shape]) SHAPES[shape].forEach(([dx, dy]) => pen.lineTo(x + dx * size, y + dy * size));
@@ -431,22 +437,6 @@ function drawShape({ pen, theme }, shape, x, y, size, color, edge = "paper") {
 	Object.assign(pen, { strokeStyle: open ? color : theme.color(edge), lineWidth: open ? 2.5 : 1.2, fillStyle: color });
 	if (!open) pen.fill();
 	pen.stroke();
-}
-
-// Words beside points; one that would lie on another is left out, the bold come first.
-function besidePoints(plot, { texts, bold, size }, places) {
-	const taken = [];
-	for (const i of new Set([...bold, ...range(texts.length)])) {
-		const strong = bold.includes(i);
-		plot.font(1, strong);
-		const [at, y] = places[i];
-		const width = plot.pen.measureText(texts[i]).width;
-		const x = at + size + 5 + width > plot.width ? at - size - 5 - width : at + size + 5; // never over the edge
-		const end = x + width + 4;
-		if (!strong && taken.some(([a, b, e]) => x < e && a < end && abs(y - b) < plot.unit * 1.1)) continue;
-		taken.push([x, y, end]);
-		plot.write(texts[i], x, y, { align: "left", bold: strong, halo: true });
-	}
 }
 
 // ---- Controls: BIND[kind](view, control, node, input) returns what shows a value
@@ -559,9 +549,9 @@ class Pad {
 		for (const type of ["focus", "blur"]) on(canvas, type, () => this.draw());
 	}
 
-	at({ clientX, clientY }) {
-		const { left, top, width, height } = this.canvas.getBoundingClientRect();
-		return [((clientX - left) / width) * this.canvas.width, ((clientY - top) / height) * this.canvas.height];
+	at({ offsetX, offsetY }) {
+		const { width, height, clientWidth, clientHeight } = this.canvas;
+		return [(offsetX / clientWidth) * width, (offsetY / clientHeight) * height];
 	}
 
 	key(event) {
@@ -711,7 +701,7 @@ class Kernel {
 		if (this.waiting && message.answer === this.waiting.seq) {
 			this.waiting = null;
 			clearTimeout(this.timer);
-			this.tell("");
+			this.tell("", false);
 		}
 		const ahead = [this.waiting, ...this.queue].map((request) => request?.changes);
 		this.state = Object.assign({}, message.state, ...ahead); // what the reader has moved since stays moved
@@ -720,8 +710,8 @@ class Kernel {
 		this.flush();
 	}
 
-	tell(text) {
-		for (const view of this.views) view.note.textContent = text;
+	tell(text, busy = true) {
+		for (const { note, root } of this.views) [note.textContent, root.ariaBusy] = [text, busy];
 	}
 
 	change(changes) {
@@ -740,14 +730,15 @@ class Kernel {
 	flush() {
 		if (this.waiting || !this.queue.length) return;
 		this.waiting = { ...this.queue.shift(), seq: (this.seq += 1) };
-		const lost = () => (this.tell(this.spec.words.lost), (this.waiting = null)); // and the next change tries again
+		const lost = () => (this.tell(this.spec.words.lost, false), (this.waiting = null)); // and the next change tries again
 		const late = () => (this.tell(this.spec.words.waiting), (this.timer = setTimeout(lost, 20000)));
 		this.timer = setTimeout(late, 800);
+		this.tell("");
 		this.model.send(this.waiting);
 	}
 }
 
-const kernels = new WeakMap(); // one for all views of a model; the models that anywidget hands over are ever new proxies
+const kernels = new WeakMap(); // one for all views of a model, found by its spec: each view is given another proxy
 
 export default {
 	initialize: ({ model }) => void kernels.set(model.get("spec"), new Kernel(model)),
