@@ -510,6 +510,7 @@ def open_lab(language):
     settings = lab_settings(language)
     arguments = [
         "--ServerApp.ip=127.0.0.1",
+        "--ServerApp.kernel_websocket_connection_class=utils.server.PromptConnection",
         f"--ServerApp.root_dir={ROOT}",
         f"--LabApp.default_url=/lab/tree/{language}/00_start.ipynb",
         f"--LabApp.app_settings_dir={settings}",

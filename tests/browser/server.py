@@ -64,6 +64,7 @@ class LabServer:
         arguments = [
             "--no-browser",
             "--ServerApp.ip=127.0.0.1",
+            "--ServerApp.kernel_websocket_connection_class=utils.server.PromptConnection",
             "--ServerApp.port=0",
             f"--ServerApp.root_dir={self.root}",
             f"--IdentityProvider.token={self.token}",
