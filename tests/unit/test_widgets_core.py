@@ -3,11 +3,14 @@
 import asyncio
 import gc
 import json
+import re
+import sys
 import time
 import weakref
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from tests.unit.sample_explorers import LiveExplorer
 from utils.language import L
@@ -226,6 +229,45 @@ def test_live_training_draws_frame_by_frame_answers_meanwhile_and_stops():
     assert answered == [1.0]
     assert stopped is False
     assert at_rest == still_at_rest
+
+
+def test_the_next_frame_is_learned_while_the_page_draws_but_only_one_picture_is_under_way():
+    async def session():
+        explorer = LiveExplorer()
+        explorer._open()
+        pictures = []
+        explorer._frontend.observe(lambda change: pictures.append(told(explorer)["frame"]), "packet")
+        say(explorer, changes={"training": True})
+        await asyncio.sleep(0.3)  # the page does not answer
+        drawn = int(re.search(r"\d+", told(explorer)["scene"]["summary"])[0])
+        learned = explorer._training.latest["epoch"]
+        explorer.close()
+        return pictures.count(True), drawn, learned
+
+    pictures, drawn, learned = asyncio.run(session())
+    assert pictures == 1
+    assert learned > drawn
+
+
+def test_a_training_leaves_room_for_the_page_and_gives_it_back():
+    def room():
+        return sys.getswitchinterval(), {pool["num_threads"] for pool in threadpool_info()}
+
+    async def session():
+        explorer = LiveExplorer()
+        explorer._open()
+        say(explorer, changes={"training": True})
+        await asyncio.sleep(0.05)
+        during = room()
+        say(explorer, changes={"training": False})
+        await asyncio.sleep(0.05)
+        return during
+
+    before = room()
+    switch, threads = asyncio.run(session())
+    assert switch < before[0]
+    assert threads == {1}
+    assert room() == before
 
 
 def test_training_without_a_kernel_is_refused_and_leaves_the_toggle_off():

@@ -1,15 +1,21 @@
-"""Live training: an explorer's ``train`` as an asyncio task on the kernel's own loop, one frame under way at
+"""Live training: an explorer's ``train`` as an asyncio task on the kernel's own loop, one picture under way at
 a time.
 
-A frame trains for a fixed time, sends one scene and waits until the page has drawn it. While it waits the
-loop is free, so controls are answered between frames and pictures never pile up.
+A frame trains for a fixed time while the page still draws the picture before, and sends its own as soon as that one is
+drawn: neither waits for the other, and pictures never pile up. Controls are answered meanwhile, on the thread
+that JupyterLab's messages come on.
 """
 
 import asyncio
+import sys
 import time
 from collections.abc import Mapping
+from contextlib import contextmanager
 
-FRAME_SECONDS = 0.010  # training per frame: with scene and transport this leaves more than 30 frames a second
+from threadpoolctl import threadpool_limits
+
+FRAME_SECONDS = 0.008  # training per frame: with the scene this leaves more than 30 frames a second
+SWITCH_SECONDS = 0.0005  # Python's 5 ms would let a control's message wait at each thread that hands it on
 PATIENCE = 1.0  # seconds to wait for a page that does not say that it has drawn
 GONE_AFTER = 20  # so many waits in vain, and nobody is looking: pause
 
@@ -42,6 +48,7 @@ class Training:
     def _begin(self):
         if self._running and (self._task is None or self._task.done()):
             self._drawn = asyncio.Event()
+            self._drawn.set()  # nothing is under way yet
             self._task = self._loop.create_task(self._run())
 
     def pause(self):
@@ -82,34 +89,47 @@ class Training:
         return False
 
     async def _run(self):
-        waits_in_vain = 0
-        while self._running and waits_in_vain < GONE_AFTER:
-            self._drawn.clear()
-            try:
-                more = self._frame()
-            except (
-                Exception
-            ) as error:  # the reader sees it in the explorer; the kernel and the controls live on
-                self.forget()
-                self._finish(error)
-                return
-            if not more:
-                break
-            self._explorer.show_frame()
-            waits_in_vain = 0 if await self._page_has_drawn() else waits_in_vain + 1
+        error = None
+        try:
+            with _room_for_others():
+                await self._frames()
+        except Exception as found:  # the reader sees it in the explorer; the kernel and the controls live on
+            self.forget()
+            error = found
         if self._running:
-            self._finish()
+            self._finish(error)
+
+    async def _frames(self):
+        waits_in_vain = 0
+        while self._running and waits_in_vain < GONE_AFTER and self._frame():
+            waits_in_vain = 0 if await self._page_has_drawn() else waits_in_vain + 1
+            self._drawn.clear()
+            self._explorer.show_frame()
 
     def _finish(self, error=None):
         self._running = False
         self._explorer.training_ended(error)
 
     async def _page_has_drawn(self):
+        await asyncio.sleep(0)  # other cells' tasks have their turn, even where the page was quicker
         try:
             await asyncio.wait_for(self._drawn.wait(), PATIENCE)
         except TimeoutError:
             return False
         return True
+
+
+@contextmanager
+def _room_for_others():
+    """Keep a training from taking both cores and Python's lock for itself while the page needs them to draw."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    try:
+        # The matrix products of a frame are small: a second thread only spins, and halves the pictures a second.
+        with threadpool_limits(1):
+            yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 class StateView(Mapping):
