@@ -10,9 +10,12 @@ _MODULES = {
     "DataError": "utils.datasets.checked",
     "Digits": "utils.datasets.digits",
     "LabelledPoints": "utils.datasets.tables",
+    "PlanePoints": "utils.datasets.plane",
     "load_breast_cancer": "utils.datasets.tables",
     "load_digits28": "utils.datasets.digits",
     "load_iris_pair": "utils.datasets.tables",
+    "make_plane": "utils.datasets.plane",
+    "split_plane": "utils.datasets.plane",
 }
 
 __all__ = sorted(_MODULES)

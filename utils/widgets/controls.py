@@ -171,6 +171,34 @@ class Choice(Control):
 
 
 @dataclass
+class Several(Control):
+    """Any of ``options``: [(value, label), ...], values strings or numbers, as check boxes in a row.
+
+    The value is the list of the chosen ones, in the order of the options; at least ``least`` of them.
+    """
+
+    options: Sequence[tuple] = ()
+    value: Sequence = ()
+    least: int = 0
+
+    kind = "several"
+
+    def clean(self, value):
+        values = [option for option, _ in self.options]
+        unknown = [item for item in value if item not in values]
+        if unknown:
+            self._fail(f"{unknown} are not among {values}")
+        chosen = [item for item in values if item in value]
+        return chosen if len(chosen) >= self.least else values[: self.least]
+
+    def for_scene(self, value):
+        return list(value)
+
+    def extremes(self):
+        return [[], self.value, [option for option, _ in self.options]]
+
+
+@dataclass
 class Toggle(Control):
     """On or off."""
 

@@ -33,13 +33,15 @@ class Explorer:
       seed.
     * ``presets()``: named states, ``{"xor": {"data": "xor"}}``, for slides (``MyExplorer(preset="xor")``) and
       recordings.
+    * ``recorded``: where there are too many controls for a recording, the names of those that it visits; the others
+      stand still in it.
     * ``on_<control>(state) -> dict``: pure; what else changes when the reader uses that control, as
       ``{control: value}``. Every ``Button`` needs one.
     * ``train(state)``: a generator for live training, together with one ``Live`` control. It yields a dict
       after each small unit of work (10 ms at most); ``scene`` then gets the latest as ``live=`` (None before
       the first). ``state`` is a live, read-only mapping: a learning rate moved during training is seen at
-      the next look; a control with ``restart=True`` begins the training anew. Seed it: a recording must come
-      out the same each time.
+      the next look; a control with ``restart=True`` begins the training anew. A dict with ``"pause": True``
+      pauses as if the reader had. Seed it: a recording must come out the same each time.
 
     Keyword arguments set the first state: ``MyExplorer(w1=1.0, preset="xor", large=True)``. A mistake in
     ``scene`` at the first state raises here, where a test of the notebook sees it; later ones are told
@@ -47,6 +49,7 @@ class Explorer:
     """
 
     name: ClassVar[str] = ""
+    recorded: ClassVar[tuple[str, ...] | None] = None
     train = None
 
     def __init__(self, *, preset: str | None = None, large: bool = False, **state):
@@ -189,6 +192,7 @@ class Explorer:
             "controls": [control.spec() for control in self._controls.values()],
             "first": self._first,
             "live": self._live_name,
+            "recorded": self.recorded,
             "words": frame_words(),
             "large": large,
             "palette": {"series": SERIES, "markers": MARKERS, "maps": COLORMAPS},

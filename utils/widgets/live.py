@@ -81,9 +81,9 @@ class Training:
         return True
 
     def _frame(self) -> bool:
-        """Work for the time of one frame, at least one unit."""
+        """Work for the time of one frame, at least one unit; False when there is nothing more to do for now."""
         end = time.perf_counter() + FRAME_SECONDS
-        while self.step():
+        while self.step() and not self.latest.get("pause"):
             if not self._running or time.perf_counter() >= end:
                 return True
         return False

@@ -16,6 +16,7 @@ from utils.widgets.scene import Code, Panel, Scene, Table
 STYLE = Path(__file__).parent / "static" / "explorer.css"
 
 KEYS = 'data-lm-suppress-shortcuts="true"'
+BESIDE = (3, 12)  # so many controls stand in a column beside the picture; fewer or more in rows above it
 SEGMENT_ROOM = 226  # pixels in which options stand as buttons in a row, a letter taking 8 and a button 17
 
 
@@ -40,7 +41,7 @@ def _variables(scheme, colors):
 def explorer_html(name: str, title: str, task: str, controls: list[Control]) -> str:
     """Return the whole frame and its style; all words are escaped."""
     shown = [html for html in map(control_html, controls) if html]
-    many = " dlx-many" if len(shown) > 2 else ""
+    many = " dlx-many" if BESIDE[0] <= len(shown) <= BESIDE[1] else ""
     large, reset = L("Büyük yazı", "Large type"), L("Baştan al", "Reset")
     return (
         f'<style>{style_text()}</style><section class="dlx{many}" data-explorer="{escape(name)}" aria-label="{escape(title)}">'
@@ -98,6 +99,14 @@ def _choice(control):
         return _group(control, f'<div class="dlx-segments">{"".join(radios)}</div>')
     options = (f'<option value="{i}">{escape(label)}</option>' for i, label in enumerate(labels))
     return _labelled(control, f"<select {KEYS}>{''.join(options)}</select>")
+
+
+def _several(control):
+    boxes = (
+        f'<label class="dlx-check"><input type="checkbox" value="{i}" {KEYS}>{escape(label)}</label>'
+        for i, (_, label) in enumerate(control.options)
+    )
+    return _group(control, _bar(*boxes))
 
 
 def _toggle(control):
@@ -168,8 +177,8 @@ def _pad(control):
 
 
 _BUILDERS = {
-    "slider": _slider, "choice": _choice, "toggle": _toggle, "button": _press, "live": _live, "player": _player,
-    "text": _text, "points": _points, "boxes": lambda control: "", "cells": _cells, "pad": _pad,
+    "slider": _slider, "choice": _choice, "several": _several, "toggle": _toggle, "button": _press, "live": _live,
+    "player": _player, "text": _text, "points": _points, "boxes": lambda control: "", "cells": _cells, "pad": _pad,
 }  # fmt: skip
 
 

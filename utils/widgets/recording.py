@@ -47,8 +47,7 @@ def record(explorer, max_scenes: int = 200) -> dict:
 def _plans(explorer, max_scenes):
     """Yield lists of states to record, the finest first."""
     starts = _starts(explorer)
-    swept = {name: control for name, control in explorer._controls.items()
-             if isinstance(control, Slider | Choice | Toggle | Player)}  # fmt: skip
+    swept = _swept(explorer)
     full = {name: control.samples(max_scenes + 1) for name, control in swept.items()}
     count = len(starts)
     for values in full.values():
@@ -60,6 +59,13 @@ def _plans(explorer, max_scenes):
         states = _sweeps(explorer, starts, {name: control.samples(most) for name, control in swept.items()})
         if len(states) <= max_scenes or most == FINENESS[-1]:
             yield states
+
+
+def _swept(explorer):
+    """Return the controls whose values a recording visits."""
+    return {name: control for name, control in explorer._controls.items()
+            if isinstance(control, Slider | Choice | Toggle | Player)
+            and (explorer.recorded is None or name in explorer.recorded)}  # fmt: skip
 
 
 def _starts(explorer):
@@ -170,7 +176,7 @@ def _frames(explorer, film, start):
 
 def _widest_control(explorer):
     """Return the label of the control with the most values."""
-    return max(explorer._controls.values(), key=lambda control: len(control.samples(1000))).label
+    return max(_swept(explorer).values(), key=lambda control: len(control.samples(1000))).label
 
 
 def recording_html(recording: dict) -> str:

@@ -459,6 +459,12 @@ const BIND = {
 		};
 	},
 
+	several(view, { name, options }, node) {
+		const boxes = all(node, "input");
+		on(node, "change", () => view.change(name, options.flatMap(([value], i) => (boxes[i].checked ? value : []))));
+		return (value) => boxes.forEach((box, i) => (box.checked = value.includes(options[i][0])));
+	},
+
 	toggle(view, { name }, node, input) {
 		on(input, "change", () => view.change(name, input.checked));
 		return (value) => (input.checked = value);

@@ -3,7 +3,7 @@
 
 import { View, bytesOf, unpack } from "./explorer.js";
 
-const FIXED = ["points", "boxes", "pad", "text", "cells"]; // controls whose values are too many to record
+const FIXED = ["points", "boxes", "pad", "text", "cells", "several"]; // controls whose values are too many to record
 
 class Recording {
 	constructor(film) {
@@ -67,9 +67,11 @@ export async function replay(element, { data }) {
 	const view = new View(element, new Recording(film));
 	view.root.classList.add("recorded");
 	view.note.textContent = film.spec.words.recording;
-	for (const { name, kind } of film.spec.controls) {
+	const { controls, recorded, live } = film.spec;
+	for (const { name, kind } of controls) {
 		const node = view.root.querySelector(`[data-control=${name}]`);
-		if (node && FIXED.includes(kind)) Object.assign(node, { title: film.spec.words.unrecorded, inert: true });
+		const fixed = FIXED.includes(kind) || (recorded && ![...recorded, live].includes(name) && kind !== "button");
+		if (node && fixed) Object.assign(node, { title: film.spec.words.unrecorded, inert: true });
 	}
 	return view;
 }
