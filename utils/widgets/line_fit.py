@@ -74,7 +74,7 @@ def least_squares(x, y):
 def least_absolute(x, y):
     """Return slope and intercept with the least mean absolute error.
 
-    Some best line passes through two of the points (Boscovich, 1757), so trying all pairs finds one.
+    Some best line passes through two of the points, so trying all pairs finds one.
     """
     i, j = np.array(list(combinations(range(len(x)), 2))).T
     apart = np.abs(x[j] - x[i]) > 1e-9
@@ -143,7 +143,7 @@ class LineFitExplorer(Explorer):
     name = "line_fit"
 
     def title(self):
-        return L("Doğruyu çekin, kareleri küçültün", "Drag the line, shrink the squares")
+        return L("Kareleri küçültün", "Shrink the squares")
 
     def task(self):
         return L(
