@@ -206,31 +206,29 @@ def _curve(function, slope, z, sums):
 
 
 def _asleep(through):
-    count = len(through.asleep)
     layers = [
-        Bars(100 * through.asleep, colors="sky", label=L("ortalama", "on average")),
-        Bars(100 * through.dead, colors="purple", label=L("her örnekte", "on all examples")),
+        Bars(_from_one(100 * through.asleep), colors="sky", label=L("ortalama", "on average")),
+        Bars(_from_one(100 * through.dead), colors="purple", label=L("her örnekte", "on all examples")),
     ]
-    title = L("Uyuyan nöronlar (f′ ≈ 0)", "Sleeping units (f′ ≈ 0)")
-    return Panel(
-        layers, (-0.5, count - 0.5), (0, 100), title, L("katman", "layer"), "%", xticks=_ticks(count)
-    )
+    title = L("Uyuyan nöronlar (f′ ≈ 0)", "Sleeping neurons (f′ ≈ 0)")
+    limits = (0.5, len(through.asleep) + 0.5)
+    return Panel(layers, limits, (0, 100), title, L("katman", "layer"), "%", whole="x")
 
 
 def _sizes(values, title, color):
     powers = np.clip(np.log10(np.maximum(values, 1e-99)), FLOOR, TOP)
-    layers = [Bars(powers, colors=color), Line([-0.5, len(values) - 0.5], [0, 0], color="ink", width=1)]
-    limits = (-0.5, len(values) - 0.5)
-    marks = [(power, _power(power)) for power in range(FLOOR, TOP + 1, 2)]
+    limits = (0.5, len(values) + 0.5)
+    layers = [Bars(_from_one(powers), colors=color), Line(limits, [0, 0], color="ink", width=1)]
+    marks = [(power, _power(power)) for power in range(FLOOR + 2, TOP, 2)]
+    marks = [(FLOOR, f"≤{_power(FLOOR)}"), *marks, (TOP, f"≥{_power(TOP)}")]
     return Panel(
-        layers, limits, (FLOOR, TOP), title, L("katman", "layer"), "", xticks=_ticks(len(values)), yticks=marks,
-        height=0.85,
-    )  # fmt: skip
+        layers, limits, (FLOOR, TOP), title, L("katman", "layer"), "", yticks=marks, whole="x", height=0.85
+    )
 
 
-def _ticks(count):
-    shown = range(count) if count <= 10 else [0, *range(4, count, 5)]
-    return [(i, str(i + 1)) for i in shown]
+def _from_one(values):
+    """Put a bar without height at 0, left of the panel: layers are counted from 1."""
+    return np.concatenate([[0.0], values])
 
 
 def _power(power):
@@ -257,11 +255,17 @@ def _summary(function, slope, z, through):
     )
     count = len(through.signal)
     signal, gradient = _magnitude(through.signal[-1]), _magnitude(through.gradient[0])
-    asleep, dead = percent(float(through.asleep[-1])), percent(float(through.dead[-1]))
     sizes = L(
-        f"Sinyal {count}. katmanda {signal}, gradyan 1. katmanda {gradient}. "
-        f"Son katmanda nöronların ortalama {asleep} kadarı, {dead} kadarı her örnekte uyuyor.",
-        f"The signal in layer {count} is {signal}, the gradient in layer 1 is {gradient}. "
-        f"In the last layer {asleep} of the units sleep on average, {dead} on all examples.",
+        f"Sinyal {count}. katmanda {signal}, gradyan 1. katmanda {gradient}.",
+        f"The signal in layer {count} is {signal}, the gradient in layer 1 is {gradient}.",
     )
-    return f"{here} {sizes}"
+    return f"{here} {sizes} {_sleepers(float(through.asleep[-1]), float(through.dead[-1]))}"
+
+
+def _sleepers(asleep, dead):
+    if asleep == 0:
+        return L("Son katmanda uyuyan nöron yok.", "In the last layer no neuron sleeps.")
+    return L(
+        f"Son katmanda nöronların {percent(asleep)} kadarı uyuyor; {percent(dead)} kadarı ise her örnekte.",
+        f"In the last layer {percent(asleep)} of the neurons sleep, {percent(dead)} on every example.",
+    )
