@@ -48,6 +48,27 @@ LESSONS = {
         hears={"tr": "Bias'ı toplama eklemeyi unutmuşsunuz", "en": "forgot to add the bias"},
         right="def predict_one(sample, weights, bias):\n    return int(sample @ weights + bias >= 0)",
     ),
+    "04_linear_regression": Lesson(
+        explorer="play-first-2",
+        keys=("step", "ArrowRight"),
+        mouse=lambda explorer: explorer.drag(-1, -60, 50),  # the second handle of the line
+        answer="exercises-2",
+        check="exercises-5",
+        wrong="def losses_of(y, predictions):\n    return np.mean((y - predictions) ** 2), np.mean(y - predictions)",
+        hears={"tr": "mutlak değer unutulmuş", "en": "lacks its absolute value"},
+        right="def losses_of(y, predictions):\n"
+        "    return np.mean((y - predictions) ** 2), np.mean(np.abs(y - predictions))",
+    ),
+    "09_first_keras_network": Lesson(
+        explorer="play-first-2",
+        keys=("seed", "ArrowRight"),
+        mouse=lambda explorer: explorer.drag_slider("noise", 0.8),
+        answer="exercises-2",
+        check="exercises-5",
+        wrong="def count_parameters(sizes):\n    return sum(a * b for a, b in zip(sizes, sizes[1:]))",
+        hears={"tr": "Her nöronun bir de bias'ı var", "en": "Each neuron has a bias as well"},
+        right="def count_parameters(sizes):\n    return sum((a + 1) * b for a, b in zip(sizes, sizes[1:]))",
+    ),
     "15_cnn": Lesson(
         explorer="play-first-4",
         keys=("filter", "ArrowRight"),

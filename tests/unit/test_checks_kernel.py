@@ -58,6 +58,20 @@ def test_the_stop_button_still_stops(kernel):
     assert reply["ename"] == "KeyboardInterrupt"
 
 
+CLASS = """class StopAt:
+    def __init__(self, target):
+        self.target = target
+    def on_epoch_end(self, epoch, logs=None):
+        ..."""
+
+
+def test_an_untouched_class_that_was_written_in_a_cell_is_not_attempted(kernel):
+    _, client = kernel
+    run(client, CLASS)
+    code = "from utils.checks.answers import has_placeholder\nhas_placeholder(StopAt)"
+    assert run(client, code)[1] == "True"
+
+
 def test_the_students_line_is_that_of_the_cell(kernel):
     _, client = kernel
     run(client, DIVIDE)

@@ -14,6 +14,7 @@ _MODULES = {
     "load_breast_cancer": "utils.datasets.tables",
     "load_digits28": "utils.datasets.digits",
     "load_iris_pair": "utils.datasets.tables",
+    "load_wine": "utils.datasets.tables",
     "make_plane": "utils.datasets.plane",
     "split_plane": "utils.datasets.plane",
 }

@@ -1,4 +1,4 @@
-"""Small tables of measurements with two classes, from scikit-learn."""
+"""Small tables of measurements in classes, from scikit-learn."""
 
 from dataclasses import dataclass
 
@@ -9,6 +9,7 @@ from utils.datasets.split import Split, stratified_split
 from utils.language import L
 
 IRIS_CHECKSUM = "dc756d4e269ec3e6409c993457e9713139d1f32eee13662ef7d1c83ed7a701c0"
+WINE_CHECKSUM = "5ddad47ce4122b5e9bd590b8af542a5b0db183b0112823fe8be4aa0258bc3621"
 BREAST_CANCER_CHECKSUM = "6f132b226c268840e8891b7f6fd447a7dd74e8faf717b69211fcf0db2d5ae82e"
 
 IRIS_CLASSES = ("setosa", "versicolor", "virginica")
@@ -17,14 +18,14 @@ IRIS_FEATURES = ("sepal_length", "sepal_width", "petal_length", "petal_width")
 
 @dataclass(frozen=True, eq=False, repr=False)
 class LabelledPoints(Split):
-    """Samples (n, d) float64 and labels (n,) int64, 0 or 1, with the names of features and classes."""
+    """Samples (n, d) float64 and labels (n,) int64, 0, 1, ..., with the names of features and classes."""
 
     x_train: np.ndarray
     y_train: np.ndarray
     x_test: np.ndarray
     y_test: np.ndarray
     feature_names: tuple[str, ...]
-    class_names: tuple[str, str]
+    class_names: tuple[str, ...]
 
 
 def load_iris_pair(
@@ -66,6 +67,21 @@ def load_breast_cancer(seed: int = 0) -> LabelledPoints:
     y = 1 - values[:, -1].astype(np.int64)
     classes = (L("iyi huylu", "benign"), L("kötü huylu", "malignant"))
     return _split(values[:, :-1], y, 400, seed, tuple(map(str, table.feature_names)), classes)
+
+
+def load_wine(seed: int = 0) -> LabelledPoints:
+    """Return 13 chemical measurements of 178 wines from three grapes: 118 to learn from and 60 to test on.
+
+    Label 0, 1 or 2 is the grape's variety. The measurements have very different scales (hue about 1, proline about 750) and come as they
+    are. Data: Forina et al. (1988), PARVUS; Aeberhard and Forina (1992), UCI.
+    """
+    from sklearn.datasets import load_wine as load
+
+    table = load()
+    values = require(np.column_stack([table.data, table.target]), WINE_CHECKSUM, "scikit-learn")
+    classes = tuple(L(f"üzüm {kind}", f"grape {kind}") for kind in (1, 2, 3))
+    names = tuple(name.replace("_", " ") for name in table.feature_names)
+    return _split(values[:, :-1], values[:, -1].astype(np.int64), 118, seed, names, classes)
 
 
 def _split(x, y, train_size, seed, feature_names, class_names):

@@ -182,6 +182,11 @@ class PlaygroundExplorer(Explorer):
             rest = bool(epoch and state["stop"]) and epoch % state["stop"] == 0
             yield {"epoch": epoch, "weights": net.copy_weights(), "curve": curve, "pause": rest}
 
+    def test_accuracy(self, latest: dict) -> float:
+        """Return the share of test points on the right side, for a dict that ``train`` has yielded; not for regression."""
+        state = self.state
+        return _measures(latest["weights"], state, points_of(state), tuple(state["features"]))[1]
+
     def scene(self, live, **state):
         data = points_of(state)
         latest = live or {"epoch": 0, "weights": new_net(state).copy_weights(), "curve": None}
