@@ -3,8 +3,8 @@
     python benchmarks/explorers.py            # about a minute; needs Chromium and the test extra
 
 Printed: time of a scene, size of a message; key press to changed pixels of an explorer and of ``interact``; drawn
-frames a second of a live training, and the key's answer meanwhile. The picture: a 100 x 100 decision map with 200
-points. Times are compared within a run; between machines only the ratios mean something.
+frames a second of a live training (lesson 09's playground, the spiral), and a control's answer meanwhile. The picture: a
+100 x 100 decision map with 200 points. Times are compared within a run; between machines only the ratios mean something.
 """
 
 import os
@@ -30,7 +30,8 @@ import numpy as np, matplotlib.pyplot as plt
 from ipywidgets import IntSlider, interact
 from utils.language import use_language
 use_language("en")
-from benchmarks.explorers import BenchmarkMap, LiveExplorer, decision, POINTS
+from benchmarks.explorers import BenchmarkMap, decision, POINTS
+from utils.widgets.playground import PlaygroundExplorer
 """
 EXPLORER = "BenchmarkMap()"
 INTERACT = """
@@ -42,7 +43,7 @@ def draw(angle):
 interact(draw, angle=IntSlider(20, -90, 90, 1))
 None
 """
-LIVE = "LiveExplorer()"
+LIVE = "PlaygroundExplorer(preset='spiral')"
 
 # Wait in small steps, and look: so the time is not rounded up to the screen's next frame.
 WATCH = """
@@ -102,8 +103,8 @@ def _points():
 POINTS = _points()
 
 
-def _explorers():
-    from tests.unit.sample_explorers import BOUNDS, LiveExplorer
+def _benchmark_map():
+    from tests.unit.sample_explorers import BOUNDS
     from utils.widgets.controls import Slider
     from utils.widgets.explorer import Explorer
     from utils.widgets.scene import HeatMap, Panel, Points, Scene
@@ -127,10 +128,10 @@ def _explorers():
             layers = [HeatMap(decision(angle), BOUNDS), Points(x, y, classes=classes)]
             return Scene([[Panel(layers, BOUNDS[:2], BOUNDS[2:], equal=True)]], f"Angle {angle}")
 
-    return BenchmarkMap, LiveExplorer
+    return BenchmarkMap
 
 
-BenchmarkMap, LiveExplorer = _explorers()
+BenchmarkMap = _benchmark_map()
 
 
 class Server:
@@ -202,7 +203,7 @@ def key_times(page, root: str, focus: str, look: str, count: int = KEYS) -> list
 
 
 COUNT_FRAMES = """(seconds) => new Promise((done) => {
-  const root = document.querySelector("[data-explorer=sample_live]");
+  const root = document.querySelector("[data-explorer=playground]");
   const start = performance.now();
   let [frames, before] = [0, null];
   const look = () => {
@@ -218,12 +219,12 @@ COUNT_FRAMES = """(seconds) => new Promise((done) => {
 
 def live_figures(page) -> dict:
     """Train in the page; return frames a second that a reader sees, and the answer times of a control meanwhile."""
-    root = "[data-explorer=sample_live]"
+    root = "[data-explorer=playground]"
     page.locator(f"{root} [data-control=training] button").click()
     page.wait_for_timeout(1000)
     frames = page.evaluate(COUNT_FRAMES, LIVE_SECONDS)
     answers = []
-    output = "document.querySelector('[data-explorer=sample_live] .dlx-summary')"
+    output = "document.querySelector('[data-explorer=playground] .dlx-summary')"
     for _ in range(30):
         page.wait_for_timeout(70)
         answers.append(page.evaluate(ANSWER))
@@ -234,7 +235,7 @@ def live_figures(page) -> dict:
 
 # The kernel says which request a picture answers; the explorer keeps it in its source.
 ANSWER = """() => new Promise((done) => {
-  const root = document.querySelector("[data-explorer=sample_live]");
+  const root = document.querySelector("[data-explorer=playground]");
   const input = root.querySelector("[data-control=rate] input");
   const start = performance.now();
   input.value = input.value === "2" ? 4 : 2;
@@ -284,7 +285,7 @@ def main():
         page.add_init_script(WATCH)
         try:
             open_and_run(page, server, "bench.ipynb")
-            page.wait_for_selector("[data-explorer=sample_live]", timeout=60_000)
+            page.wait_for_selector("[data-explorer=playground]", timeout=60_000)
             page.wait_for_selector(".widget-interact img", timeout=60_000)
             page.wait_for_timeout(1000)
             explorer = key_times(page, "[data-explorer=benchmark_map]", "input[type=range]", "__canvas")

@@ -5,7 +5,14 @@ import pytest
 
 from tests.unit.explorers import check_explorer
 from utils.datasets import make_plane
-from utils.widgets.playground import Curve, PlaygroundExplorer, features_of, hidden_sizes, points_of
+from utils.widgets.playground import (
+    Curve,
+    PlaygroundExplorer,
+    features_of,
+    hidden_sizes,
+    points_of,
+    round_epochs,
+)
 from utils.widgets.playground_code import keras_code
 from utils.widgets.playground_net import DenseNet, Settings
 
@@ -99,6 +106,11 @@ def test_dropout_silences_the_right_share_and_keeps_the_mean():
 )
 def test_hidden_layers_are_read_as_a_reader_writes_them(text, sizes):
     assert hidden_sizes(text) == sizes
+
+
+@pytest.mark.parametrize(("epoch", "shown"), [(0, 1), (1, 1), (3, 5), (10, 10), (11, 20), (700, 1000), (5001, 10_000)])
+def test_the_code_has_a_round_number_of_epochs(epoch, shown):
+    assert round_epochs(epoch) == shown
 
 
 def test_a_long_curve_is_thinned_and_keeps_its_ends():

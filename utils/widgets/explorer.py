@@ -261,6 +261,8 @@ class Explorer:
         elif kind == "views":
             self._count_views(message["count"])
         elif kind in ("set", "press", "reset"):
+            if self._training is not None:
+                self._training.touched()
             with self._lock:
                 try:
                     state = self._after(kind, message)

@@ -41,7 +41,7 @@ def _variables(scheme, colors):
 def explorer_html(name: str, title: str, task: str, controls: list[Control]) -> str:
     """Return the whole frame and its style; all words are escaped."""
     shown = [html for html in map(control_html, controls) if html]
-    many = " dlx-many" if BESIDE[0] <= len(shown) <= BESIDE[1] else ""
+    many = " dlx-many" if BESIDE[0] <= len(shown) <= BESIDE[1] else " dlx-crowd" if len(shown) > BESIDE[1] else ""
     large, reset = L("Büyük yazı", "Large type"), L("Baştan al", "Reset")
     return (
         f'<style>{style_text()}</style><section class="dlx{many}" data-explorer="{escape(name)}" aria-label="{escape(title)}">'

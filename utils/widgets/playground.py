@@ -35,6 +35,12 @@ def hidden_sizes(text: str) -> list[int]:
     return [min(max(int(word), 1), MOST_NEURONS) for word in words[:MOST_LAYERS]]
 
 
+def round_epochs(epoch: int) -> int:
+    """Return 1, 2, 5, 10, 20, 50, ...: the first that is not below ``epoch``, so that the code on screen stands still."""
+    step = 10 ** max(len(str(max(epoch, 1))) - 1, 0)
+    return next(step * factor for factor in (1, 2, 5, 10) if step * factor >= epoch)
+
+
 def features_of(x, names):
     """Return the chosen features, float (n, len(names)), of points x (n, 2)."""
     x1, x2 = x[:, 0], x[:, 1]
@@ -200,7 +206,7 @@ class PlaygroundExplorer(Explorer):
         chosen = _chosen(state["neuron"], [len(layer) for layer in maps])
         losses, accuracy = _measures(weights, state, data, names)
         top = [_network(maps, weights[0], names, chosen), _plane(maps, chosen, data, state)]
-        code = keras_code(state, hidden_sizes(state["hidden"]), data.regression, max(epoch, 1))
+        code = keras_code(state, hidden_sizes(state["hidden"]), data.regression, round_epochs(epoch))
         bottom = [
             _curves(latest["curve"], losses),
             Code(code, L("Bu ağın Keras kodu", "The Keras code of this network"), width=1.35),

@@ -159,7 +159,8 @@ class Plot {
 		const width = this.right - this.left;
 		this.xTicks = panel.xticks ?? this.ticks(panel.x, width / (unit * 5), "x");
 		// Words that would touch each other are slanted.
-		this.slanted = panel.xticks?.length > 1 && widest(this.xTicks) + 6 > width / abs(panel.x[1] - panel.x[0]);
+		const gap = min(...this.xTicks.slice(1).map(([at], i) => abs(at - this.xTicks[i][0])));
+		this.slanted = panel.xticks && widest(this.xTicks) + 6 > (width * gap) / abs(panel.x[1] - panel.x[0]);
 		if (this.slanted) this.bottom -= min(widest(this.xTicks) * 0.72, this.height / 3);
 	}
 
