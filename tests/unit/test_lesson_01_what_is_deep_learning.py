@@ -108,9 +108,9 @@ def test_holes_beat_the_network_on_3_and_8_with_20_examples():
 
 def test_nothing_beats_the_network_on_3_and_5_with_200_examples():
     pairs = list(itertools.combinations(range(len(explorer.FEATURES)), 2))
-    for draw in (1, 2, 3):
+    for draw in range(1, explorer.DRAWS + 1):
         best = max(explorer.by_hand((3, 5), pair, 200, draw).accuracy for pair in pairs)
-        assert best < explorer.learned((3, 5), 200, draw).accuracy - 0.05
+        assert best < explorer.learned((3, 5), 200, draw).accuracy - 0.03
 
 
 def test_elsewhere_some_features_reach_the_network_with_200_examples():

@@ -1,7 +1,7 @@
 """The explorer of lesson 01: two digits told apart by two features of your own, or by two that a network learns."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -145,26 +145,34 @@ class Plane:
 
     x: np.ndarray  # (n, 2) training digits
     y: np.ndarray  # (n,) 0 or 1
-    limits: tuple  # (x0, x1, y0, y1)
-    share: np.ndarray  # (GRID, GRID) share of the second digit among the neighbours
-    missed: np.ndarray  # indices of misread test digits
-    accuracy: float
     test: np.ndarray  # (m, 2) test digits
+    y_test: np.ndarray  # (m,) 0 or 1
+    limits: tuple  # (x0, x1, y0, y1)
 
+    def votes(self, asked):
+        """Return the share of the second digit among the neighbours of ``asked`` (k, 2), features scaled alike."""
+        center, spread = self.x.mean(axis=0), self.x.std(axis=0)
+        spread = np.where(spread > 0, spread, 1)
+        return vote((self.x - center) / spread, self.y, (asked - center) / spread)
 
-def _plane(train, y, test, y_test, limits):
-    center, spread = train.mean(axis=0), train.std(axis=0)
-    spread = np.where(spread > 0, spread, 1)
-    x0, x1, y0, y1 = limits
-    half_x, half_y = (x1 - x0) / GRID / 2, (y1 - y0) / GRID / 2
-    cells = np.meshgrid(
-        np.linspace(x0 + half_x, x1 - half_x, GRID), np.linspace(y0 + half_y, y1 - half_y, GRID)
-    )
-    asked = np.concatenate([np.column_stack([part.ravel() for part in cells]), test])
-    shares = vote((train - center) / spread, y, (asked - center) / spread)
-    missed = np.flatnonzero((shares[GRID**2 :] > 0.5) != y_test)
-    share = shares[: GRID**2].reshape(GRID, GRID)
-    return Plane(train, y, limits, share, missed, 1 - len(missed) / len(y_test), test)
+    @cached_property
+    def missed(self):
+        """Return the indices of the misread test digits."""
+        return np.flatnonzero((self.votes(self.test) > 0.5) != self.y_test)
+
+    @property
+    def accuracy(self):
+        return 1 - len(self.missed) / len(self.y_test)
+
+    @cached_property
+    def share(self):
+        """Return the votes (GRID, GRID) all over the plane."""
+        x0, x1, y0, y1 = self.limits
+        half_x, half_y = (x1 - x0) / GRID / 2, (y1 - y0) / GRID / 2
+        cells = np.meshgrid(
+            np.linspace(x0 + half_x, x1 - half_x, GRID), np.linspace(y0 + half_y, y1 - half_y, GRID)
+        )
+        return self.votes(np.column_stack([part.ravel() for part in cells])).reshape(GRID, GRID)
 
 
 def _limits(x, share, least=0.0):
@@ -183,7 +191,7 @@ def by_hand(pair, columns, size, draw):
     counts = np.array([FEATURES[column] in COUNTS for column in columns])
     (x0, y0), (x1, y1) = _limits(every, 0.05, np.where(counts, 0.5, 0))
     own = train.features[np.ix_(rows, columns)]
-    return _plane(own, train.y[rows], test.features[:, columns], test.y, (x0, x1, y0, y1))
+    return Plane(own, train.y[rows], test.features[:, columns], test.y, (x0, x1, y0, y1))
 
 
 @lru_cache(maxsize=200)
@@ -195,7 +203,7 @@ def learned(pair, size, draw):
     features = learn_two(x, train.y[rows])
     own, unseen = features(x), features(test.small())
     (x0, y0), (x1, y1) = _limits(np.concatenate([own, unseen]), 0.08)
-    return _plane(own, train.y[rows], unseen, test.y, (x0, x1, y0, y1))
+    return Plane(own, train.y[rows], unseen, test.y, (x0, x1, y0, y1))
 
 
 def feature_name(name):
@@ -245,7 +253,7 @@ class FeatureMakerExplorer(Explorer):
                 [(size, str(size)) for size in SIZES],
                 20,
             ),
-            Slider("draw", L("Kaçıncı avuç örnek", "Which handful"), 1, DRAWS, step=1, value=1),
+            Slider("draw", L("Örnek destesi", "Which handful"), 1, DRAWS, step=1, value=1),
         ]
 
     def presets(self):
@@ -268,8 +276,8 @@ class FeatureMakerExplorer(Explorer):
         return Scene(
             [
                 [
-                    _map(yours[now], test.y, pair, names[0], (_axis(across), _axis(up)), (across, up)),
-                    _map(networks[now], test.y, pair, names[1], learned_axes, ("", "")),
+                    _map(yours[now], pair, names[0], (_axis(across), _axis(up)), (across, up)),
+                    _map(networks[now], pair, names[1], learned_axes, ("", "")),
                 ],
                 [_curves(yours, networks, now), _misread(test, yours[now], pair)],
             ],
@@ -277,7 +285,7 @@ class FeatureMakerExplorer(Explorer):
         )
 
 
-def _map(plane, y_test, pair, title, labels, names):
+def _map(plane, pair, title, labels, names):
     x0, x1, y0, y1 = plane.limits
     x, test = plane.x.copy(), plane.test[::EVERY].copy()
     for axis, name in enumerate(names):
@@ -286,7 +294,7 @@ def _map(plane, y_test, pair, title, labels, names):
             test[:, axis] += 0.6 * ((np.arange(len(test)) * 0.618) % 1 - 0.5)
     layers = [
         HeatMap(plane.share - 0.5, extent=plane.limits, low=-1.4, high=1.4, contour=0.0, smooth=True),
-        Points(*test.T, classes=y_test[::EVERY], size=2.5, opacity=0.55),
+        Points(*test.T, classes=plane.y_test[::EVERY], size=2.5, opacity=0.55),
         Points(*x.T, classes=plane.y, size=6 if len(x) < 100 else 4, label=[str(digit) for digit in pair]),
     ]
     whole = [(count, str(count)) for count in range(9)]
