@@ -5,6 +5,7 @@ markers. ``still_layers`` has one function per kind of layer, ``sheet`` the pape
 """
 
 import math
+from itertools import pairwise
 from textwrap import TextWrapper
 
 from utils.language import language, number
@@ -104,8 +105,9 @@ class Plot:
         width = self.right - self.left
         self.xticks = _ticks(panel.x, panel.xlog, panel.xticks, width / (unit * 5), "x" in panel.whole)
         widest = max((measure(text) for _, text in self.xticks), default=0)
-        span = abs(panel.x[1] - panel.x[0])
-        self.slanted = bool(panel.xticks) and len(panel.xticks) > 1 and widest * 1.25 + 1 > width / span
+        gap = min((abs(b[0] - a[0]) for a, b in pairwise(self.xticks)), default=math.inf)
+        share = gap / abs(panel.x[1] - panel.x[0])
+        self.slanted = bool(panel.xticks) and widest * 1.25 + 1 > width * share
         if self.slanted:
             self.bottom -= min(widest * 0.72, (self.bottom - self.top) / 3)
 
