@@ -151,6 +151,8 @@ def race(surface: str, start: tuple[float, float], rate: float, momentum: float,
 def arrivals(losses) -> list[int | None]:
     """Return for each optimizer the first step of SETTLED in a row below the goal (None: there is none)."""
     below = np.asarray(losses) < GOAL
+    if len(below) < SETTLED:
+        return [None] * below.shape[1]
     runs = np.lib.stride_tricks.sliding_window_view(below, SETTLED, axis=0).all(axis=-1)
     return [int(column.argmax()) if column.any() else None for column in runs.T]
 
@@ -273,8 +275,8 @@ def _summary(path, losses, step):
     comma = L("; ", ", ")
     now = comma.join(f"{name} {value}" for name, value in zip(NAMES, values, strict=True))
     state = L(f"{step}. adımda kayıp: {now}.", f"Loss at step {step}: {now}.")
-    steps = zip(arrivals(losses), NAMES, strict=True)
-    there = sorted((arrival, name) for arrival, name in steps if arrival is not None and arrival <= step)
+    steps = zip(arrivals(losses[: step + 1]), NAMES, strict=True)
+    there = sorted((arrival, name) for arrival, name in steps if arrival is not None)
     goal = number(GOAL)
     if not there:
         return state + L(
