@@ -177,6 +177,7 @@ def test_cross_entropy():
             "mean_over_classes": lambda z, c: -(np.eye(z.shape[1])[c] * log_softmax(z, axis=1)).mean(),
             "logits_as_probabilities": lambda z, c: -z[np.arange(len(c)), c].mean(),
             "wrong_axis": lambda z, c: -picked(z, c, axis=0).mean(),
+            "every_row_every_label": lambda z, c: -log_softmax(z, axis=1)[:, c].mean(),
             "probability_not_log": lambda z, c: -np.exp(picked(z, c)).mean(),
             "no_return": lambda z, c: print(end=""),
             "wrong_numbers": lambda z, c: 7.0,
@@ -329,3 +330,29 @@ def test_numbers_of_the_prose():
     assert (p / (2 * p * p * (1 - p))) == pytest.approx(1500, abs=20)  # "1500 times" of the MSE's slope
     assert -np.log(1e-7) == pytest.approx(16.1, abs=0.05)
     assert np.exp(-0.22) == pytest.approx(0.80, abs=0.005)
+
+
+def test_an_answer_that_overflows_still_shows_its_misconception(reader):
+    @np.errstate(all="ignore")
+    def naive_without_temperature(z, t):
+        return np.exp(z) / np.exp(z).sum()
+
+    @np.errstate(all="ignore")
+    def naive_sum(z, labels):
+        p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+        return -np.log(p[np.arange(len(labels)), labels]).sum()
+
+    assert check.softmax_at(naive_without_temperature).misconception == "ignores_temperature"
+    assert check.cross_entropy(naive_sum).misconception == "sum_not_mean"
+
+
+@pytest.mark.parametrize(("rate", "slow", "quick"), [(0.5, 859, 14), (20, 24, 1)])
+def test_steps_out_of_a_bad_start(rate, slow, quick):
+    x = np.array([-2, -1.5, -1, -0.5, 0.5, 1, 1.5, 2])
+    y = (x > 0).astype(float)
+    for expected, slope in ((slow, lambda p: 2 * (p - y) * p * (1 - p)), (quick, lambda p: p - y)):
+        weight, bias, step = -8.0, 0.0, 0
+        while not np.array_equal(expit(weight * x + bias) > 0.5, y == 1):
+            dz = slope(expit(weight * x + bias))
+            weight, bias, step = weight - rate * np.mean(dz * x), bias - rate * np.mean(dz), step + 1
+        assert step == expected

@@ -29,17 +29,24 @@ def _no_return():
 
 
 def _name(given, expected, beliefs, report):
-    """End the check where an answer is wrong; name the first belief that explains every answer.
+    """End the check where an answer is wrong; name the first belief that explains every finite answer.
 
-    report(i): what was given and expected in case i. beliefs: (name, answers, why) tuples.
+    report(i): what was given and expected in case i. beliefs: (name, answers, why) tuples. An answer that
+    overflowed speaks neither for a belief nor against it.
     """
     first = next((i for i in range(len(given)) if not same(given[i], expected[i])), None)
     if first is None:
         return
+    finite = [i for i in range(len(given)) if not _overflowed(given[i])]
     for name, believed, why in beliefs:
-        if all(same(one, other) for one, other in zip(given, believed, strict=True)):
+        if finite and all(same(given[i], believed[i]) for i in finite):
             wrong(report(first) + why, name)
     wrong(report(first), "wrong_numbers")
+
+
+def _overflowed(value):
+    array = as_array(value)
+    return array is not None and array.dtype.kind == "f" and not np.isfinite(array).all()
 
 
 @exercise(LESSON, "by_hand", tr="Dört adımı elle yapın", en="The four steps by hand")
@@ -214,8 +221,7 @@ def _overflow(given, expected, calls):
     for one, right, called in zip(given, expected, calls, strict=True):
         if same(one, right):
             continue
-        array = as_array(one)
-        if array is None or array.dtype.kind not in "f" or np.isfinite(array).all():
+        if not _overflowed(one):
             return
         wrong(
             _report(called, one, np.round(right, 3))
@@ -300,6 +306,16 @@ def cross_entropy(answer):
             L(
                 "Softmax'ı sütunlar boyunca almışsınız. Her **satır** bir örnektir: `axis=1`.",
                 "You took the softmax down the columns. Each **row** is an example: `axis=1`.",
+            ),
+        )
+        yield (
+            "every_row_every_label",
+            [-log_softmax(z, axis=1)[:, c].mean() for z, c in batches],
+            L(
+                "`log_p[:, labels]` her satırdan bütün etiketleri alır. Her satırdan yalnızca kendi etiketini "
+                "alın: `log_p[np.arange(n), labels]`.",
+                "`log_p[:, labels]` takes all labels from each row. Take from each row its own label only: "
+                "`log_p[np.arange(n), labels]`.",
             ),
         )
         yield (

@@ -18,6 +18,7 @@ FINE = np.linspace(-REACH, REACH, 113)
 NEAR_ZERO = np.geomspace(5e-4, 0.1, 32)  # the curves are steep at both ends
 SHARES = np.concatenate([NEAR_ZERO, np.linspace(0.13, 0.87, 33), 1 - NEAR_ZERO[::-1]])
 COLORS = {"entropy": "orange", "squared": "blue", "absolute": "green"}
+SIZES = {"absolute": 6, "squared": 4, "entropy": 6}  # in the order of drawing: none hides another
 
 
 @dataclass(frozen=True)
@@ -188,15 +189,13 @@ def _curves(x, curves, here, at, slopes, reach, width):
             Line(x, np.minimum(curves.value[name], 2 * TOP), color, 3 if name == "entropy" else 2.2,
                  dash=name == "absolute", label=_label(name))
         )  # fmt: skip
-    for name, color in COLORS.items():
-        y, slope = float(here.value[name][0]), slopes[name]
+    for name, slope in slopes.items():
+        y = min(float(here.value[name][0]), TOP)
         half = width / np.hypot(1 / reach, slope / TOP)  # equally long on the screen, however steep
-        y = min(y, TOP)
-        layers.append(
-            Line([at - half, at + half], [y - half * slope, y + half * slope], color="ink", width=2)
-        )
-        if name != "entropy":
-            layers.append(Points([at], [y], color=color, size=5))
+        ends = [at - half, at + half], [y - half * slope, y + half * slope]
+        layers.append(Line(*ends, color="ink", width=2))
+    for name, size in list(SIZES.items())[:2]:
+        layers.append(Points([at], [min(float(here.value[name][0]), TOP)], color=COLORS[name], size=size))
     return layers
 
 
@@ -236,8 +235,8 @@ def _slopes_over_z(curves, z1, slopes, temperature):
     for name, color in COLORS.items():
         thick = 3 if name == "entropy" else 2.2
         layers.append(Line(FINE, curves.slope[name][:, 1], color, thick, dash=name == "absolute"))
-    for name, color in COLORS.items():
-        layers.append(Points([z1], [slopes[name]], color=color, size=6 if name == "entropy" else 5))
+    for name, size in SIZES.items():
+        layers.append(Points([z1], [slopes[name]], color=COLORS[name], size=size))
     most = 1.12 * max(1.0, 1 / temperature)
     title = L("Kaybın logite göre eğimi", "Slope of the loss by logit")
     across, up = L("1. sınıfın logiti z₁", "logit z₁ of class 1"), L("eğim", "slope")
