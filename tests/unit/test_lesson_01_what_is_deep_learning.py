@@ -106,16 +106,17 @@ def test_holes_beat_the_network_on_3_and_8_with_20_examples():
         assert hand((3, 8), "left", "holes", 20, draw) > explorer.learned((3, 8), 20, draw).accuracy + 0.02
 
 
-def test_nothing_beats_the_network_on_3_and_5_with_200_examples():
+@pytest.mark.parametrize("digits", [(4, 9), (3, 5)])
+def test_nothing_beats_the_network_here_with_200_examples(digits):
     pairs = list(itertools.combinations(range(len(explorer.FEATURES)), 2))
     for draw in range(1, explorer.DRAWS + 1):
-        best = max(explorer.by_hand((3, 5), pair, 200, draw).accuracy for pair in pairs)
-        assert best < explorer.learned((3, 5), 200, draw).accuracy - 0.03
+        best = max(explorer.by_hand(digits, pair, 200, draw).accuracy for pair in pairs)
+        assert best < explorer.learned(digits, 200, draw).accuracy - 0.02
 
 
-def test_elsewhere_some_features_reach_the_network_with_200_examples():
-    assert hand((0, 1), "ink", "cut", 200, 1) >= explorer.learned((0, 1), 200, 1).accuracy
-    assert hand((3, 8), "cut", "holes", 200, 1) >= explorer.learned((3, 8), 200, 1).accuracy
+def test_elsewhere_some_features_beat_the_network_with_200_examples():
+    assert hand((0, 1), "ink", "cut", 200, 1) > explorer.learned((0, 1), 200, 1).accuracy
+    assert hand((3, 8), "cut", "holes", 200, 1) > explorer.learned((3, 8), 200, 1).accuracy
 
 
 def test_kinds():
