@@ -177,6 +177,8 @@ def test_cross_entropy():
             "mean_over_classes": lambda z, c: -(np.eye(z.shape[1])[c] * log_softmax(z, axis=1)).mean(),
             "logits_as_probabilities": lambda z, c: -z[np.arange(len(c)), c].mean(),
             "wrong_axis": lambda z, c: -picked(z, c, axis=0).mean(),
+            "log_of_logits": np.errstate(all="ignore")(lambda z, c: -np.log(z[np.arange(len(c)), c]).mean()),
+            "no_axis": lambda z, c: -log_softmax(z, axis=None)[np.arange(len(c)), c].mean(),
             "every_row_every_label": lambda z, c: -log_softmax(z, axis=1)[:, c].mean(),
             "probability_not_log": lambda z, c: -np.exp(picked(z, c)).mean(),
             "no_return": lambda z, c: print(end=""),
@@ -342,6 +344,11 @@ def test_an_answer_that_overflows_still_shows_its_misconception(reader):
         p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
         return -np.log(p[np.arange(len(labels)), labels]).sum()
 
+    @np.errstate(all="ignore")
+    def naive_not_normalized(z, t):
+        return np.exp(z / t)
+
+    assert check.softmax_at(naive_not_normalized).misconception == "not_normalized"
     assert check.softmax_at(naive_without_temperature).misconception == "ignores_temperature"
     assert check.cross_entropy(naive_sum).misconception == "sum_not_mean"
 

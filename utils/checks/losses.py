@@ -28,11 +28,11 @@ def _no_return():
     wrong(L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return")
 
 
-def _name(given, expected, beliefs, report):
+def _name(given, expected, beliefs, report, otherwise):
     """End the check where an answer is wrong; name the first belief that explains every finite answer.
 
     report(i): what was given and expected in case i. beliefs: (name, answers, why) tuples. An answer that
-    overflowed speaks neither for a belief nor against it.
+    overflowed speaks neither for a belief nor against it. otherwise: what to say where none fits.
     """
     first = next((i for i in range(len(given)) if not same(given[i], expected[i])), None)
     if first is None:
@@ -41,7 +41,7 @@ def _name(given, expected, beliefs, report):
     for name, believed, why in beliefs:
         if finite and all(same(given[i], believed[i]) for i in finite):
             wrong(report(first) + why, name)
-    wrong(report(first), "wrong_numbers")
+    wrong(report(first) + otherwise, "wrong_numbers")
 
 
 def _overflowed(value):
@@ -166,7 +166,13 @@ def softmax_at(answer):
     if all(one is None for one in given):
         _no_return()
     expected = [softmax(np.array(z) / t) for z, t in SCORES]
-    _overflow(given, expected, [f"softmax_at({z}, {t})" for z, t in SCORES])
+    calls = [f"softmax_at({z}, {t})" for z, t in SCORES]
+    why = L(
+        "Kâğıtta doğru, bilgisayarda taşıyor: logitleri sıcaklığa böldükten sonra en büyüğünü çıkarın, üssü sonra alın.",
+        "Right on paper, but it overflows in the computer: after dividing by the temperature subtract the largest, "
+        "then take powers.",
+    )
+    _overflow(given, expected, calls, why)
 
     def beliefs():
         z = [np.array(one) for one, _ in SCORES]
@@ -196,43 +202,50 @@ def softmax_at(answer):
                 "You divided the probabilities; they no longer sum to 1. Divide the logits, before softmax.",
             ),
         )
-        yield (
-            "not_normalized",
-            [np.exp((a - a.max()) / b) for a, b in zip(z, t, strict=True)],
-            L("Toplamlarına bölmeyi unutmuşsunuz.", "You forgot to divide by their sum."),
-        )
+        no_sum = L("Toplamlarına bölmeyi unutmuşsunuz.", "You forgot to divide by their sum.")
+        yield "not_normalized", [np.exp((a - a.max()) / b) for a, b in zip(z, t, strict=True)], no_sum
+        with np.errstate(over="ignore"):
+            yield "not_normalized", [np.exp(a / b) for a, b in zip(z, t, strict=True)], no_sum
 
-    _name(given, expected, beliefs(), lambda i: _report(f"softmax_at({SCORES[i][0]}, {SCORES[i][1]})", given[i],
-                                                         expected[i].round(3)))  # fmt: skip
+    _name(
+        given,
+        expected,
+        beliefs(),
+        lambda i: _report(calls[i], given[i], expected[i]),
+        L(
+            "Sırayla: bölün, üssünü alın, toplama bölün.",
+            "In this order: divide, take powers, divide by the sum.",
+        ),
+    )
     return L(
         "Bu, bir dil modelinin kullandığı sıcaklığın ta kendisi.", "It is the temperature of language models."
     )
 
 
 def _report(called, given, expected):
+    given, expected = _tidy(given), _tidy(expected)
     return L(
-        f"{called} için {shown(expected)} bekleniyordu, {shown(given)} geldi. ",
-        f"For {called}, {shown(expected)} was expected and {shown(given)} came. ",
+        f"{called} için {expected} bekleniyordu, {given} geldi. ",
+        f"For {called}, {expected} was expected and {given} came. ",
     )
 
 
-def _overflow(given, expected, calls):
+def _tidy(value):
+    """Write numbers with four decimals, anything else as ``shown`` does."""
+    array = as_array(value)
+    if array is None or array.dtype.kind != "f" or array.size > 20:
+        return shown(value)
+    return shown(np.round(array, 4).tolist())
+
+
+def _overflow(given, expected, calls, why):
     """End the check where all answers are right but for a NaN or an infinity with huge logits."""
     for one, right, called in zip(given, expected, calls, strict=True):
         if same(one, right):
             continue
         if not _overflowed(one):
             return
-        wrong(
-            _report(called, one, np.round(right, 3))
-            + L(
-                "Kâğıtta doğru, bilgisayarda taşıyor: üs almadan önce en büyük logiti çıkarın ve olasılığa "
-                "uğramadan logaritmaya geçin.",
-                "Right on paper, but it overflows in the computer: subtract the largest logit before taking "
-                "powers, and go to the logarithm without visiting the probability.",
-            ),
-            "overflows",
-        )
+        wrong(_report(called, one, right) + why, "overflows")
 
 
 BATCHES = [  # logits, labels
@@ -258,7 +271,12 @@ def cross_entropy(answer):
     expected = [-one.mean() for one in picked]
     given = [np.reshape(one, ()) if getattr(as_array(one), "size", 0) == 1 else one for one in given]
     calls = [f"cross_entropy({z}, {labels})" for z, labels in BATCHES]
-    _overflow(given, expected, calls)
+    why = L(
+        "Kâğıtta doğru, bilgisayarda taşıyor: en büyük logiti çıkarın ve olasılığa uğramadan logaritmaya geçin.",
+        "Right on paper, but it overflows in the computer: subtract the largest logit, and go to the logarithm "
+        "without visiting the probability.",
+    )
+    _overflow(given, expected, calls, why)
 
     def beliefs():
         yield (
@@ -296,8 +314,27 @@ def cross_entropy(answer):
             "logits_as_probabilities",
             [-z[np.arange(len(c)), c].mean() for z, c in batches],
             L(
-                "Logitlerin kendisini toplamışsınız. Önce log-softmax gerekir.",
+                "Logitlerin ortalamasını almışsınız. Önce log-softmax gerekir.",
                 "You averaged the logits themselves. They need a log-softmax first.",
+            ),
+        )
+        with np.errstate(all="ignore"):
+            logs = [-np.log(z[np.arange(len(c)), c]).mean() for z, c in batches]
+        yield (
+            "log_of_logits",
+            logs,
+            L(
+                "Logitlerin logaritmasını almışsınız. Logit bir olasılık değildir: önce softmax'tan geçer.",
+                "You took the logarithm of the logits. A logit is no probability: it passes through softmax first.",
+            ),
+        )
+        whole = [log_softmax(z, axis=None)[np.arange(len(c)), c] for z, c in batches]
+        yield (
+            "no_axis",
+            [-one.mean() for one in whole],
+            L(
+                "Toplamı bütün dizi üzerinden almışsınız. Her **satır** kendi softmax'ını ister: `axis=1`.",
+                "You summed over the whole array. Each **row** wants a softmax of its own: `axis=1`.",
             ),
         )
         yield (
@@ -324,7 +361,9 @@ def cross_entropy(answer):
             L("Logaritma almamışsınız.", "You took no logarithm."),
         )
 
-    _name(given, expected, beliefs(), lambda i: _report(calls[i], given[i], round(float(expected[i]), 4)))
+    _name(given, expected, beliefs(), lambda i: _report(calls[i], given[i], expected[i]), L(
+        "Her satırda doğru sınıfın log-softmax'ını alın, ortalayın, işaretini çevirin.",
+        "Take the log-softmax of the right class in each row, average, turn the sign."))  # fmt: skip
     return L(
         "Keras buna `SparseCategoricalCrossentropy(from_logits=True)` der.",
         "Keras calls this `SparseCategoricalCrossentropy(from_logits=True)`.",
@@ -406,7 +445,9 @@ def gradient(answer):
     _name(given, expected, beliefs, lambda i: _report(
         f"gradient({POINTS[i][0]}, {POINTS[i][1]}, {POINTS[i][2]}, {POINTS[i][3]})",
         (given[i][0].round(4).tolist(), round(given[i][1], 4)),
-        (expected[i][0].round(4).tolist(), round(expected[i][1], 4))))  # fmt: skip
+        (expected[i][0].round(4).tolist(), round(expected[i][1], 4))), L(
+        "Hata p − y'dir; ağırlıklara girdilerle çarpılıp, bias'a olduğu gibi gider.",
+        "The error is p − y; it goes to the weights times the inputs, to the bias as it is."))  # fmt: skip
     return L(
         "Sayısal türevle karşılaştırdık: aynı.", "We compared it with a numeric derivative: it is the same."
     )
