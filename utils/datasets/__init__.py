@@ -9,10 +9,12 @@ from importlib import import_module
 _MODULES = {
     "DataError": "utils.datasets.checked",
     "Digits": "utils.datasets.digits",
+    "Emoji": "utils.datasets.emoji",
     "LabelledPoints": "utils.datasets.tables",
     "PlanePoints": "utils.datasets.plane",
     "load_breast_cancer": "utils.datasets.tables",
     "load_digits28": "utils.datasets.digits",
+    "load_emoji": "utils.datasets.emoji",
     "load_iris_pair": "utils.datasets.tables",
     "load_wine": "utils.datasets.tables",
     "make_plane": "utils.datasets.plane",

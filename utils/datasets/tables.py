@@ -72,8 +72,8 @@ def load_breast_cancer(seed: int = 0) -> LabelledPoints:
 def load_wine(seed: int = 0) -> LabelledPoints:
     """Return 13 chemical measurements of 178 wines from three grapes: 118 to learn from and 60 to test on.
 
-    Label 0, 1 or 2 is the grape's variety. The measurements have very different scales (hue about 1, proline about 750) and come as they
-    are. Data: Forina et al. (1988), PARVUS; Aeberhard and Forina (1992), UCI.
+    Label 0, 1 or 2 is the grape's variety. The measurements have very different scales (hue about 1, proline about 750)
+    and come as they are. Data: Forina et al. (1988), PARVUS; Aeberhard and Forina (1992), UCI.
     """
     from sklearn.datasets import load_wine as load
 

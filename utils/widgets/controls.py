@@ -102,8 +102,8 @@ class Slider(Control):
 
     def _at(self, low, place):
         value = low + place * self.step
-        if self.log:
-            return float(f"{10**value:.4g}")
+        if self.log:  # two digits are read at a glance; finer steps need more to be told apart
+            return float(f"{10**value:.{2 if self.step >= 0.1 else 4}g}")
         whole = float(self.low).is_integer() and float(self.step).is_integer()
         return round(value) if whole else round(value, 10)
 
