@@ -60,9 +60,13 @@ def test_the_window_follows_player_and_stride():
     shown.set(step=45)
     assert shown.state["window"] == [[46.5, 21.5]]
     shown.set(stride=3)
-    assert shown.state["step"] == 15
-    shown.set(step=40)
-    assert shown.state["step"] == 15
+    assert shown.state["window"] == [[46.5, 22.5]]
+    shown.set(step=20)
+    assert shown.state["window"] == [[6 * 3 + 1.5, 22.5]]
+    shown.set(step=explorer.LONGEST)
+    assert shown.state["window"] == [[46.5, 22.5]]
+    shown.set(window=[[0, 0]])
+    assert shown.state["step"] == 0
 
 
 def test_the_explorer_keeps_its_promises():
@@ -217,9 +221,7 @@ def test_level_score():
         solution=level_score,
         stub=stub,
         wrong={
-            "cancels_out": lambda x: correlate_all(np.pad(x, ((0, 0), (2, 2), (2, 2))), LEVEL).mean(
-                axis=(1, 2)
-            ),
+            "cancels_out": lambda x: correlate_all(x, LEVEL).mean(axis=(1, 2)),
             "counts_ink": lambda x: x.mean(axis=(1, 2)),
             "depends_on_place": lambda x: x[:, 6:10, 8:14].mean(axis=(1, 2)),
             "returns_maps": lambda x: correlate_all(x, LEVEL),
@@ -237,7 +239,7 @@ def test_the_baseline_of_the_open_exercise_is_what_the_lesson_says():
     x_train, y_train = check._ones_and_sevens("train")
     x_test, y_test = check._ones_and_sevens("test")
     rule = check._best_rule(x_train.mean(axis=(1, 2)), y_train)
-    assert round(check._accuracy(rule, x_test.mean(axis=(1, 2)), y_test), 2) in (0.83, 0.84)
+    assert check._accuracy(rule, x_test.mean(axis=(1, 2)), y_test) == pytest.approx(0.84, abs=0.006)
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.booleans()), min_size=2, max_size=25))

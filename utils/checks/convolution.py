@@ -390,7 +390,8 @@ def level_score(answer):
         f"Accuracy {number(accuracy)} on the test set and {number(moved)} on shifted digits; "
         f"{number(LEAST_ACCURACY)} is needed. ",
     )
-    _explain_score(report, train_scores, x_train, accuracy, moved)
+    framed = _scores(answer, np.pad(x_train[:, 4:-4, 4:-4], ((0, 0), (4, 4), (4, 4))))
+    _explain_score(report, train_scores, framed, x_train, accuracy, moved)
 
 
 @cache
@@ -459,16 +460,17 @@ def _accuracy(rule, scores, sevens):
     return float(((scores > threshold) == (sevens == above)).mean())
 
 
-def _explain_score(report, scores, pictures, accuracy, moved):
+def _explain_score(report, scores, framed, pictures, accuracy, moved):
+    """``framed``: the scores of the same pictures with an empty frame, where a kernel that sums to zero cancels."""
     ink = pictures.mean(axis=(1, 2))
-    if np.ptp(scores) < 1e-6 * max(1.0, float(np.abs(scores).max())) or np.abs(scores).max() < 1e-6:
+    if np.ptp(framed) < 1e-6:
         wrong(
             report
             + L(
-                "Bütün resimler aynı puanı alıyor. Toplamı sıfır olan bir çekirdekte artılarla eksiler, harita boyunca "
-                "toplanınca birbirini götürür; ortalamadan önce eksileri sıfırlayın: `np.maximum(maps, 0)`.",
-                "All pictures get the same score. With a kernel that sums to zero, the pluses and minuses of a map "
-                "cancel when added up; set the negatives to zero before the mean: `np.maximum(maps, 0)`.",
+                "Kenarı boş olan bütün resimler aynı puanı alıyor. Toplamı sıfır olan bir çekirdekte artılarla eksiler, "
+                "harita boyunca toplanınca birbirini götürür; ortalamadan önce eksileri sıfırlayın: `np.maximum(maps, 0)`.",
+                "All pictures with an empty border get the same score. With a kernel that sums to zero, the pluses and "
+                "minuses of a map cancel when added up; set the negatives to zero before the mean: `np.maximum(maps, 0)`.",
             ),
             "cancels_out",
         )

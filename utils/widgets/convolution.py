@@ -58,6 +58,11 @@ def place_of(coordinate, stride, padding):
     return min(max(nearest, 0), output_size(stride, padding) - 1)
 
 
+def column_of(step, stride, padding):
+    """Return the column of the output whose window began last, ``step`` pixels along the padded row."""
+    return min(step // stride, output_size(stride, padding) - 1)
+
+
 def middle_of(place, stride, padding):
     """Return the coordinate of the middle of a window, kept inside the picture."""
     return min(max(place * stride - padding + KERNEL / 2, 0), SIZE)
@@ -74,20 +79,26 @@ class ConvolutionExplorer(Explorer):
 
     def task(self):
         return L(
-            "Çekirdekte yalnızca orta satırın sağındaki sayı 1, kalanlar 0 olsun. Önce karar verin: resim ne yana "
-            "kayar? Sonra sayıları yazın. Bildinizse bir gizli çekirdek seçin ve onu bulun.",
-            "Let only the number at the right of the kernel's middle row be 1, all others 0. Decide first: which way "
-            "does the picture move? Then type the numbers. Next, pick a hidden kernel and find it.",
+            "Dolgu 1 olsun; çekirdekte yalnızca orta satırın sağındaki sayı 1, kalanlar 0. Önce karar verin: resim ne "
+            "yana kayar? Sonra sayıları yazıp bakın. Ardından bir gizli çekirdek seçin ve onu bulun.",
+            "Let the padding be 1 and only the number at the right of the kernel's middle row 1, all others 0. Decide "
+            "first: which way does the picture move? Then type the numbers. Next, pick a hidden kernel and find it.",
         )
 
     def controls(self):
         return [
             Choice("effect", L("Hazır çekirdek", "Ready-made kernel"), _effects(), "vertical"),
             Cells("kernel", L("Çekirdek", "Kernel"), KERNELS["vertical"]),
-            Player("step", L("Satır boyunca", "Along the row"), LONGEST, value=6, fps=5),
+            Player("step", L("Satır boyunca", "Along the row"), LONGEST, value=6, fps=6),
             Choice("stride", L("Adım", "Stride"), [(1, "1"), (2, "2"), (3, "3")], 1),
             Choice("padding", L("Dolgu", "Padding"), [(0, "0"), (1, "1"), (2, "2")], 0),
-            Choice("hidden", L("Gizli çekirdek", "Hidden kernel"), _secrets(), "off"),
+            Choice(
+                "hidden",
+                L("Gizli çekirdek", "Hidden kernel"),
+                _secrets(),
+                "off",
+                hint=L("Dokuz tam sayıdan oluşur.", "Made of nine whole numbers."),
+            ),
             DragPoints("window", L("Pencere", "Window"), "picture", [[7.5, 21.5]], bounds=(0, SIZE, 0, SIZE)),
         ]
 
@@ -104,29 +115,31 @@ class ConvolutionExplorer(Explorer):
         return {} if state["hidden"] == "off" else {"effect": "identity", "kernel": KERNELS["identity"]}
 
     def on_step(self, state):
-        column = min(state["step"], output_size(state["stride"], state["padding"]) - 1)
-        x = middle_of(column, state["stride"], state["padding"])
-        return {"step": column, "window": [[x, state["window"][0][1]]]}
+        stride, padding = state["stride"], state["padding"]
+        column = column_of(state["step"], stride, padding)
+        row = place_of(state["window"][0][1], stride, padding)
+        return {"window": [[middle_of(column, stride, padding), middle_of(row, stride, padding)]]}
+
+    on_stride = on_padding = on_step
 
     def on_window(self, state):
-        return {"step": place_of(state["window"][0][0], state["stride"], state["padding"])}
-
-    on_stride = on_padding = on_window
+        return {"step": state["stride"] * place_of(state["window"][0][0], state["stride"], state["padding"])}
 
     def scene(self, effect, kernel, step, stride, padding, hidden, window):
         output, windows = slide(picture(), kernel, stride, padding)
         row = place_of(window[0][1], stride, padding)
-        column = min(step, output.shape[1] - 1)
+        column = column_of(step, stride, padding)
         seen = windows[row, column]
         answer = None if hidden == "off" else slide(picture(), np.array(HIDDEN[hidden]), stride, padding)[0]
         distance = None if answer is None else float(np.sqrt(np.mean((output - answer) ** 2)))
         top = [_picture(row, column, stride, padding, window), _output(output, kernel, row, column)]
         if answer is not None:
             top.append(_target(answer, distance, hidden))
+        most = 1.5 * float(np.abs(kernel).max()) or 1.0  # so that the digits stay readable on the colours
         bottom = [
             _numbers(seen, L("Pencere", "Window"), 2, "gray", 0, 1),
-            _numbers(kernel, L("× çekirdek", "× kernel"), 1, "diverging", -4, 4),
-            _numbers(seen * kernel, _sum_title(output[row, column]), 2, "diverging", -2, 2),
+            _numbers(kernel, L("× çekirdek", "× kernel"), 1, "diverging", -most, most),
+            _numbers(seen * kernel, _sum_title(output[row, column]), 2, "diverging", -most, most),
         ]
         return Scene([top, bottom], _summary(output, row, column, stride, padding, distance))
 
@@ -148,7 +161,7 @@ def _secrets():
 
 
 def _picture(row, column, stride, padding, window):
-    """The padded picture with the window's frame; the ring is what the reader drags."""
+    """The padded picture with the window's frame; its dot is what the reader drags."""
     edge = (-padding, SIZE + padding)
     pixels = HeatMap(np.pad(picture(), padding), (*edge, *edge), "gray", 0, 1, smooth=False)
     left, top = column * stride - padding, row * stride - padding
