@@ -110,6 +110,16 @@ LESSONS = {
         hears={"tr": "Her nöronun bir de bias'ı var", "en": "Each neuron has a bias as well"},
         right="def count_parameters(sizes):\n    return sum((a + 1) * b for a, b in zip(sizes, sizes[1:]))",
     ),
+    "14_convolution": Lesson(
+        explorer="play-first-2",
+        keys=("step", "ArrowRight"),
+        mouse=lambda explorer: explorer.drag_slider("step", 0.8),
+        answer="exercise-2-a-kernel-that-shifts-2",
+        check="exercise-2-a-kernel-that-shifts-5",
+        wrong="right_kernel = np.array([[0, 0, 0], [0, 0, 1], [0, 0, 0]])",
+        hears={"tr": "Bu çekirdek resmi sola kaydırır", "en": "This kernel moves the picture to the left"},
+        right="right_kernel = np.array([[0, 0, 0], [1, 0, 0], [0, 0, 0]])",
+    ),
     "15_cnn": Lesson(
         explorer="play-first-4",
         keys=("filter", "ArrowRight"),
