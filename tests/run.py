@@ -121,7 +121,8 @@ def main(command, *words):
             run.student_notebooks(lessons or everything)
             run.solution_notebooks(lessons or everything)
         if not words:
-            run.pytest(L("tarayıcı testleri", "browser tests"), "tests/browser")
+            in_each_language = ["-n", "2", "--dist", "loadgroup"]
+            run.pytest(L("tarayıcı testleri", "browser tests"), *in_each_language, "tests/browser")
         return run.report()
 
 

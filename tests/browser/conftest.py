@@ -1,6 +1,7 @@
 """One Chromium and, per language, one JupyterLab and one page for all browser tests."""
 
 import os
+import re
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -10,6 +11,13 @@ from tests.browser.lab import Lab, shot
 from tests.browser.server import LabServer
 
 VIEW = {"width": 1280, "height": 900}
+
+
+def pytest_collection_modifyitems(items):
+    """Give each language a process of its own where tests run in two of them (pytest-xdist, --dist loadgroup)."""
+    for item in items:
+        language = re.search(r"\b(tr|en)\b", item.name)
+        item.add_marker(pytest.mark.xdist_group(language[1] if language else "en"))
 
 
 @pytest.fixture(scope="session")
