@@ -442,7 +442,7 @@ def _(layer: Graph, panel):
     if layer.labels is not None:
         marks.append(_texts(at, layer.labels, **inside))
     if layer.below is not None:
-        marks.append(_texts(at, layer.below, dy=0.75, size=0.92, gap=layer.size))
+        marks.append(_texts(at, layer.below, dy=0.75 + layer.size / 13, size=0.92))  # a size is in pixels of type 13
     return marks
 
 
