@@ -48,6 +48,16 @@ LESSONS = {
         hears={"tr": "uzak", "en": "farthest"},
         right="assign = lambda points, centers: [((centers - p) ** 2).sum(axis=1).argmin() for p in points]",
     ),
+    "02_tensors": Lesson(
+        explorer="play-first-2",
+        keys=("index", "ArrowRight"),
+        mouse=lambda explorer: explorer.drag_slider("index", 0.15),
+        answer="exercises-2",
+        check="exercises-5",
+        wrong="def add_channel(images):\n    return images[np.newaxis]",
+        hears={"tr": "Eksen başa eklenmiş", "en": "The axis went to the front"},
+        right="def add_channel(images):\n    return np.expand_dims(images, -1)",
+    ),
     "03_perceptron": Lesson(
         explorer="play-first-2",
         keys=("step", "ArrowRight"),
