@@ -229,9 +229,11 @@ def test_tanh_node():
             "input_squared": (tanh_node(lambda z, t: 1 - z**2), Value),
             "sigmoid_derivative": (tanh_node(lambda z, t: t * (1 - t)), Value),
             "value_for_derivative": (tanh_node(lambda z, t: t), Value),
+            "wrong_number": (tanh_node(lambda z, t: 5.0), Value),
+            "parents_not_pairs": (lambda value: Value(np.tanh(value.number), (value, 1.0)), Value),
             "not_a_value": (lambda value: np.tanh(value.number), Value),
             "no_return": (lambda value: print(end=""), Value),
-            "wrong_number": (lambda value: Value(value.number + 1, [(value, 1.0)]), Value),
+            "wrong_value": (lambda value: Value(value.number + 1, [(value, 1.0)]), Value),
         },
     )
 

@@ -3,7 +3,6 @@
 import numpy as np
 
 from utils.checks import limits
-from utils.checks.beliefs import name_belief
 from utils.checks.engine import call, exercise, same, shown, wrong
 from utils.language import L, number, percent
 
@@ -35,6 +34,25 @@ def _require_return(given):
         )
 
 
+def _name(cases, given, right, beliefs, called, otherwise):
+    """End the check at the first wrong case; name the belief that explains every answer, else say ``otherwise``.
+
+    beliefs: {misconception: (belief(*case), why)}. called(*case): the call in words.
+    """
+    first = next((i for i, case in enumerate(cases) if not same(given[i], right(*case))), None)
+    if first is None:
+        return
+    came, expected = (np.round(value, 4).tolist() for value in (given[first], right(*cases[first])))
+    report = L(
+        f"{called(*cases[first])} için {shown(expected)} bekleniyordu, {shown(came)} geldi. ",
+        f"For {called(*cases[first])}, {shown(expected)} was expected and {shown(came)} came. ",
+    )
+    for name, (belief, why) in beliefs.items():
+        if all(same(one, belief(*case)) for one, case in zip(given, cases, strict=True)):
+            wrong(report + why, name)
+    wrong(report + otherwise, "wrong_number")
+
+
 # Exercise 1: x = 2, y = -1, w = (1, -1), v = (0.5, 3), ReLU
 
 
@@ -60,8 +78,8 @@ def relu_by_hand(w1, w2, v1, v2):
     expected = _relu_pass()
     if np.allclose(answer, expected, atol=1e-3):
         return L(
-            "İkinci nöron susuyor: $w_2$ de $v_2$ de bu örnekten bir şey öğrenmez.".replace("$", ""),
-            "The second neuron is silent: neither w_2 nor v_2 learns anything from this sample.",
+            "İkinci nöron susuyor: w₂ de v₂ de bu örnekten bir şey öğrenmez.",
+            "The second neuron is silent: neither w₂ nor v₂ learns anything from this sample.",
         )
     first = int(np.argmax(~np.isclose(answer, expected, atol=1e-3)))
     report = L(
@@ -71,14 +89,17 @@ def relu_by_hand(w1, w2, v1, v2):
     for name, believed, why in _hand_beliefs():
         if np.allclose(answer, believed, atol=1e-3):
             wrong(report + why, name)
-    wrong(
-        report
-        + L(
-            "Yoldaki yerel türevleri tek tek yazıp çarpın; yukarıdan gelen 2 · (ŷ − y) ile başlayın.",
-            "Write down the local derivatives on its way and multiply; begin with 2 · (ŷ − y) from above.",
+    why = {
+        "w": L(
+            "w'ye giden yolda dört çarpan var: yukarıdan gelen 2(ŷ − y), sonra v, f′(z) ve x. Her birini ayrı yazın.",
+            "Four factors lie on the way to a w: 2(ŷ − y) from above, then v, f′(z) and x. Write each one down.",
         ),
-        "wrong_number",
-    )
+        "v": L(
+            "v'ye giden yolda iki çarpan var: yukarıdan gelen 2(ŷ − y) ve nöronun çıktısı h.",
+            "Two factors lie on the way to a v: 2(ŷ − y) from above, and the neuron's output h.",
+        ),
+    }
+    wrong(report + why[names[first][5]], "wrong_number")
 
 
 def _hand_beliefs():
@@ -194,12 +215,16 @@ def neuron_gradients(answer):
             L("Çarpan z(1 − z) değil, p(1 − p)'dir.", "The factor is p(1 − p), not z(1 − z)."),
         ),
     }
-    name_belief(
+    _name(
         NEURONS,
         given,
         _neuron,
         beliefs,
         lambda x, y, w, b: f"neuron_gradients({x}, {y}, {w}, {b})",
+        L(
+            "Üç çarpanı ayrı ayrı yazdırıp elle sınayın: ∂L/∂p, ∂p/∂z, ∂z/∂w.",
+            "Print the three factors and test each by hand: ∂L/∂p, ∂p/∂z, ∂z/∂w.",
+        ),
     )
     return L(
         "Bu iki satır, bir ağın her nöronunda yinelenir.",
@@ -403,8 +428,9 @@ def tanh_node(answer, value_class):
                     f"tanh({number(at)}) için {shown(node.number)} geldi; {number(expected, 4)} bekleniyordu.",
                     f"For tanh({number(at)}) came {shown(node.number)}; expected {number(expected, 4)}.",
                 ),
-                "wrong_number",
+                "wrong_value",
             )
+        _check_parents(node, type(value))
     _check_gradient(answer, value_class)
     return L(
         "Artık kendi sınıfınızla tanh'lı ağlar da kurabilirsiniz.",
@@ -412,8 +438,24 @@ def tanh_node(answer, value_class):
     )
 
 
+def _check_parents(node, value_type):
+    """Say what the parents should look like where ``backward`` could not walk them."""
+    parents = getattr(node, "parents", None)
+    if not isinstance(parents, list | tuple) or not all(
+        isinstance(pair, list | tuple) and len(pair) == 2 and isinstance(pair[0], value_type)
+        for pair in parents
+    ):
+        wrong(
+            L(
+                "Atalar, çiftlerden oluşan bir liste olmalı: `[(value, yerel türev)]`.",
+                "The parents have to be a list of pairs: `[(value, local derivative)]`.",
+            ),
+            "parents_not_pairs",
+        )
+
+
 def _check_gradient(answer, value_class):
-    """Ask for the gradient of 3 · tanh(x), then of tanh(x) + x, whose paths meet."""
+    """Ask for the gradient of 3 · tanh(x)."""
     given = []
     for at in TANH_AT:
         value = call(value_class, at)
@@ -452,7 +494,7 @@ def _check_gradient(answer, value_class):
     }
     cases = [(at,) for at in TANH_AT]
     beliefs = {name: (slopes[name], why) for name, why in whys.items()}
-    name_belief(
+    _name(
         cases,
         given,
         slopes["right"],
@@ -460,6 +502,7 @@ def _check_gradient(answer, value_class):
         lambda at: L(
             f"3 · tanh(x), x = {number(at)} gradyanı", f"the gradient of 3 · tanh(x) at x = {number(at)}"
         ),
+        L("Yerel türev 1 − tanh² olmalı.", "The local derivative has to be 1 − tanh²."),
     )
 
 

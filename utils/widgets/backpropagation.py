@@ -200,7 +200,7 @@ def _graph(now, gradients, at, step):
     ]
     if lit is not None:
         words.append(Points(*places[[NAMES.index(lit)]].T, marker="ring", color="purple", size=18))
-    title = L("Altta değer, üstte ∂L", "Values below, ∂L above")
+    title = L("Altta değer, üstte türev", "Values below, ∂L above")
     return Panel(
         [graph, *words], (-0.35, 4.35), (-3.6, 3.5), title, height=1.1, axes=False, grid=False, name="graph"
     )
