@@ -202,3 +202,14 @@ def test_pyplot_is_never_touched():
         "sys.exit('matplotlib.pyplot' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_thin_lines_keep_their_colours_beside_a_map_of_many():
+    names = ("blue", "orange", "green", "purple")
+    lines = [Line([-1, 1], [y, y], color=name, width=2) for y, name in zip((-0.6, -0.2, 0.2, 0.6), names, strict=True)]
+    smooth = HeatMap(np.outer(GRID, GRID), extent=(-1, 1, -1, 1), colormap="sequential", contour=[0.1, 0.3, 0.5])
+    scene = Scene([[Panel([smooth]), Panel(lines, (-1, 1), (-1, 1))]], "map and lines")
+    seen = pixels(scene).reshape(-1, 3).astype(int)
+    for name in names:
+        code = [int(COLORS[name][k : k + 2], 16) for k in (1, 3, 5)]
+        assert np.abs(seen - code).sum(axis=1).min() < 24, name

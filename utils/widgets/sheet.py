@@ -22,6 +22,7 @@ from PIL import Image
 from utils.palette import COLORS, PAPER
 
 DPI = 72
+COLOR_ROWS = 12  # pixels of each colour of the course while a palette is chosen
 FEW_COLORS = 10_000  # more, and a palette would show in maps and photographs
 UNIT = 12.5  # pixels of the type, and of what goes with it
 LINE = 1.4  # lines of a paragraph, in units
@@ -50,7 +51,7 @@ class Sheet:
         canvas.draw()
         pixels = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
         if pixels.getcolors(FEW_COLORS) is not None:  # lines and words: a palette takes a third of the bytes
-            pixels = pixels.quantize(256, method=Image.Quantize.MEDIANCUT)
+            pixels = _with_palette(pixels)
         file = io.BytesIO()
         pixels.save(file, "png", optimize=True)
         return file.getvalue()
@@ -214,3 +215,15 @@ SHAPES = {
     "cross": _star(45),
     "plus": _star(0),
 }
+
+
+def _with_palette(pixels):
+    """Return a picture in 256 colours. Those of the course are put under it while they are chosen: a thin line has few
+    pixels, and would be given its neighbour's colour."""
+    codes = [PAPER, *COLORS.values()]
+    width, height = pixels.size
+    sample = Image.new("RGB", (width, height + COLOR_ROWS * len(codes)))
+    sample.paste(pixels)
+    for i, code in enumerate(codes):
+        sample.paste(code, (0, height + i * COLOR_ROWS, width, height + (i + 1) * COLOR_ROWS))
+    return sample.quantize(256, method=Image.Quantize.MEDIANCUT).crop((0, 0, width, height))
