@@ -1,21 +1,25 @@
-"""From layers to marks: a scene's panels as the seven simple things that a renderer has to know.
+"""From layers to marks: a scene's panels as the few simple things that a renderer has to know.
 
 ``static/explorer.js`` and ``still.py`` draw marks only, so what a network, a bar or a contour looks like is said once,
 here, and tested without a browser. A mark is a dict: ``kind`` and its fields (arrays are float32 unless said).
 
 * ``line``: x, y (n,), color, width, dash, opacity.
 * ``area``: x, low, high (n,), color, opacity.
-* ``links``: ends (n, 4) = x0 y0 x1 y1; color (a name, or one per link), width and opacity (numbers or (n,)), head (arrow
-  heads), bend (curved, for networks), trim (pixels kept free at both ends).
-* ``image``: pixels uint8 (h, w) with ``map`` (255 = empty), or uint8 (h, w, 3); extent (x0, x1, y0, y1) with row 0 at
-  y0; smooth, opacity.
+* ``links``: ends (n, 4) = x0 y0 x1 y1; color (a name, or one per link), width and opacity (numbers or (n,)), head
+  (arrow heads), bend (curved, for networks), trim (pixels kept free at both ends).
+* ``image``: pixels uint8 (h, w) with ``map`` (with ``holes``, 255 = empty), or uint8 (h, w, 3); extent
+  (x0, x1, y0, y1) with row 0 at y0; smooth, opacity.
 * ``rects``: ends (n, 4); color (a name, or one each), fill (opacity inside), width (of the frame, 0 = none), dash,
-  round (ellipses), paper (filled with paper first), label; drag and index (the box that the reader holds).
-* ``points``: x, y (n,), size; shape and color, or classes uint8 (n,), or tones uint8 (n,) of the diverging map; edge
-  (colour of the rim), ring (indices), texts and bold (indices), drag.
-* ``texts``: at (n, 2), texts, color, or tones uint8 (n,) and ``map`` (dark or light, whichever is read on that colour);
-  size (1 = that of the axes), align, dx and dy (in heights of the type), gap (further pixels
-  down), bold.
+  round (ellipses); drag and index (the box that the reader holds).
+* ``points``: x, y (n,), size; shape and color, or classes uint8 (n,), or shape and tones uint8 (n,) of the diverging
+  map; edge (colour of the rim), drag.
+* ``words``: x, y (n,), texts beside these points, gap (pixels between), bold (indices). Those that would lie on others
+  are left out, the bold never.
+* ``texts``: at (n, 2), texts; color, or tones uint8 (n,) and ``map`` (dark or light, whichever is read on that
+  colour); size (1 = that of the axes), align, dx and dy (in heights of the type), bold.
+
+Pixels grow with large type. What ends at the axes (lines, areas, maps, images) is drawn first, then what may stick out
+over them (points, boxes, words), each in the order of the layers.
 """
 
 from functools import singledispatch
@@ -61,7 +65,7 @@ def panel_marks(panel: Panel) -> dict:
         if frame.get(f"{axis}log") and f"{axis}ticks" not in frame:
             frame |= _log_ticks(axis, *frame[axis])
     boxes = {}
-    for layer in panel.layers:
+    for layer in sorted(panel.layers, key=lambda layer: not isinstance(layer, Line | Area | HeatMap | Image)):
         if isinstance(layer, Network | ImageGrid):
             frame |= _whole_panel(layer, panel)
         marks = marks_of(layer, panel)
@@ -154,12 +158,26 @@ def _(layer: Area, panel):
 
 @marks_of.register
 def _(layer: Points, panel):
-    mark = {"kind": "points", "x": layer.x, "y": layer.y, "size": layer.size, "shape": layer.marker,
-            "color": layer.color, "edge": "paper", "ring": layer.highlight, "opacity": layer.opacity}  # fmt: skip
-    if layer.classes is not None:
-        del mark["shape"]  # each class has its own
-    optional = {"classes": layer.classes, "texts": layer.texts, "drag": layer.drag, "bold": layer.highlight}
-    return [mark | {name: value for name, value in optional.items() if value is not None}]
+    mark = {"kind": "points", "x": layer.x, "y": layer.y, "size": layer.size, "color": layer.color,
+            "opacity": layer.opacity}  # fmt: skip
+    if layer.classes is None:
+        mark["shape"] = layer.marker
+    else:
+        mark["classes"] = layer.classes
+    if layer.drag is not None:
+        mark["drag"] = layer.drag
+    marks = [mark, *_rings(layer, layer.size + 4)]
+    if layer.texts is not None:
+        marks.append({"kind": "words", "x": layer.x, "y": layer.y, "texts": list(layer.texts),
+                      "bold": layer.highlight, "gap": layer.size + 5})  # fmt: skip
+    return marks
+
+
+def _rings(layer, size):
+    """Return rings around the highlighted points or nodes of a layer."""
+    lit = list(layer.highlight)
+    ring = {"kind": "points", "x": layer.x[lit], "y": layer.y[lit], "size": size, "shape": "ring", "color": LIT}
+    return [ring] if lit else []
 
 
 @marks_of.register
@@ -292,8 +310,13 @@ def _bar_numbers(layer, places, sign):
 def _(layer: Box, panel):
     ends = np.array([[layer.x0, layer.y0, layer.x1, layer.y1]], dtype=np.float32)
     mark = {"kind": "rects", "ends": ends, "color": layer.color, "fill": layer.fill, "width": layer.width,
-            "dash": layer.dash, "label": layer.label}  # fmt: skip
-    return [mark | ({"drag": layer.drag} if layer.drag else {})]
+            "dash": layer.dash}  # fmt: skip
+    marks = [mark | ({"drag": layer.drag} if layer.drag else {})]
+    if layer.label:
+        rising = panel.y[1] > panel.y[0]
+        corner = [[min(layer.x0, layer.x1), (max if rising else min)(layer.y0, layer.y1)]]
+        marks.append(_texts(corner, [layer.label], color=layer.color, dx=0.4, dy=0.9, align="left", bold=True))
+    return marks
 
 
 # Layers that fill their panel: they bring their own coordinates, with equal units
@@ -347,14 +370,16 @@ def _(layer: Network, panel):
     for k, column in enumerate(places):
         ends = np.concatenate([column - size / 2, column + size / 2], axis=1).astype(np.float32)
         maps = None if layer.maps is None else layer.maps[k]
-        if maps is not None:
+        if maps is None:
+            marks.append({"kind": "rects", "ends": ends, "color": "paper", "fill": 1.0, "width": 0, "round": True})
+        else:
             marks += [_neuron_map(one, end) for one, end in zip(maps, ends, strict=True)]
         lit = [(k, i) in layer.highlight for i in range(len(column))]
         for chosen, color, width in ((False, "ink", 1.3), (True, LIT, 4.0)):
             own = ends[[flag == chosen for flag in lit]]
             if len(own):
                 marks.append({"kind": "rects", "ends": own, "color": color, "fill": 0.0, "width": width,
-                              "round": maps is None, "paper": maps is None})  # fmt: skip
+                              "round": maps is None})  # fmt: skip
         marks += _neuron_words(layer, k, column, size)
     if layer.captions is not None:
         heads = [[float(np.clip(column[0, 0], 0.1, _shape(panel) - 0.1)), 1.0] for column in places]
@@ -431,14 +456,14 @@ def _(layer: Graph, panel):
     marks = _graph_edges(layer)
     at = np.stack([layer.x, layer.y], 1)
     nodes = {"kind": "points", "x": layer.x, "y": layer.y, "size": layer.size, "shape": "circle", "color": "paper",
-             "edge": "ink", "ring": layer.highlight}  # fmt: skip
+             "edge": "ink"}  # fmt: skip
     inside = {"color": "ink"}
     if layer.classes is not None:
         nodes["classes"], nodes["shape"], inside = layer.classes, "circle", {"color": "paper"}
     elif layer.values is not None:
         nodes["tones"] = to_pixels(layer.values, -1, 1)
         inside = {"tones": nodes["tones"], "map": "diverging"}
-    marks.append(nodes)
+    marks += [nodes, *_rings(layer, layer.size + 4)]
     if layer.labels is not None:
         marks.append(_texts(at, layer.labels, **inside))
     if layer.below is not None:

@@ -1,0 +1,45 @@
+"""Marks: what Python says is what the page can draw."""
+
+import re
+
+import numpy as np
+
+from utils.widgets.frontend import module_text
+from utils.widgets.marks import panel_marks
+from utils.widgets.scene import Bars, Box, Graph, HeatMap, Line, Network, Panel, Points
+
+LAYERS = {
+    "points": Points([0, 1], [0, 1], texts=["a", "b"], highlight=1),
+    "graph": Graph([0, 1], [0, 1], [(0, 1)], labels=["a", "b"], highlight=0),
+    "box": Box(0, 0, 1, 1, label="cat"),
+    "network": Network([2, 1], highlight=[(0, 1)]),
+    "bars": Bars([1, 2], digits=1),
+}
+
+
+def marks(name):
+    return panel_marks(Panel([LAYERS[name]]))["marks"]
+
+
+def test_the_page_has_a_function_for_every_kind_of_mark():
+    drawn = module_text().split("const DRAW = {")[1].split("\n};")[0]
+    known = set(re.findall(r"^\t(\w+)\(", drawn, flags=re.MULTILINE))
+    assert {mark["kind"] for name in LAYERS for mark in marks(name)} <= known
+
+
+def test_what_is_highlighted_has_a_ring_and_words_stand_beside_their_points():
+    rings = [mark for name in ("points", "graph") for mark in marks(name) if mark.get("shape") == "ring"]
+    assert [mark["x"].tolist() for mark in rings] == [[1.0], [0.0]]
+    words = next(mark for mark in marks("points") if mark["kind"] == "words")
+    assert words["texts"] == ["a", "b"] and words["bold"] == (1,)
+
+
+def test_a_box_has_its_label_and_an_empty_neuron_hides_the_lines_behind_it():
+    assert ["cat"] in [mark.get("texts") for mark in marks("box")]
+    assert any(mark["kind"] == "rects" and mark["color"] == "paper" for mark in marks("network"))
+
+
+def test_what_ends_at_the_axes_is_drawn_before_what_may_stick_out():
+    layers = [Points([0], [0]), HeatMap(np.zeros((2, 2))), Line([0, 1], [0, 1])]
+    kinds = [mark["kind"] for mark in panel_marks(Panel(layers))["marks"]]
+    assert kinds.index("points") > kinds.index("image") and kinds.index("points") > kinds.index("line")
