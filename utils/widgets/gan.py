@@ -54,9 +54,9 @@ class GanExplorer(Explorer):
         )
 
     def controls(self):
-        steps = L("adım/tur", "steps/round")
+        steps = L("adım/tur", "per round")
         return [
-            Live("training", L("Eğit", "Train"), frames=8, units=26),
+            Live("training", L("Eğit", "Train"), frames=8, units=24),
             Choice("data", L("Gerçek noktalar", "Real points"), _problems(), "ring", restart=True),
             Slider("generator", L("Üretici", "Generator"), 1, 10, step=1, value=1, unit=steps, restart=True),
             Slider(
@@ -83,7 +83,7 @@ class GanExplorer(Explorer):
         return {
             "balanced": {},
             "collapse": {"generator": 5},
-            "mended": {"generator": 5, "batch": True},
+            "mended": {"generator": 5, "discriminator": 5},
         }
 
     def train(self, state):
@@ -133,6 +133,9 @@ def _plane(points, net, state):
     length = np.linalg.norm(move, axis=1, keepdims=True)
     move *= np.minimum(1, LONGEST / np.maximum(length, 1e-9))
     heads = few + move
+    inside = np.abs(few).max(axis=1) <= EDGE
+    few, heads = few[inside], heads[inside]
+    points = points[np.abs(points).max(axis=1) <= EDGE]  # those that have fled are not drawn
     layers = [
         HeatMap(z, EXTENT, low=0, high=1, contour=0.5, opacity=0.6),
         Points(real[:, 0], real[:, 1], "orange", size=2.5, marker="triangle", label=L("gerçek", "real")),
@@ -162,7 +165,7 @@ def _bars(at):
         y=(0, top),
         title=L("Kipteki pay (%)", "Share at each mode (%)"),
         xlabel=L("kip", "mode"),
-        height=1.5,
+        height=1.1,
     )
 
 

@@ -15,9 +15,10 @@ MODES = 8
 RADIUS, SPREAD = 2.0, 0.1  # of the ring of eight
 NEAR = {
     "ring": 0.3,
-    "moons": 0.6,
-    "line": 0.4,
-}  # a point belongs to a mode's centre where it is at most so far away
+    "moons": 0.25,
+    "line": 0.25,
+}  # a point belongs to a mode where it is at most so far from it
+FINE = 8  # places on each stretch of a curve that distances are measured to
 LEAST_SHARE = 0.02  # of the generated points that a mode needs to count as covered
 SLOPE = 0.2  # of leaky ReLU below zero
 
@@ -67,9 +68,11 @@ def real_points(name: str, count: int, rng) -> np.ndarray:
 
 def shares(points, name: str) -> np.ndarray:
     """Return the share of the points that lies at each mode, (8,); the sum is below 1 where some lie at none."""
-    distance = np.linalg.norm(points[:, None] - modes(name), axis=2)
+    places = modes(name) if name == "ring" else _curve(name, (np.arange(MODES * FINE) + 0.5) / FINE)
+    distance = np.linalg.norm(points[:, None] - places, axis=2)
     nearest, close = distance.argmin(axis=1), distance.min(axis=1) <= NEAR[name]
-    return np.bincount(nearest[close], minlength=MODES) / len(points)
+    mode = nearest[close] if name == "ring" else nearest[close] // FINE
+    return np.bincount(mode, minlength=MODES) / len(points)
 
 
 class Net:
