@@ -99,8 +99,8 @@ def _explain_shape(shape, code, right, beliefs):
         )
     else:
         why = L(
-            f"Eksen sayısı ({len(right)}) doğru, uzunluklardan en az biri değil. Hangi eksenin kaldığını sayın.",
-            f"The number of axes ({len(right)}) is right, at least one length is not. Count which axis stays.",
+            f"Eksen sayısı ({len(right)}) doğru, uzunluklardan en az biri değil. Her yere hangi eksenin geldiğini sayın.",
+            f"The number of axes ({len(right)}) is right, at least one length is not. Count which axis comes to which place.",
         )
     wrong(report + why, "wrong_shape")
 
@@ -173,6 +173,13 @@ BROADCAST_BELIEFS = {
         (
             "`zip` kısa olanda durur; soldaki fazla eksenler yitiyor.",
             "`zip` stops at the shorter one; the further axes on the left are lost.",
+        ),
+    ),
+    "needs_as_many_axes": (
+        lambda a, b: broadcast(a, b) if len(a) == len(b) else None,
+        (
+            "Eksen sayıları farklı olabilir: eksik eksenler solda 1 sayılır.",
+            "The numbers of axes may differ: missing axes count as 1 on the left.",
         ),
     ),
     "takes_smaller": (
@@ -328,6 +335,13 @@ ONE_HOT_BELIEFS = {
         lambda y, k: 1 - _one_hot(y, k),
         ("0 ve 1 yer değiştirmiş.", "0 and 1 have changed places."),
     ),
+    "one_row_for_all": (
+        lambda y, k: _one_hot(y, k).max(axis=0),
+        (
+            "Bütün örnekler tek bir satıra yazılmış: her örneğin kendi satırı olmalı.",
+            "All examples went into a single row: each needs a row of its own.",
+        ),
+    ),
     "cumulative": (
         lambda y, k: (np.asarray(y)[:, np.newaxis] >= np.arange(k)).astype(int),
         ("Her satırda tek bir 1 olmalı.", "Each row should hold a single 1."),
@@ -451,6 +465,13 @@ FILL_BELIEFS = {
             "The same number went into all columns: each has its own median, `axis=0`.",
         ),
     ),
+    "one_number_per_set": (
+        _fill_both(lambda train, test: (np.nanmedian(train), np.nanmedian(test) if np.isfinite(test).any() else NAN)),
+        (
+            "Her küme kendi tek sayısıyla dolmuş. Her sütunun kendi ortancası olmalı, o da yalnızca eğitim kümesinden.",
+            "Each set got one number of its own. Each column has its own median, and it comes from the training set only.",
+        ),
+    ),
     "filled_with_zero": (
         _from_train(lambda x: 0.0),
         ("Boşluklara 0 yazılmış; 0 da bir ölçümdür.", "The gaps got 0; but 0 is a measurement too."),
@@ -466,7 +487,13 @@ FILL_BELIEFS = {
         lambda train, test: (right_fill(train, test)[0], test),
         ("Test kümesi doldurulmamış.", "The test set is not filled."),
     ),
-    "nothing_filled": (lambda train, test: (train, test), ("Boşluklar duruyor.", "The gaps are still there.")),
+    "nothing_filled": (
+        lambda train, test: (train, test),
+        (
+            "Boşluklar duruyor. `x == np.nan` hiçbir yerde doğru değildir; `np.isnan(x)` sorar.",
+            "The gaps are still there. `x == np.nan` is true nowhere; `np.isnan(x)` asks.",
+        ),
+    ),
     "sets_swapped": (
         lambda train, test: right_fill(train, test)[::-1],
         ("İki küme ters sırada döndü: önce eğitim.", "The sets came back in the wrong order: training first."),
