@@ -88,6 +88,7 @@ def test_check_of_the_states():
             "no_activation": lambda x, w_x, w_h, b: check.states_of(
                 x, w_x, w_h, b, lambda x, h, z, w_x, w_h, b: w_x * x + w_h * h + b
             ),
+            "input_only": lambda x, w_x, w_h, b: [w_x * value + b for value in x],
             "sum_as_state": carried_sum,
             "swapped_weights": lambda x, w_x, w_h, b: a_state(x, w_h, w_x, b),
             "no_bias": lambda x, w_x, w_h, b: a_state(x, w_x, w_h, 0),

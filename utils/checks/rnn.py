@@ -75,6 +75,13 @@ def _state_beliefs():
             belief(lambda x, h, z, w_x, w_h, b: w_x * x + w_h * h + b),
             L("Toplamı tanh'tan geçirmeyi unuttunuz.", "You forgot to pass the sum through tanh."),
         ),
+        "input_only": (
+            belief(lambda x, h, z, w_x, w_h, b: w_x * x + b),
+            L(
+                "Yalnızca girdiyi tartmışsınız: toplama `w_h * h` de girer, sonra hepsi tanh'tan geçer.",
+                "You weighed the input only: add `w_h * h`, then pass it all through tanh.",
+            ),
+        ),
         "sum_as_state": (
             belief(lambda x, h, z, w_x, w_h, b: np.tanh(w_x * x + w_h * z + b)),
             L(
@@ -519,10 +526,10 @@ def _weights(returned):
     if not fits:
         message = L(
             f"Şekiller birbirine uymuyor: `w_x` {w_x.shape}, `w_h` {w_h.shape}, `w_out` {w_out.shape}. "
-            "$u$ nöron için (1, u), (u, u) ve (u,) olmalı.",
+            "u nöron için (1, u), (u, u) ve (u,) olmalı.",
             f"The shapes do not fit: `w_x` {w_x.shape}, `w_h` {w_h.shape}, `w_out` {w_out.shape}. "
             "For u neurons they have to be (1, u), (u, u) and (u,).",
-        ).replace("$u$", "u")
+        )
         wrong(message, "shapes")
     if not all(np.isfinite(part).all() and np.abs(part).max() < 1e6 for part in (w_x, w_h, w_out)):
         wrong(L("Ağırlıklar sonlu sayılar olmalı.", "The weights have to be finite numbers."), "not_finite")
