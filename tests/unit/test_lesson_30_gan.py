@@ -9,6 +9,7 @@ import pytest
 from tests.unit.checking import assert_check
 from tests.unit.explorers import check_explorer
 from utils.checks import gan as check
+from utils.datasets import modes as data
 from utils.widgets import gan_net
 from utils.widgets.gan import GanExplorer
 from utils.widgets.gan_net import Gan, Rules
@@ -20,7 +21,7 @@ def test_the_explorer_keeps_its_promises():
 
 @pytest.mark.parametrize("name", ["ring", "moons", "line"])
 def test_real_points_cover_all_modes_evenly(name):
-    shares = gan_net.shares(gan_net.real_points(name, 4000, np.random.default_rng(0)), name)
+    shares = data.shares(data.real_points(name, 4000, np.random.default_rng(0)), name)
     assert shares.min() > 0.09 and shares.max() < 0.16 and shares.sum() > 0.97
 
 
@@ -65,7 +66,7 @@ def covered(seed, rounds=1000, statistic=False, **rules):
     for played in range(rounds):
         gan.round(Rules(0.0016, **rules))
         if played >= rounds - 200 and played % 50 == 0:
-            counts.append((gan_net.shares(gan.make(gan.draw(500)), "ring") >= gan_net.LEAST_SHARE).sum())
+            counts.append((data.shares(gan.make(gan.draw(500)), "ring") >= data.LEAST_SHARE).sum())
     return np.mean(counts)
 
 
@@ -197,7 +198,7 @@ class Network:
 
 def ring(modes, spread=0.1):
     def points(rng, count):
-        return gan_net.modes("ring")[rng.integers(modes, size=count)] + spread * rng.normal(size=(count, 2))
+        return data.modes("ring")[rng.integers(modes, size=count)] + spread * rng.normal(size=(count, 2))
 
     return points
 

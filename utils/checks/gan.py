@@ -275,7 +275,7 @@ def _mode_case(points, centres, radius, least):
 def small_generator(answer):
     """``answer() -> generator``: any Keras model from noise to the plane, of fewer than 1000 parameters, that covers seven
     modes of the ring with 70 % of its points."""
-    from utils.widgets.gan_net import LEAST_SHARE, MODES, shares
+    from utils.datasets.modes import LEAST_SHARE, MODES, shares
 
     model = call(answer, seconds=TRAINING * limits.CALL_SECONDS)
     if model is None:

@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from utils.datasets.modes import LEAST_SHARE, MODES, real_points, shares
 from utils.language import L, number, percent
 from utils.widgets.controls import Choice, Live, Slider, Toggle
 from utils.widgets.explorer import Explorer
-from utils.widgets.gan_net import LEAST_SHARE, MODES, Gan, Rules, judge, pull, real_points, shares
+from utils.widgets.gan_net import Gan, Rules, judge, pull
 from utils.widgets.scene import Arrow, Bars, HeatMap, Line, Panel, Points, Scene
 
 EDGE = 3.0
