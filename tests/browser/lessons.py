@@ -133,6 +133,17 @@ LESSONS = {
         hears={"tr": "Her nöronun bir de bias'ı var", "en": "Each neuron has a bias as well"},
         right="def count_parameters(sizes):\n    return sum((a + 1) * b for a, b in zip(sizes, sizes[1:]))",
     ),
+    "10_overfitting": Lesson(
+        explorer="play-first-2",
+        keys=("degree", "ArrowLeft"),
+        mouse=lambda explorer: explorer.drag_slider("noise", 0.9),
+        answer="exercise-2-weight-decay-2",
+        check="exercise-2-weight-decay-5",
+        wrong="def decay_step(weights, gradient, learning_rate, strength):\n    return weights - learning_rate * gradient",
+        hears={"tr": "Ceza hiç karışmamış", "en": "The penalty is missing"},
+        right="def decay_step(weights, gradient, learning_rate, strength):\n"
+        "    return weights - learning_rate * (gradient + 2 * strength * weights)",
+    ),
     "14_convolution": Lesson(
         explorer="play-first-2",
         keys=("step", "ArrowRight"),
@@ -162,6 +173,16 @@ LESSONS = {
         wrong="def count_parameters(steps, features, units):\n    return features * units + units",
         hears={"tr": "Durumdan duruma giden", "en": "weights from state to state are missing"},
         right="def count_parameters(steps, features, units):\n    return (features + units + 1) * units",
+    ),
+    "25_lstm_gru": Lesson(
+        explorer="play-first-4",
+        keys=("temperature", "ArrowRight"),
+        mouse=lambda explorer: explorer.drag_slider("temperature", 0.9),
+        answer="exercise-3-the-parameters-of-a-gru-2",
+        check="exercise-3-the-parameters-of-a-gru-5",
+        wrong="def gru_parameters(features, units):\n    return 3 * units * (features + units)",
+        hears={"tr": "Bias'lar eksik", "en": "The biases are missing"},
+        right="def gru_parameters(features, units):\n    return 3 * units * (features + units + 2)",
     ),
     "30_gan": Lesson(
         explorer="play-first-2",
