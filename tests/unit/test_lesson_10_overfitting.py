@@ -61,14 +61,7 @@ def test_the_question_is_refuted():
     assert wins(1.5, 0.0) <= 5
     assert wins(0.0, 0.0) == 100
     assert 5 <= wins(0.5, 0.0) <= 40
-    assert (
-        sum(
-            explorer.errors_by_degree(12, 1.5, 0.001, s)[1][9]
-            < explorer.errors_by_degree(12, 1.5, 0.0, s)[1][3]
-            for s in range(100)
-        )
-        > 50
-    )
+    assert wins(1.5, 0.001) > 50
     with_penalty = explorer.errors_by_degree(12, 1.5, 0.001, 1)[1]
     assert with_penalty[9] < with_penalty[3]
 

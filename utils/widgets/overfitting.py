@@ -126,9 +126,9 @@ class OverfittingExplorer(Explorer):
         return Scene(
             [
                 [_day(degree, noise, count, ridge, seed, curves), _errors(training, test, degree, noise)],
-                [_parts(curves, noise, training[degree], test[degree])],
+                [_parts(curves, noise, test[degree])],
             ],
-            _summary(degree, training, test, curves),
+            _summary(degree, training, test, curves, noise),
         )
 
 
@@ -218,14 +218,14 @@ def _errors(training, test, degree, noise):
     )
 
 
-def _parts(curves, noise, training, test):
+def _parts(curves, noise, test):
     bias, variance = bias_and_variance(curves)
     head = [
         L("yanlılık²", "bias²"),
         L("+ varyans", "+ variance"),
-        L("+ gürültü σ²", "+ noise σ²"),
-        L("= beklenen test hatası", "= expected test error"),
-        L("bu örneklemde", "this sample"),
+        L("+ gürültü", "+ noise"),
+        L("= toplam", "= sum"),
+        L("burada", "here"),
     ]
     values = [bias, variance, noise**2, bias + variance + noise**2, test]
     return Table(head, [[_written(value) for value in values]], height=0.22)
@@ -239,8 +239,9 @@ def _written(value):
     return number(float(value)) if value < 1000 else L("1000'den çok", "over 1000")
 
 
-def _summary(degree, training, test, curves):
+def _summary(degree, training, test, curves, noise):
     bias, variance = bias_and_variance(curves)
+    expected = _written(bias + variance + noise**2)
     best = int(np.argmin(test))
     if best == degree:
         place = L("bu örneklemde en iyi derece bu", "the best degree for this sample")
@@ -256,7 +257,9 @@ def _summary(degree, training, test, curves):
     )
     return L(
         f"{degree}. derece: eğitim hatası {_written(training[degree])} °C², test hatası {_written(test[degree])} °C²; {place}. "
-        f"200 örneklemde {cause}. Bu örneklemde 3. derecenin test hatası {_written(test[3])}, 9. derecenin {_written(test[9])}.",
+        f"200 örneklemde beklenen test hatası {expected}: {cause}. "
+        f"Bu örneklemde 3. derecenin test hatası {_written(test[3])}, 9. derecenin {_written(test[9])}.",
         f"Degree {degree}: training error {_written(training[degree])} °C², test error {_written(test[degree])} °C²; {place}. "
-        f"Over 200 samples {cause}. On this sample degree 3 has test error {_written(test[3])}, degree 9 {_written(test[9])}.",
+        f"Over 200 samples the expected test error is {expected}: {cause}. "
+        f"On this sample degree 3 has test error {_written(test[3])}, degree 9 {_written(test[9])}.",
     )
