@@ -13,6 +13,7 @@ from typing import ClassVar
 from utils.language import L, language
 from utils.palette import SERIES
 from utils.widgets.controls import Button, Live
+from utils.widgets.embed import embedded_html, recording_wanted
 from utils.widgets.live import Training
 from utils.widgets.packing import pack
 from utils.widgets.page import explorer_html
@@ -285,12 +286,15 @@ class Explorer:
     # Showing and closing
 
     def _repr_mimebundle_(self, **kwargs):
+        words = f"{self.title()}\n{self._summary}"
+        if recording_wanted():
+            return {"text/plain": words, "text/html": embedded_html(self)}, {}
         from utils.widgets.frontend import replace_earlier
 
         replace_earlier(self)
         frontend = self._open()
         data = {
-            "text/plain": f"{self.title()}\n{self._summary}",
+            "text/plain": words,
             "image/png": base64.b64encode(self.still()).decode("ascii"),
             "application/vnd.jupyter.widget-view+json": frontend.get_view_spec(),
         }

@@ -2,6 +2,7 @@
 shown.
 """
 
+import re
 import weakref
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,21 @@ def replay_text() -> str:
     """Return what plays a recording, to stand behind ``module_text`` in one module: without its import."""
     lines = (STATIC / "replay.js").read_text(encoding="utf-8").splitlines(keepends=True)
     return "".join(line for line in lines if not line.startswith("import "))
+
+
+@cache
+def player_text() -> str:
+    """Return a script that plays all recordings of a page (``utils.widgets.embed``): ``explorer.js``, ``replay.js``
+    and ``player.js`` as one classic script, because a browser runs no module of a page opened from a folder.
+    """
+    player = (STATIC / "player.js").read_text(encoding="utf-8")
+    text = re.sub(
+        r"^export (default)?",
+        lambda found: "void" if found[1] else "",
+        module_text() + replay_text(),
+        flags=re.M,
+    )
+    return f"(() => {{\n{text}\n{player}}})();\n"
 
 
 class Frontend(anywidget.AnyWidget):

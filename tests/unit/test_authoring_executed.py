@@ -1,0 +1,66 @@
+"""Executed notebooks: what their outputs depend on, and that they are run again only when that changes."""
+
+import nbformat
+import pytest
+
+from utils.authoring import executed as module
+from utils.authoring.dependencies import ROOT, _modules_of, files_behind, modules_named
+from utils.authoring.executed import ExecutionError, executed, key
+
+
+def names(paths):
+    return {path.relative_to(ROOT).as_posix() for path in paths}
+
+
+def test_a_lesson_depends_on_the_modules_it_imports_however_far():
+    found = names(files_behind("from utils.widgets.perceptron import PerceptronExplorer"))
+    assert {"utils/__init__.py", "utils/widgets/perceptron.py", "utils/widgets/scene.py"} <= found
+    assert {"utils/widgets/static/explorer.js", "utils/language.py"} <= found
+    assert "utils/widgets/gan.py" not in found
+
+
+def test_a_package_that_finds_its_modules_itself_counts_whole():
+    assert "utils/plots/points.py" in names(modules_named("from utils.plots import plot_points"))
+    assert "utils/checks/gan.py" not in names(modules_named("from utils.checks import perceptron"))
+
+
+def test_data_counts_where_a_module_names_it():
+    assert "assets/terms.csv" in names(files_behind("from utils.glossary import load_terms"))
+    assert "assets/terms.csv" not in names(files_behind("from utils.language import L"))
+
+
+def notebook(code, language="tr"):
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code, id="one")])
+    made.metadata.course = {"language": language, "lesson": "03_x"}
+    return made
+
+
+def test_the_key_follows_the_text_and_the_modules(tmp_path):
+    (tmp_path / "utils").mkdir()
+    (tmp_path / "utils" / "__init__.py").touch()
+    used = tmp_path / "utils" / "used.py"
+    used.write_text("A = 1\n", encoding="utf-8")
+    (tmp_path / "utils" / "other.py").write_text("B = 1\n", encoding="utf-8")
+    first = key(notebook("import utils.used"), tmp_path)
+    (tmp_path / "utils" / "other.py").write_text("B = 2\n", encoding="utf-8")
+    assert key(notebook("import utils.used"), tmp_path) == first
+    assert key(notebook("import utils.used\n1"), tmp_path) != first
+    _modules_of.cache_clear()
+    used.write_text("A = 2\n", encoding="utf-8")
+    assert key(notebook("import utils.used"), tmp_path) != first
+
+
+def test_what_is_kept_is_not_run_again(tmp_path, monkeypatch):
+    path = tmp_path / "03_x.ipynb"
+    nbformat.write(notebook("print('merhaba')"), path)
+    done = executed(path, tmp_path / "kept")
+    assert done.cells[0].outputs[0].text == "merhaba\n"
+    monkeypatch.setattr(module, "_run", lambda *_: pytest.fail("run again"))
+    assert executed(path, tmp_path / "kept") == done
+
+
+def test_a_failing_cell_is_named_with_its_notebook(tmp_path):
+    path = tmp_path / "03_x.ipynb"
+    nbformat.write(notebook("1 / 0"), path)
+    with pytest.raises(ExecutionError, match=r"tr/03_x.ipynb: (.|\n)*ZeroDivisionError"):
+        executed(path, tmp_path / "kept")

@@ -1,0 +1,83 @@
+"""What a notebook's outputs depend on: the modules of ``utils`` that it imports, however far, and the files that
+these name. Read from the source text: nothing is imported.
+"""
+
+import ast
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = (
+    "keras",
+    "matplotlib",
+    "numpy",
+    "scikit-learn",
+)  # whose next version may change a number or a picture
+
+
+def files_behind(code: str, root: Path = ROOT) -> set[Path]:
+    """Return the files of the course that ``code`` uses: modules, and data whose names stand in them."""
+    found, waiting = set(), modules_named(code, root)
+    while waiting:
+        path = waiting.pop()
+        found.add(path)
+        waiting |= _modules_of(path, root) - found
+    texts = [path.read_text(encoding="utf-8") for path in found]
+    return found | {file for file in _data_files(root) if any(file.name in text for text in texts)}
+
+
+def modules_named(code: str, root: Path = ROOT) -> set[Path]:
+    """Return the modules of ``utils`` that the imports in ``code`` name, their packages' ``__init__`` included.
+
+    ``from utils.plots import draw_neurons`` names no module by itself: the package finds one, so all of it counts.
+    """
+    found = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                found |= _module(alias.name, root)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                inner = _module(f"{node.module}.{alias.name}", root)
+                found |= inner or _module(node.module, root) | _package(node.module, root)
+    return found
+
+
+def installed() -> str:
+    """Return the versions of the packages that compute and draw."""
+    return " ".join(f"{name} {_version(name)}" for name in PACKAGES)
+
+
+def _version(name):
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "-"
+
+
+@cache
+def _modules_of(path, root):
+    return frozenset(modules_named(path.read_text(encoding="utf-8"), root))
+
+
+def _module(name, root):
+    """Return the file of a module called ``utils.…`` with the packages around it; nothing for any other name."""
+    parts = name.split(".")
+    place = root.joinpath(*parts)
+    file = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+    if parts[0] != "utils" or not file.is_file():
+        return set()
+    around = [root.joinpath(*parts[:depth], "__init__.py") for depth in range(1, len(parts))]
+    return {file, *around}
+
+
+def _package(name, root):
+    """Return all modules of a package."""
+    folder = root.joinpath(*name.split("."))
+    return set(folder.glob("*.py")) if name.startswith("utils.") and folder.is_dir() else set()
+
+
+def _data_files(root):
+    folders = [root / "assets", *(root / "utils").glob("*/static")]
+    return [file for folder in folders for file in sorted(folder.glob("*")) if file.is_file()]

@@ -1,0 +1,98 @@
+"""Runs built notebooks for pages without a kernel, and keeps the results as long as nothing changes that they show.
+
+The kernel is told to record explorers and to keep trainings quiet; nothing of the lesson's side is imported here.
+"""
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from utils.authoring.dependencies import ROOT, files_behind, installed
+
+CACHE = ROOT / "build" / "executed"
+FORM = 1  # of what is kept; one more where this module makes something else of the same notebook
+SECONDS = 300  # that one cell may take
+
+
+class ExecutionError(Exception):
+    """A cell of a notebook failed: the message names the notebook and the cell."""
+
+
+def executed(path: Path, cache: Path = CACHE):
+    """Return the notebook at ``path`` (``<language>/<lesson>.ipynb``, of any edition) with its outputs.
+
+    Explorers are recordings (``utils.widgets.embed``), trainings their final line. It is run only where it, or
+    what it uses of the course, has changed since the last time.
+    """
+    import nbformat
+
+    path = Path(path)
+    notebook = nbformat.read(path, as_version=4)
+    kept = Path(cache) / f"{path.stem}-{notebook.metadata.course.language}-{key(notebook)}.ipynb"
+    if not kept.exists():
+        _run(notebook, path)
+        _write_whole(kept, nbformat.writes(notebook))
+    return nbformat.read(kept, as_version=4)
+
+
+def key(notebook, root: Path = ROOT) -> str:
+    """Return a short name for all that decides about the notebook's outputs."""
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    files = sorted(files_behind("\n".join(code), root))
+    digest = hashlib.sha256(f"{FORM} {installed()}".encode())
+    for cell in notebook.cells:
+        digest.update(f"{cell.id} {cell.cell_type} {cell.metadata} {cell.source}\0".encode())
+    for file in files:
+        digest.update(f"{file.relative_to(root).as_posix()}\0".encode() + file.read_bytes())
+    if any(file.name == "course_map.py" for file in files):  # this one draws all lessons that there are
+        for built in sorted((root / notebook.metadata.course.language).glob("*.ipynb")):
+            digest.update(built.name.encode())
+    return digest.hexdigest()[:16]
+
+
+def _run(notebook, path):
+    """Put the outputs of its cells into ``notebook``."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    course = notebook.metadata.course
+    folder = ROOT / course.language  # where students open it: links in outputs are relative to it
+    with tempfile.TemporaryDirectory() as scratch:
+        settings = {
+            "COURSE_EXPLORERS": "recording",
+            "COURSE_LANGUAGE": course.language,
+            "COURSE_PROGRESS": str(Path(scratch) / "progress.json"),
+            "COURSE_QUIET": "1",
+        }
+        os.environ.setdefault(
+            "JUPYTER_PREFER_ENV_PATH", "1"
+        )  # the kernel called python3 is this environment's
+        client = NotebookClient(
+            notebook,
+            timeout=SECONDS,
+            kernel_name="python3",
+            resources={"metadata": {"path": str(folder)}},
+            store_widget_state=False,
+            coalesce_streams=True,
+            record_timing=False,
+            extra_arguments=["--log-level=ERROR"],  # no word about the encryption of its own connection
+        )
+        try:
+            client.execute(env=os.environ | settings)
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            words = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
+            raise ExecutionError(f"{course.language}/{path.name}: {words}") from error
+    for cell in notebook.cells:
+        if cell.cell_type == "code":  # what goes to standard error is for the author, not for a reader
+            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+
+
+def _write_whole(path, text):
+    """Write a file that is never seen half written, also by a second build beside this one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    os.replace(name, path)

@@ -1,0 +1,60 @@
+"""An explorer in a page that has no kernel: its first picture's frame as HTML, and its recording beside it.
+
+``COURSE_EXPLORERS=recording`` in the kernel's environment makes every explorer show itself so; the site and the
+slides are built that way. The page holds ``page.style_text()`` and ``frontend.player_text()`` once, for all its
+explorers. Words, controls and empty canvases stand there from the beginning, in their final sizes: nothing on
+the page moves when the player takes over, and without any script the words remain.
+"""
+
+import itertools
+import os
+import re
+from html import escape
+
+from utils.widgets.packing import Packer
+
+FIGURE = re.compile(r"(<figure[^>]*>)(.*?)</figure>")
+STAGE = '<div class="dlx-stage">'
+PLAYED_BY = "dlx-film"  # class of the element that holds the recording; player.js looks for it
+
+_numbers = itertools.count(1)
+
+
+def recording_wanted() -> bool:
+    """Return whether explorers are to show themselves as recordings, for a page without a kernel."""
+    return os.environ.get("COURSE_EXPLORERS") == "recording"
+
+
+def embedded_html(explorer) -> str:
+    """Return ``explorer`` as HTML for such a page, with an element id that no other explorer of the page has."""
+    data = explorer.record()["data"]
+    return (
+        f'<div class="dlx-embedded" id="dlx-{escape(explorer.name)}-{next(_numbers)}">{_frame(explorer)}'
+        f'<script type="text/plain" class="{PLAYED_BY}">{data}</script></div>'
+    )
+
+
+def _frame(explorer) -> str:
+    """Return the explorer's frame with the words of its first scene, without the style sheet."""
+    spec, scene = explorer._spec, Packer().tree(explorer.draw(explorer._first))
+    html = re.sub(r"<style>.*?</style>", "", spec["html"], count=1, flags=re.S)
+    html = html.replace('class="dlx', 'class="dlx recorded', 1)
+    html = html.replace(STAGE, STAGE + _filled(scene), 1)
+    html = html.replace('aria-live="polite">', f'aria-live="polite">{escape(scene["summary"])}', 1)
+    return html.replace('role="status">', f'role="status">{escape(spec["words"]["recording"])}', 1)
+
+
+def _filled(scene) -> str:
+    """Return a scene's layout with titles, legends, tables and listings in their places."""
+    items = iter(scene["items"])
+
+    def fill(figure):
+        item, inside = next(items), figure[2]
+        if "html" in item:
+            inside = item["html"]
+        else:
+            inside = inside.replace("</figcaption>", f"{escape(item['title'])}</figcaption>", 1)
+            inside = inside.replace('"dlx-legend">', f'"dlx-legend">{item["legend"]}', 1)
+        return f"{figure[1]}{inside}</figure>"
+
+    return FIGURE.sub(fill, scene["layout"])
