@@ -53,15 +53,18 @@ def test_everything_runs_in_order(programs, tmp_path):
     assert student[-4:] == [
         str(tmp_path / file)
         for file in (
-            "tr/00_start.ipynb",
             "tr/03_perceptron.ipynb",
-            "en/00_start.ipynb",
             "en/03_perceptron.ipynb",
+            "tr/00_start.ipynb",
+            "en/00_start.ipynb",
         )
     ]
     assert building[:3] == ["utils.authoring", "edition", "solution"]
     assert "--nbval-lax" in solution
-    assert solution[-1] == f"{building[3]}/en/03_perceptron.ipynb"
+    assert solution[-2:] == [
+        f"{building[3]}/en/03_perceptron.ipynb",
+        f"{building[3]}/tr/00_start.ipynb",
+    ]  # the languages take turns
     assert browser[-1] == "tests/browser"
 
 
@@ -88,7 +91,7 @@ def test_every_stage_runs_after_a_failure_and_the_end_names_it(programs, reader,
 
 def test_quick_runs_the_unit_tests_alone(programs):
     stages.main("test", "--quick")
-    assert last_words(programs) == ["loadfile tests/unit"]
+    assert last_words(programs) == ["--no-loadscope-reorder tests/unit"]
 
 
 def test_a_lesson_gets_its_own_unit_tests_style_and_both_editions(programs, tmp_path):
@@ -97,6 +100,9 @@ def test_a_lesson_gets_its_own_unit_tests_style_and_both_editions(programs, tmp_
     assert unit[-1] == str(tmp_path / "tests/unit/test_lesson_03_perceptron.py")
     assert style[2:] == ["tr/03_perceptron.ipynb", "en/03_perceptron.ipynb"]
     assert not any("00_start" in word for word in student + building + solution)
+    assert [word for word in solution if word.endswith(".ipynb")] == [
+        f"{building[3]}/{language}/03_perceptron.ipynb" for language in ("tr", "en")
+    ]
 
 
 def test_run_builds_a_lesson_and_runs_what_a_student_gets(programs, capsys):
