@@ -9,19 +9,10 @@ from utils.checks import store
 from utils.checks.markup import FONT, FRAME, QUIET, SUCCESS, WARNING, escaped, paragraph, tag
 from utils.checks.registry import Exercise, exercises
 from utils.language import L, language
+from utils.parts import PARTS
 
 DONE, TRIED, OPEN = "✓", "◐", "○"
 FEW = 9  # so many lessons and fewer are shown without their parts
-
-PARTS = (  # (first lesson's number, Turkish title, English title)
-    (0, "Başlangıç", "Start"),
-    (1, "1. Bölüm · Tek nörondan ağa", "Part 1 · One neuron to a network"),
-    (9, "2. Bölüm · Derin ağları eğitmek", "Part 2 · Training deep networks"),
-    (14, "3. Bölüm · Görmek", "Part 3 · Seeing"),
-    (22, "4. Bölüm · Diziler ve dil", "Part 4 · Sequences and language"),
-    (28, "5. Bölüm · Çizgeler ve üretim", "Part 5 · Graphs and generation"),
-    (32, "6. Bölüm · Sınıfın dışında", "Part 6 · Out of the classroom"),
-)
 
 
 @dataclass(frozen=True)

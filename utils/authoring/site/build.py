@@ -1,0 +1,143 @@
+"""Builds the whole site: notebooks, their execution, sources, Sphinx, the check of the result."""
+
+import shutil
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from utils.authoring.build import build_edition
+from utils.authoring.executed import executed
+from utils.authoring.site import equations, links
+from utils.authoring.site.course_map import map_page
+from utils.authoring.site.equations import KATEX
+from utils.authoring.site.glossary_page import glossary_page, introductions
+from utils.authoring.site.outputs import Outputs
+from utils.authoring.site.pages import lesson_page
+from utils.language import LANGUAGES, L
+
+AT_ONCE = 2  # notebooks, and languages
+SHARED = """
+import sys
+from pathlib import Path
+from utils.widgets.frontend import player_text
+from utils.widgets.page import style_text
+folder = Path(sys.argv[1])
+folder.joinpath("player.js").write_text(player_text(), encoding="utf-8", newline="\\n")
+folder.joinpath("explorer.css").write_text(style_text(), encoding="utf-8", newline="\\n")
+"""
+UNUSED = ("*.map", "*webpack-macros.html", "fontawesome.js")  # that the theme brings; no page asks for them
+FRONT = """<!doctype html>
+<html lang="tr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Derin Öğrenme · Deep Learning</title>
+<script>location.replace((navigator.language || "en").startsWith("tr") ? "tr/index.html" : "en/index.html");</script>
+</head>
+<body>
+<p><a href="tr/index.html">Türkçe</a> · <a lang="en" href="en/index.html">English</a></p>
+</body>
+</html>
+"""
+
+
+class SiteError(Exception):
+    """The site could not be built, or its check found faults: the message lists them."""
+
+
+def build_site(root: Path, target: Path, lessons=None, work: Path | None = None) -> Path:
+    """Build ``target/tr`` and ``target/en`` from the sources in ``root``; return ``target``. SiteError: see its words.
+
+    lessons: slugs, None for all. ``work`` holds what is between (``build/site-source``), so a second run is short.
+    """
+    work = work or root / "build" / "site-source"
+    clock = _Clock()
+    paths = build_edition(root, "student", work / "notebooks", lessons=lessons)
+    notebooks = _run_all(sorted(paths))
+    clock.say(L(f"{len(paths)} defter çalıştırılmış hâlde", f"{len(paths)} notebooks executed"))
+    _write_shared(work / "static")
+    where = introductions(notebooks["tr"])
+    for language in LANGUAGES:
+        _write_sources(work / language, notebooks[language], where, language)
+    equations.close()
+    clock.say(L("sayfaların kaynakları yazıldı", "the sources of the pages written"))
+    _run_sphinx(work, target)
+    for pattern in UNUSED:
+        for file in target.rglob(pattern):
+            file.unlink()
+    (target / "index.html").write_text(FRONT, encoding="utf-8", newline="\n")
+    (target / ".nojekyll").touch()  # GitHub Pages would leave out _static
+    clock.say(L("sayfalar üretildi", "pages made"))
+    if faults := links.faults(target):
+        raise SiteError("\n".join(faults))
+    clock.say(L("bağlantılar denetlendi", "links checked"))
+    return target
+
+
+class _Clock:
+    """Says what is done, with the seconds since the start."""
+
+    def __init__(self):
+        self.start = time.monotonic()
+
+    def say(self, words):
+        print(f"[{time.monotonic() - self.start:4.0f} s] {words}", flush=True)
+
+
+def _run_all(paths):
+    """Return {language: {lesson: executed notebook}}; a failure stops what has not begun."""
+    found = {language: {} for language in LANGUAGES}
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        # Both languages of a lesson one after the other, so that a slow lesson does not wait for the end.
+        ordered = sorted(paths, key=lambda path: path.stem)
+        runs = [(path, pool.submit(executed, path)) for path in ordered]
+        try:
+            for path, run in runs:
+                found[path.parent.name][path.stem] = run.result()
+        except Exception as error:
+            pool.shutdown(cancel_futures=True)
+            raise SiteError(str(error)) from error
+    return found
+
+
+def _write_shared(folder):
+    """Put what both languages use into ``folder``: KaTeX's style and fonts, the explorers' style and player."""
+    katex = folder / "katex"
+    if not katex.exists():
+        shutil.copytree(KATEX, katex, ignore=shutil.ignore_patterns("*.js"))
+    # In a process of its own: authoring imports nothing of the lessons' side.
+    subprocess.run([sys.executable, "-c", SHARED, str(folder)], check=True)
+
+
+def _write_sources(folder, notebooks, where, language):
+    """Write what Sphinx reads. What has not changed keeps its time, so Sphinx passes it over."""
+    import nbformat
+
+    titles = {lesson: notebook.metadata.course.title for lesson, notebook in notebooks.items()}
+    courses = [notebook.metadata.course for _, notebook in sorted(notebooks.items())]
+    texts = {"index.md": map_page(courses, language), "glossary.md": glossary_page(where, titles, language)}
+    outputs = Outputs(folder / "static" / "outputs", notebooks)
+    for lesson, notebook in notebooks.items():
+        texts[f"{lesson}.ipynb"] = nbformat.writes(lesson_page(notebook, outputs))
+    for name, text in texts.items():
+        file = folder / name
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            file.write_text(text, encoding="utf-8", newline="\n")
+    for file in [*folder.glob("*.md"), *folder.glob("*.ipynb")]:
+        if file.name not in texts:
+            file.unlink()
+    outputs.remove_others()
+
+
+def _run_sphinx(work, target):
+    """Run Sphinx for every language at the same time; its warnings are faults."""
+    command = [sys.executable, "-m", "utils.authoring.site.sphinx_run"]
+    runs = []
+    for language in LANGUAGES:
+        words = [*command, language, str(work / language), str(target / language)]
+        runs.append(subprocess.Popen(words, stderr=subprocess.PIPE, text=True, encoding="utf-8"))
+    told = [run.communicate()[1].strip() for run in runs]
+    if any(told) or any(run.returncode for run in runs):
+        raise SiteError("\n".join(filter(None, told)) or "Sphinx failed")

@@ -1,0 +1,41 @@
+"""What the course adds to Sphinx: formulas by KaTeX, search in Turkish, the words of its templates."""
+
+from html import escape
+from pathlib import Path
+
+from utils.authoring.site.equations import typeset
+from utils.authoring.site.search import CourseTurkish
+from utils.authoring.site.words import WORDS, write_catalogue
+from utils.language import LANGUAGES
+
+
+def setup(app):
+    """Called by Sphinx for every build."""
+    app.add_html_math_renderer("course", inline_renderers=(_inline, None), block_renderers=(_block, None))
+    app.connect("html-page-context", _context)
+    if app.config.language == "tr":
+        app.add_search_language(CourseTurkish)
+        app.add_message_catalog("sphinx", str(write_catalogue(Path(app.doctreedir) / "locale")))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _inline(writer, node):
+    from docutils import nodes
+
+    writer.body.append(typeset(node.astext()))
+    raise nodes.SkipNode
+
+
+def _block(writer, node):
+    from docutils import nodes
+
+    writer.body.append(f'<div class="formula" tabindex="0">{typeset(node.astext(), display=True)}</div>')
+    raise nodes.SkipNode
+
+
+def _context(app, page, template, context, doctree):
+    """Tell the templates their words and the same page in the other language."""
+    other = next(language for language in LANGUAGES if language != app.config.language)
+    context["words"] = {name: escape(text) for name, text in WORDS[app.config.language].items()}
+    context["other"] = other
+    context["other_page"] = f"../{other}/{page}.html"

@@ -1,0 +1,89 @@
+"""What the cells of an executed notebook put out, as a site wants it: figures and recordings in files of their own.
+
+A page stays light, the browser loads what is far below when it comes near, and both languages of a figure without
+words share nothing but their cause.
+"""
+
+import base64
+import hashlib
+import html
+import io
+import re
+from pathlib import Path
+
+FILM = re.compile(
+    r'(<div class="dlx-embedded") (.*?)<script type="text/plain" class="dlx-film">([^<]*)</script>', re.S
+)
+LESSON_LINK = re.compile(r'href="(\d\d_\w+)\.ipynb(#[^"]*)?"')
+COLOURS = 256  # of a figure's palette: what is drawn has few, so its file gets three times smaller
+
+
+class Outputs:
+    """Rewrites outputs and keeps their files in ``folder``, which becomes ``_static/<folder's name>``.
+
+    lessons: the slugs that the site has; a link to any other, in a site of some lessons, is none.
+    """
+
+    def __init__(self, folder: Path, lessons):
+        self.folder, self.lessons = folder, set(lessons)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._kept = set()
+
+    def rewritten(self, output, words: str):
+        """Return an output as the site shows it; ``words`` describe a figure that does not describe itself."""
+        data = output.get("data", {})
+        if "text/html" in data:
+            data["text/html"] = LESSON_LINK.sub(self._link, FILM.sub(self._film, data["text/html"]))
+            return _only(output, "text/html")
+        if "image/png" in data:
+            told = output.metadata.get("image/png", {})
+            data["text/html"] = self._figure(base64.b64decode(data["image/png"]), told, words)
+            return _only(output, "text/html")
+        return output
+
+    def _link(self, found):
+        return f'href="{found[1]}.html"' if found[1] in self.lessons else ""
+
+    def _film(self, found):
+        """Put a recording into a script of its own: a page opened from a folder may load that, but fetch nothing."""
+        name = self._keep(f'document.currentScript.film="{found[3]}";\n'.encode(), ".js")
+        return f'{found[1]} data-film="{name}" {found[2]}'
+
+    def _figure(self, png, told, words):
+        """Return a figure as HTML: its size known, so that nothing moves when it comes; its words for who cannot see."""
+        smaller, width, height = _reduced(png)
+        width, height = told.get("width", width), told.get("height", height)
+        name = self._keep(smaller, ".png")
+        return (
+            f'<img class="figure" src="{name}" width="{width}" height="{height}" loading="lazy" '
+            f'alt="{html.escape(told.get("alt") or words)}">'
+        )
+
+    def _keep(self, content, suffix):
+        """Write a file named after its content and return its address."""
+        file = self.folder / (hashlib.sha256(content).hexdigest()[:16] + suffix)
+        self._kept.add(file)
+        if not file.exists():
+            file.write_bytes(content)
+        return f"_static/{self.folder.name}/{file.name}"
+
+    def remove_others(self):
+        """Delete the files of earlier builds that no page uses any more."""
+        for file in set(self.folder.iterdir()) - self._kept:
+            file.unlink()
+
+
+def _only(output, kind):
+    output.data = {kind: output.data[kind]}
+    output.metadata = {}
+    return output
+
+
+def _reduced(png):
+    """Return a PNG with a palette, or as it was where that is smaller; and its width and height."""
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(png))
+    buffer = io.BytesIO()
+    picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
+    return min(png, buffer.getvalue(), key=len), *picture.size
