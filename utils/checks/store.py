@@ -25,7 +25,7 @@ class NewerFile(Exception):
     """The file was written by a later version of the course; it is left alone."""
 
 
-class _Damaged(Exception):
+class Damaged(Exception):
     """The file is no progress file."""
 
 
@@ -52,7 +52,7 @@ def look() -> tuple[dict, str]:
         return _read(), ""
     except NewerFile:
         return {}, _newer()
-    except _Damaged:
+    except Damaged:
         return _set_aside()
     except OSError as error:
         return {}, _not_read(error)
@@ -107,19 +107,28 @@ def _count(exercises: dict, name: str, outcome: str, misconception: str | None) 
 
 def _read() -> dict:
     try:
-        text = path().read_text(encoding="utf-8")
+        return read(path())
     except FileNotFoundError:
         return {}
+
+
+def read(file: Path) -> dict:
+    """Return the progress in one file, as ``load`` does.
+
+    Raises ``Damaged``, ``NewerFile``, or ``OSError`` where the file cannot be read.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise _Damaged from error
+        raise Damaged from error
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise _Damaged from error
+        raise Damaged from error
     if isinstance(content, dict) and isinstance(content.get("version"), int) and content["version"] > VERSION:
         raise NewerFile
     if not _well_formed(content):
-        raise _Damaged
+        raise Damaged
     return content["lessons"]
 
 
@@ -179,7 +188,7 @@ def _reason(error: OSError) -> str:
 def _read_or_set_aside() -> tuple[dict, str]:
     try:
         return _read(), ""
-    except _Damaged:
+    except Damaged:
         _patiently(os.replace, path(), damaged_path())
         name = damaged_path().name
         return {}, L(

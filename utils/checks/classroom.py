@@ -1,0 +1,158 @@
+"""The progress of a class, from the files that its students handed in: no server, no account, nothing sent.
+
+    python course.py collect FOLDER
+
+A student hands in the file ``.progress.json`` of the course's folder, under their own name (``ayse.json``) or in a
+folder of their name (``ayse/.progress.json``). The report tells how many exercises of each lesson every student
+has solved, and which misconceptions the class met, the most frequent first; ``summary.csv`` in the same folder
+holds the first table for a spreadsheet.
+"""
+
+import csv
+import sys
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from utils.checks import store
+from utils.checks.registry import exercises
+from utils.language import L, language
+
+SUMMARY = "summary.csv"
+NAMELESS = (".progress", "progress")  # a file called so is named by its folder
+MOST = 12  # misconceptions that the report lists
+WIDTH = 24  # characters of a student's name that are printed
+
+
+@dataclass(frozen=True)
+class Class:
+    """What a class has done.
+
+    students: ``{name: progress}``, progress as ``store.load`` returns it. unread: ``{file: why}``.
+    """
+
+    students: dict[str, dict]
+    unread: dict[str, str]
+
+    def solved(self, name: str, lesson: str) -> int:
+        """Return how many of a lesson's exercises a student has solved."""
+        done = self.students[name].get(lesson, {})
+        return sum(done.get(exercise.name, {}).get("solved", False) for exercise in exercises()[lesson])
+
+    def lessons(self) -> list[str]:
+        """Return the lessons in which anybody has tried an exercise, in order."""
+        tried = {lesson for progress in self.students.values() for lesson in progress}
+        return [lesson for lesson in exercises() if lesson in tried]
+
+    def misconceptions(self) -> list[tuple[int, str, str, str]]:
+        """Return (students who met it, lesson, exercise, its name), the most frequent first."""
+        met = Counter(
+            (lesson, exercise, misconception)
+            for progress in self.students.values()
+            for lesson, entries in progress.items()
+            for exercise, entry in entries.items()
+            for misconception in entry["misconceptions"]
+        )
+        return sorted(((count, *what) for what, count in met.items()), key=lambda row: (-row[0], row[1:]))
+
+
+def collect(folder: Path) -> Class:
+    """Read every progress file in ``folder`` and the folders in it. What cannot be read is named in ``unread``.
+
+    Where two files have one name, the second is told apart by its path. Raises ``NotADirectoryError``.
+    """
+    if not folder.is_dir():
+        raise NotADirectoryError(folder)
+    students, unread = {}, defaultdict(str)
+    for file in sorted(folder.rglob("*.json")):
+        place = str(file.relative_to(folder))
+        name = file.parent.name if file.stem in NAMELESS and file.parent != folder else file.stem
+        try:
+            students[place if name in students else name] = store.read(file)
+        except store.Damaged:
+            unread[place] = L("bir ilerleme dosyası değil ya da bozuk", "no progress file, or damaged")
+        except store.NewerFile:
+            unread[place] = L("kursun daha yeni bir sürümünden", "from a newer version of the course")
+        except OSError as error:
+            unread[place] = error.strerror or type(error).__name__
+    return Class(students, dict(unread))
+
+
+def report(group: Class) -> str:
+    """Return the class's progress as text, in the reader's language."""
+    lessons = group.lessons()
+    numbers = [lesson[:2] for lesson in lessons]
+    lines = [_row(L("Öğrenci", "Student"), numbers, L("toplam", "sum"))]
+    for name in sorted(group.students, key=str.casefold):
+        counts = [group.solved(name, lesson) for lesson in lessons]
+        lines.append(_row(name, counts, sum(counts)))
+    totals = [len(exercises()[lesson]) for lesson in lessons]
+    lines.append(_row(L("(alıştırma sayısı)", "(exercises there are)"), totals, sum(totals)))
+    lines += ["", *_misconception_lines(group)]
+    if group.unread:
+        lines += ["", L("Okunamayan dosyalar:", "Files that were not read:")]
+        lines += [f"  {file}: {why}" for file, why in group.unread.items()]
+    return "\n".join(lines)
+
+
+def _row(name, cells, last):
+    short = name if len(name) <= WIDTH else name[: WIDTH - 1] + "…"
+    return f"{short:{WIDTH}}" + "".join(f"{cell!s:>4}" for cell in cells) + f"{last!s:>8}"
+
+
+def _misconception_lines(group):
+    found = group.misconceptions()
+    if not found:
+        return [L("Adı konmuş bir yanılgı görülmedi.", "No named misconception was met.")]
+    titles = {
+        (item.lesson, item.name): L(item.tr, item.en) for items in exercises().values() for item in items
+    }
+    head = L(
+        "Sınıfta en çok görülen yanılgılar (öğrenci sayısı):",
+        "Misconceptions that the class met most (students):",
+    )
+    rows = [
+        f"  {count:3}  {lesson[:2]} {titles.get((lesson, exercise), exercise)}: {name}"
+        for count, lesson, exercise, name in found[:MOST]
+    ]
+    return [head, *rows]
+
+
+def write_summary(group: Class, file: Path) -> None:
+    """Write the table of solved exercises as CSV that a spreadsheet opens with its Turkish letters in place."""
+    lessons = group.lessons()
+    # A spreadsheet in Turkish takes the comma for a decimal sign and expects semicolons between columns.
+    delimiter = {"tr": ";", "en": ","}[language()]
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        table = csv.writer(stream, delimiter=delimiter)
+        table.writerow([L("öğrenci", "student"), *lessons])
+        for name in sorted(group.students, key=str.casefold):
+            table.writerow([_harmless(name), *(group.solved(name, lesson) for lesson in lessons)])
+
+
+def _harmless(name: str) -> str:
+    """A file's name is written by a student: a spreadsheet must not take it for a formula."""
+    return f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
+
+
+def main(folder: str) -> int:
+    try:
+        group = collect(Path(folder))
+    except NotADirectoryError:
+        print(L(f"Böyle bir klasör yok: {folder}", f"There is no such folder: {folder}"), file=sys.stderr)
+        return 2
+    if not group.students:
+        told = L(
+            "Klasörde okunabilen bir ilerleme dosyası (.json) yok.",
+            "The folder has no progress file (.json) that can be read.",
+        )
+        print("\n".join([told, *(f"  {file}: {why}" for file, why in group.unread.items())]), file=sys.stderr)
+        return 1
+    print(report(group))
+    write_summary(group, Path(folder) / SUMMARY)
+    print("\n" + L(f"Tablo: {Path(folder) / SUMMARY}", f"The table: {Path(folder) / SUMMARY}"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
