@@ -6,6 +6,7 @@ import matplotlib as mpl
 from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
 from matplotlib.scale import LinearScale, register_scale
 from matplotlib.ticker import ScalarFormatter
 
@@ -91,15 +92,33 @@ def use_course_style() -> None:
 
     matplotlib can write a decimal comma only where the operating system has the Turkish locale installed; so its
     linear scale is replaced by one that needs nothing of the system. It holds for every figure, drawn by a lesson
-    or by ``utils.plots``, and follows ``use_language``. In a notebook, figures become sharp on fine screens too.
+    or by ``utils.plots``, and follows ``use_language``. In a notebook, figures become sharp on fine screens too,
+    and say in words what they show (``alternative``).
     """
     mpl.rcParams.update(STYLE)
     register_scale(ReaderScale)
     ipython = sys.modules.get("IPython")
     if ipython is not None and hasattr(ipython.get_ipython(), "kernel"):
+        import matplotlib.pyplot as plt
         from matplotlib_inline.backend_inline import set_matplotlib_formats
 
+        plt.switch_backend(mpl.get_backend())  # else it is set up at the first figure, and undoes what follows
         set_matplotlib_formats("retina")
+        _say_what_figures_show(ipython.get_ipython().display_formatter.formatters["image/png"])
+
+
+def _say_what_figures_show(formatter):
+    """Let every figure's picture in a notebook carry its alternative text."""
+    from utils.plots.alternative import describe
+
+    draw = formatter.for_type(Figure)
+
+    def draw_and_say(figure):
+        drawn = draw(figure)
+        picture, told = drawn if isinstance(drawn, tuple) else (drawn, {})
+        return picture, {**told, "alt": describe(figure)}
+
+    formatter.for_type(Figure, draw_and_say)
 
 
 def new_axes(axes: Axes | None, width: float = 8, height: float = 4.5) -> Axes:

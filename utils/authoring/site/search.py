@@ -20,6 +20,11 @@ var Stemmer = function () {
   this.stemWord = (word) => inner.stemWord(word).replace(/[ışğçöüâîû]/g, (letter) => plain[letter]);
 };
 window.Stemmer = Stemmer;
+Documentation.addTranslations({ // Sphinx's own Turkish lacks this sentence, and its rule for the plural fails
+  locale: "tr",
+  messages: { "Search finished, found one page matching the search query.": ["Bir sayfa bulundu.", "${resultCount} sayfa bulundu."] },
+  plural_expr: "n === 1 ? 0 : 1",
+});
 """
 
 

@@ -45,6 +45,7 @@ def settings(language: str, source: Path) -> dict:
             "disable_search": True,  # the theme's window for it; the search page is there
             "search_bar_text": WORDS[language]["search"],
             "toc_title": WORDS[language]["contents"],
+            "footer_content_items": [],
             "home_page_in_toc": False,
             "use_download_button": False,
             "use_fullscreen_button": False,

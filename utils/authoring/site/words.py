@@ -13,7 +13,6 @@ THEME_TR = {
     "Link to this heading": "Bu başlığın bağlantısı",
     "On this page": "Bu sayfada",
     "Please activate JavaScript to enable the search functionality.": "Arama için JavaScript'i etkinleştirin.",
-    "Search finished, found one page matching the search query.": "Arama bitti, bir sayfa bulundu.",
     "Section Navigation": "Bölüm gezintisi",
     "Site navigation": "Site gezintisi",
     "Skip to main content": "Ana içeriğe geç",
