@@ -43,6 +43,7 @@ python course.py build [--check|--watch] [DERS ...]
                                                 defterleri kaynaklarından üretir, denetler, izler
 python course.py run DERS ...                   dersleri iki dilde çalıştırır: süreler ve hatalar
 python course.py new NN_ad                      yeni bir ders kaynağına başlar
+python course.py site [DERS ...]                kursu bir web sitesi olarak üretir: site/ klasörü
 DERS: 3, 03 veya 03_perceptron"""
 USAGE_EN = """\
 python course.py [tr|en]                        opens the course in JupyterLab (or in the system's language)
@@ -51,9 +52,10 @@ python course.py build [--check|--watch] [LESSON ...]
                                                 builds the notebooks from their sources, checks, watches
 python course.py run LESSON ...                 runs lessons in both languages: seconds and errors
 python course.py new NN_slug                    starts the source of a new lesson
+python course.py site [LESSON ...]              builds the course as a web site: site/
 LESSON: 3, 03 or 03_perceptron"""
 
-OPTIONS = {"test": {"--quick"}, "build": {"--check", "--watch"}, "run": set(), "new": set()}
+OPTIONS = {"test": {"--quick"}, "build": {"--check", "--watch"}, "run": set(), "new": set(), "site": set()}
 
 
 # --- Words -----------------------------------------------------------------------------------------------
@@ -549,6 +551,8 @@ def main(arguments):
         return open_lab(words[0])
     if command in ("build", "new"):
         return run("-m", "utils.authoring", command, *words)
+    if command == "site":
+        return run("-m", "utils.authoring.site", *words)
     return run("tests/run.py", command, *words)
 
 

@@ -93,6 +93,8 @@ def test_it_is_written_in_a_syntax_that_old_pythons_read():
         (["build", "03_perceptron", "--watch"], ("build", ["--watch", "03_perceptron"])),
         (["run", "03"], ("run", ["03_perceptron"])),
         (["new", "33_new_topic"], ("new", ["33_new_topic"])),
+        (["site"], ("site", [])),
+        (["site", "0", "03"], ("site", ["00_start", "03_perceptron"])),
     ],
 )
 def test_arguments_that_are_understood(course, arguments, expected):

@@ -13,6 +13,7 @@ from utils.authoring.dependencies import ROOT, files_behind, installed
 
 CACHE = ROOT / "build" / "executed"
 FORM = 1  # of what is kept; one more where this module makes something else of the same notebook
+KEPT = 4  # results of a notebook in a language
 SECONDS = 300  # that one cell may take
 
 
@@ -34,6 +35,7 @@ def executed(path: Path, cache: Path = CACHE):
     if not kept.exists():
         _run(notebook, path)
         _write_whole(kept, nbformat.writes(notebook))
+        _forget_old(kept)
     return nbformat.read(kept, as_version=4)
 
 
@@ -87,6 +89,13 @@ def _run(notebook, path):
     for cell in notebook.cells:
         if cell.cell_type == "code":  # what goes to standard error is for the author, not for a reader
             cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+
+
+def _forget_old(kept):
+    """Delete all but the newest results of a notebook: it has editions, and is worked on in several copies."""
+    same = kept.parent.glob(f"{kept.stem.rpartition('-')[0]}-*.ipynb")
+    for file in sorted(same, key=lambda file: file.stat().st_mtime)[:-KEPT]:
+        file.unlink(missing_ok=True)
 
 
 def _write_whole(path, text):
