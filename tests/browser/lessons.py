@@ -184,6 +184,16 @@ LESSONS = {
         hears={"tr": "Bias'lar eksik", "en": "The biases are missing"},
         right="def gru_parameters(features, units):\n    return 3 * units * (features + units + 2)",
     ),
+    "29_autoencoder_vae": Lesson(
+        explorer="play-first-5",
+        keys=("way", "ArrowRight"),
+        mouse=lambda explorer: explorer.drag_slider("way", 0.8),
+        answer="exercises-2",
+        check="exercises-5",
+        wrong="def kl(mean, log_var):\n    return (mean**2 + np.exp(log_var) - 1 - log_var).sum(axis=1)",
+        hears={"tr": "½ unutulmuş", "en": "The ½ in front of the sum is missing"},
+        right="def kl(mean, log_var):\n    return (mean**2 + np.exp(log_var) - 1 - log_var).sum(axis=1) / 2",
+    ),
     "30_gan": Lesson(
         explorer="play-first-2",
         keys=("seed", "ArrowRight"),

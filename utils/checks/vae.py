@@ -31,10 +31,10 @@ def _kl(mean, log_var):
 def kl(answer):
     """``answer(mean (n, 2), log_var (n, 2)) -> (n,)``: one divergence for each row."""
     mean, log_var, _ = _cases()
-    cases = [(mean, log_var), (mean[:1], log_var[:1])]
+    cases = [(mean[:1], log_var[:1]), (mean, log_var)]
     given = [call(answer, *case, may_change=False) for case in cases]
-    _refuse_one_number(given[0], _kl(mean, log_var).sum(axis=1))
-    _refuse_second_logarithm(given[0])
+    _refuse_one_number(given[1], _kl(mean, log_var).sum(axis=1))
+    _refuse_second_logarithm(given[1])
     beliefs = {
         "no_half": (
             lambda m, v: 2 * _kl(m, v).sum(axis=1),
@@ -69,6 +69,10 @@ def kl(answer):
                 "The −1 is missing: for μ = 0 and σ = 1 the result has to be 0.",
             ),
         ),
+        "mean_not_squared": (
+            lambda m, v: _kl(m, v).sum(axis=1) + 0.5 * (m - m**2).sum(axis=1),
+            L("μ'nün karesi alınmamış.", "μ is not squared."),
+        ),
         "averaged": (
             lambda m, v: _kl(m, v).mean(axis=1),
             L(
@@ -96,7 +100,7 @@ def kl(answer):
         given,
         lambda m, v: _kl(m, v).sum(axis=1),
         beliefs,
-        lambda m, v: f"kl({shown(m)}, {shown(v)})",
+        lambda m, v: f"kl({m.tolist()}, {v.tolist()})",
     )
     return L(
         "Her bulutun, sıfırdaki birim buluttan ne kadar ayrıldığını artık siz hesaplıyorsunuz.",
@@ -106,7 +110,7 @@ def kl(answer):
 
 def _refuse_one_number(given, right):
     array = as_array(given)
-    if array is not None and array.size == 1 and (same(array, right.sum()) or same(array, right.mean())):
+    if array is not None and array.dtype.kind in "fiu" and array.size == 1:
         wrong(
             L(
                 "Tek bir sayı döndürdünüz. Her satır, yani her resim için bir sayı gerekir: `axis=1`.",
@@ -130,12 +134,25 @@ def _refuse_second_logarithm(given):
         )
 
 
+def _refuse_root_of_logarithm(given):
+    array = as_array(given)
+    if array is not None and array.dtype.kind == "f" and np.isnan(array).any():
+        wrong(
+            L(
+                "Sonuçta NaN var. `log_var` eksi olabilir, karekökü alınmaz; σ için önce `np.exp` gerekir.",
+                "There is a NaN. `log_var` may be negative and has no root; σ needs `np.exp` first.",
+            ),
+            "root_of_log_var",
+        )
+
+
 @exercise(LESSON, "sample", tr="Örnekleme adımı", en="The sampling step")
 def sample(answer):
     """``answer(mean, log_var, noise) -> code``, all (n, 2): mean + exp(log_var / 2) * noise."""
     mean, log_var, noise = _cases()
-    cases = [(mean, log_var, noise), (mean[:1] - 1, log_var[:1] + 1.5, noise[:1])]
+    cases = [(mean[1:2], log_var[1:2], noise[1:2]), (mean, log_var, noise)]
     given = [call(answer, *case, may_change=False) for case in cases]
+    _refuse_root_of_logarithm(given[1])
     if not all(same(one, two) for one, two in zip(given, [call(answer, *c) for c in cases], strict=True)):
         wrong(
             L(
@@ -205,7 +222,7 @@ def sample(answer):
         given,
         lambda m, v, e: m + np.exp(v / 2) * e,
         beliefs,
-        lambda m, v, e: f"sample({shown(m)}, {shown(v)}, {shown(e)})",
+        lambda m, v, e: f"sample({m.tolist()}, {v.tolist()}, {e.tolist()})",
     )
     return L(
         "Rastgelelik dışarıda, türev içeride: hile budur.",
@@ -311,6 +328,20 @@ def path(answer):
             L(
                 "Bir nokta fazla: toplam `count` nokta olmalı.",
                 "One point too many: there should be `count` in all.",
+            ),
+        ),
+        "one_too_few": (
+            lambda a, b, n: _path(a, b, n - 1),
+            L(
+                "Bir nokta eksik: toplam `count` nokta olmalı.",
+                "One point is missing: there should be `count` in all.",
+            ),
+        ),
+        "only_shares": (
+            lambda a, b, n: np.linspace(0, 1, n),
+            L(
+                "Bunlar yalnızca paylar. Nokta, payı `end - start` ile çarpıp `start`'a ekleyince bulunur.",
+                "These are the shares only. A point is `start` plus its share of `end - start`.",
             ),
         ),
         "reversed": (
