@@ -45,7 +45,7 @@ def explorer_html(name: str, title: str, task: str, controls: list[Control]) -> 
     large, reset = L("Büyük yazı", "Large type"), L("Baştan al", "Reset")
     return (
         f'<style>{style_text()}</style><section class="dlx{many}" data-explorer="{escape(name)}" aria-label="{escape(title)}">'
-        f'<header><h3>{escape(title)}</h3><button type="button" class="dlx-large" aria-label="{large}" '
+        f'<header><h3>{escape(title)}</h3><button type="button" class="dlx-large" aria-label="A+ {large}" '
         f'title="{large}" {KEYS}>A+</button><button type="button" class="dlx-reset" {KEYS}>{reset}</button></header>'
         f'<p class="dlx-task">{escape(task)}</p><div class="dlx-body"><div class="dlx-controls">{"".join(shown)}</div>'
         '<div class="dlx-stage"></div></div><p class="dlx-summary" aria-live="polite"></p>'

@@ -22,7 +22,9 @@ var Stemmer = function () {
 window.Stemmer = Stemmer;
 Documentation.addTranslations({ // Sphinx's own Turkish lacks this sentence, and its rule for the plural fails
   locale: "tr",
-  messages: { "Search finished, found one page matching the search query.": ["Bir sayfa bulundu.", "${resultCount} sayfa bulundu."] },
+  messages: {
+    "Search finished, found one page matching the search query.": ["Bir sayfa bulundu.", "${resultCount} sayfa bulundu."],
+  },
   plural_expr: "n === 1 ? 0 : 1",
 });
 """

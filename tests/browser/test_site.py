@@ -1,0 +1,172 @@
+"""The web site in a real browser, opened from its folder with the network off: a small one, of lessons 00 and 03.
+
+axe-core (MPL-2.0) stands in ``vendor``: these tests run without a network and where there is no npm.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.lab import ExplorerHandle, recorded_requests, shot, strangers
+from utils.authoring.site.build import build_site
+from utils.language import LANGUAGES
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+PAGES = ("index", "00_start", "03_perceptron", "glossary", "search")
+LESSON = "03_perceptron"
+HEAVIEST = 1_500_000  # bytes of all that a lesson's page loads, as they lie on the disk
+SHIFTS = """
+window.shift = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => (window.shift += entry.value)))
+  .observe({ type: "layout-shift", buffered: true });
+"""
+SCROLL_THROUGH = """
+async () => {
+  for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight * 0.8) {
+    scrollTo(0, y);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+  }
+}
+"""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The folder of the site. What its notebooks put out is kept from the last time, as for everybody."""
+    folder = tmp_path_factory.mktemp("web site")
+    return build_site(ROOT, folder / "site", ["00_start", LESSON], work=folder / "work")
+
+
+@pytest.fixture
+def visit(browser, site):
+    """A function that opens a page of the site in a context of its own, without a network."""
+    contexts = []
+
+    def open_page(language, name, place="", **context):
+        contexts.append(
+            browser.new_context(offline=True, **{"viewport": {"width": 1280, "height": 900}} | context)
+        )
+        page = contexts[-1].new_page()
+        page.requests, page.trouble = recorded_requests(page), []
+        page.on("pageerror", lambda error: page.trouble.append(str(error)))
+        page.add_init_script(SHIFTS)
+        page.goto((site / language / f"{name}.html").as_uri() + place)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def files_loaded(page):
+    return {request.split("#")[0].split("?")[0] for request in page.requests if request.startswith("file:")}
+
+
+def test_no_page_asks_for_anything_elsewhere_and_none_moves(visit):
+    for language in LANGUAGES:
+        for name in PAGES:
+            page = visit(language, name)
+            page.evaluate(SCROLL_THROUGH)
+            assert not strangers(page.requests) and not page.trouble, (language, name)
+            assert page.evaluate("shift") < 0.02, (language, name)
+            assert page.locator("html").get_attribute("lang") == language
+
+
+def test_a_lessons_page_is_light(visit, site):
+    page = visit("tr", LESSON)
+    page.evaluate(SCROLL_THROUGH)
+    page.wait_for_function("document.querySelectorAll('.dlx-embedded > :not(.dlx, style)').length === 0")
+    prefix = site.as_uri()
+    weight = sum((site / request.removeprefix(prefix + "/")).stat().st_size for request in files_loaded(page))
+    assert 300_000 < weight < HEAVIEST
+
+
+def test_an_explorer_lives_by_the_keyboard(visit):
+    for language in LANGUAGES:
+        page = visit(language, LESSON)
+        explorer = ExplorerHandle(page.locator(".dlx").first)
+        page.locator(".dlx").first.scroll_into_view_if_needed()
+        pictures, said = explorer.settle(), explorer.summary()
+        explorer.press("step", "ArrowRight")
+        explorer.wait_for_change(pictures)
+        assert explorer.value("step") == "1 / 40" and explorer.summary() != said
+
+
+def test_the_switch_leads_to_the_same_place(visit):
+    page = visit("tr", LESSON)
+    assert page.locator(".language-switch").get_attribute("href") == f"../en/{LESSON}.html"
+    page.locator("#c-exercises-5").evaluate(
+        "node => scrollTo(0, node.getBoundingClientRect().top + scrollY - 100)"
+    )
+    box = page.locator(
+        ".language-switch"
+    ).bounding_box()  # click() would scroll first, though the header is there
+    page.mouse.click(box["x"] + 5, box["y"] + 5)
+    page.wait_for_url(f"**/en/{LESSON}.html#c-exercises-5")
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert 0 <= page.locator("#c-exercises-5").evaluate("node => node.getBoundingClientRect().top") < 300
+
+
+@pytest.mark.parametrize("typed", ["ağırlık", "AĞIRLIKLARIN", "agirliklari", "KAPISINI", "İPUÇLARI"])
+def test_search_knows_turkish(visit, typed):
+    page = visit("tr", "search", f"?q={typed}")
+    found = page.locator("#search-results a").filter(
+        has_text="Perceptron" if "p" not in typed.lower() else ""
+    )
+    found.first.wait_for()
+    assert not page.trouble
+
+
+def test_search_in_english_finds_inflected_words(visit):
+    page = visit("en", "search", "?q=neurons")
+    page.locator("#search-results a").filter(has_text="perceptron").first.wait_for()
+
+
+def test_a_dark_page_is_dark_with_its_explorers(visit):
+    page = visit("en", LESSON, color_scheme="dark")
+    for selector in ("body", ".dlx"):
+        color = page.locator(selector).first.evaluate("node => getComputedStyle(node).backgroundColor")
+        assert max(int(part) for part in color.strip("rgba()").split(",")[:3]) < 60, (selector, color)
+    shot(page, "site_dark")
+
+
+def test_a_phone_never_scrolls_sideways(visit):
+    for language in LANGUAGES:
+        for name in PAGES:
+            page = visit(language, name, viewport={"width": 360, "height": 740}, is_mobile=True)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, (language, name)
+        shot(page, f"site_phone_{language}")
+
+
+def test_solutions_are_folded_and_figures_have_words(visit):
+    page = visit("tr", LESSON)
+    assert page.locator("details").count() > 10 and page.locator("details[open]").count() == 0
+    words = page.locator("img.figure").evaluate_all("nodes => nodes.map((node) => node.alt)")
+    assert words and all(len(text) > 20 for text in words)
+
+
+def test_the_glossary_leads_to_where_a_term_is_introduced(visit):
+    page = visit("tr", "glossary")
+    page.locator("#t-weight + dd a").click()
+    page.wait_for_url(f"**/tr/{LESSON}.html#c-*")
+    assert (
+        "(weights)"
+        in page.locator("section", has=page.locator(f"#{page.url.split('#')[1]}")).last.inner_text()
+    )
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_serious_fault(visit, theme):
+    for name in PAGES:
+        page = visit("tr", name, color_scheme=theme)
+        page.wait_for_timeout(500)  # explorers that are in sight begin
+        page.add_script_tag(path=AXE)
+        faults = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+        told = [
+            (fault["id"], node["target"], node["html"][:150])
+            for fault in faults
+            if fault["impact"] in ("serious", "critical")
+            for node in fault["nodes"][:3]
+        ]
+        assert not told, (name, told)
