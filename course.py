@@ -34,6 +34,7 @@ EXE = ".exe" if WINDOWS else ""
 PYTHON = VENV / BIN / ("python" + EXE)
 STATE = VENV / "course.json"  # what the last installation was for, and whether it came to its end
 LOG = ROOT / "build" / "install.log"
+PRESENTER = ROOT / "build" / "presenter"
 OLDEST, NEWEST, MANAGED = (3, 11), (3, 13), "3.13"  # what TensorFlow has wheels for, and what uv brings
 
 USAGE_TR = """\
@@ -44,6 +45,9 @@ python course.py build [--check|--watch] [DERS ...]
 python course.py run DERS ...                   dersleri iki dilde çalıştırır: süreler ve hatalar
 python course.py new NN_ad                      yeni bir ders kaynağına başlar
 python course.py site [DERS ...]                kursu bir web sitesi olarak üretir: site/ klasörü
+python course.py present tr|en DERS             bir dersi slaytlar hâlinde, çalışan kodla sunar
+python course.py slides [--handout] [DERS ...]  slaytları ağsız açılan sayfalara yazar: slides/ klasörü
+                                                --handout: yalnızca sunum notları, yazdırmaya hazır PDF
 DERS: 3, 03 veya 03_perceptron"""
 USAGE_EN = """\
 python course.py [tr|en]                        opens the course in JupyterLab (or in the system's language)
@@ -53,9 +57,21 @@ python course.py build [--check|--watch] [LESSON ...]
 python course.py run LESSON ...                 runs lessons in both languages: seconds and errors
 python course.py new NN_slug                    starts the source of a new lesson
 python course.py site [LESSON ...]              builds the course as a web site: site/
+python course.py present tr|en LESSON           presents a lesson as slides with live code
+python course.py slides [--handout] [LESSON ...]
+                                                writes the slides as pages that need no network: slides/
+                                                --handout: the presenter's notes alone, a PDF to print
 LESSON: 3, 03 or 03_perceptron"""
 
-OPTIONS = {"test": {"--quick"}, "build": {"--check", "--watch"}, "run": set(), "new": set(), "site": set()}
+OPTIONS = {
+    "test": {"--quick"},
+    "build": {"--check", "--watch"},
+    "run": set(),
+    "new": set(),
+    "site": set(),
+    "present": set(),
+    "slides": {"--handout"},
+}
 
 
 # --- Words -----------------------------------------------------------------------------------------------
@@ -116,6 +132,12 @@ def parse(arguments):
         if len(names) != 1 or not re.match(r"\d\d_[a-z][a-z0-9_]*$", names[0]):
             raise Problem("Tek bir ad gerekir: new 33_yeni_konu", "It takes one name: new 33_new_topic")
         return command, names
+    if command == "present":
+        if len(names) != 2 or names[0] not in ("tr", "en"):
+            raise Problem(
+                "Dil ve ders gerekir: present tr 03", "It takes a language and a lesson: present en 03"
+            )
+        return command, [names[0], lesson(names[1])]
     if command == "run" and not names:
         raise Problem("Hangi ders? Örneğin: run 03", "Which lesson? For example: run 03")
     if command == "test" and options and names:
@@ -503,8 +525,10 @@ def lab_settings(language):
     return folder
 
 
-def open_lab(language):
-    """Open JupyterLab at the first lesson: on this machine's own address alone, behind its token."""
+def open_lab(language, presented=None):
+    """Open JupyterLab at the first lesson, or at one that is ready to be presented: on this machine's own address
+    alone, behind its token.
+    """
     say(
         "JupyterLab açılıyor. Tarayıcı açılmazsa aşağıdaki adresi kopyalayın. Durdurmak için: Ctrl-C",
         "Opening JupyterLab. If no browser opens, copy the address below. To stop it: Ctrl-C",
@@ -514,17 +538,46 @@ def open_lab(language):
         "--ServerApp.ip=127.0.0.1",
         "--ServerApp.kernel_websocket_connection_class=utils.server.PromptConnection",
         f"--ServerApp.root_dir={ROOT}",
-        f"--LabApp.default_url=/lab/tree/{language}/00_start.ipynb",
-        f"--LabApp.app_settings_dir={settings}",
-        f"--LabApp.workspaces_dir={settings / 'workspaces'}",  # each language its own open tabs
+        *(lab_pages(language, settings) if presented is None else presenting_pages(language, presented)),
         "--log-level=ERROR",  # the address is printed all the same
         "--LabApp.log_level=ERROR",
         "-y",  # Ctrl-C stops it without a question in English
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--allow-root")
+    environment = {"COURSE_LANGUAGE": language}
     # The kernel named python3 is to be .venv's, not one that the user has from elsewhere.
-    return run("-m", "jupyterlab", *arguments, COURSE_LANGUAGE=language, JUPYTER_PREFER_ENV_PATH="1")
+    environment["JUPYTER_PREFER_ENV_PATH"] = "1"
+    if presented is not None:  # what is tried on the slides is no progress of the reader's
+        environment["COURSE_PROGRESS"] = str(PRESENTER / "progress.json")
+    return run("-m", "jupyterlab", *arguments, **environment)
+
+
+def lab_pages(language, settings):
+    """Return JupyterLab's arguments for the course: its first page, its settings, the tabs that were open."""
+    return [
+        f"--LabApp.default_url=/lab/tree/{language}/00_start.ipynb",
+        f"--LabApp.app_settings_dir={settings}",
+        f"--LabApp.workspaces_dir={settings / 'workspaces'}",  # each language its own open tabs
+    ]
+
+
+def presenting_pages(language, lesson):
+    """Return JupyterLab's arguments for slides; ``utils.slides.live`` has written what they name."""
+    lab = PRESENTER / "lab"
+    return [
+        f"--LabApp.default_url=/lab/tree/build/presenter/{language}/{lesson}.ipynb",
+        f"--LabApp.app_settings_dir={lab}",
+        f"--LabApp.user_settings_dir={lab / 'user'}",  # the reader's own stay as they are
+        f"--LabApp.workspaces_dir={lab / 'workspaces'}",
+        f"--LabApp.extra_labextensions_path={ROOT / 'utils' / 'slides' / 'labextensions'}",
+    ]
+
+
+def present(language, lesson):
+    """Build a lesson's presenter edition anew, which is also the way back to its start, and open its slides."""
+    failed = run("-m", "utils.slides", "present", language, lesson)
+    return failed or open_lab(language, lesson)
 
 
 def main(arguments):
@@ -549,6 +602,10 @@ def main(arguments):
         return 130
     if command == "lab":
         return open_lab(words[0])
+    if command == "present":
+        return present(*words)
+    if command == "slides":
+        return run("-m", "utils.slides", "write", *words)
     if command in ("build", "new"):
         return run("-m", "utils.authoring", command, *words)
     if command == "site":

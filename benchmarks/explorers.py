@@ -273,7 +273,7 @@ def scene_figures():
 def main():
     from playwright.sync_api import sync_playwright
 
-    from tests.browser import chromium
+    from utils import chromium
 
     scene_figures()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:

@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.browser.chromium import ARGUMENTS, find
+from utils.chromium import ARGUMENTS, find
 from utils.language import LANGUAGES, use_language
 from utils.widgets.perceptron import PerceptronExplorer
 from utils.widgets.recording import recording_html

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser import chromium
+from utils import chromium
 from tests.browser.lab import Lab, shot
 from tests.browser.server import LabServer
 

@@ -19,6 +19,7 @@ FAULTS = {
     ),
     "unknown role": (twins("a", "b", role="hnt"), "unknown role 'hnt'", 1),
     "unknown key": (twins("a", "b", rol="hint"), "unknown block key `rol`", 1),
+    "an explorer that is none": (twins("a", "b", explorer="print(1)"), "`explorer` is one call", 1),
     "unknown slide": (twins("a", "b", slide="page"), "unknown slide type 'page'", 1),
     "headings differ": (twins("## Bir", "### One"), "not the same headings", 4),
     "role for one language": ('+++ {"role": "hint"}\nText.\n', "needs both languages", 1),

@@ -93,6 +93,9 @@ def test_it_is_written_in_a_syntax_that_old_pythons_read():
         (["build", "03_perceptron", "--watch"], ("build", ["--watch", "03_perceptron"])),
         (["run", "03"], ("run", ["03_perceptron"])),
         (["new", "33_new_topic"], ("new", ["33_new_topic"])),
+        (["present", "tr", "15"], ("present", ["tr", "15_cnn"])),
+        (["slides"], ("slides", [])),
+        (["slides", "3", "--handout"], ("slides", ["--handout", "03_perceptron"])),
         (["site"], ("site", [])),
         (["site", "0", "03"], ("site", ["00_start", "03_perceptron"])),
     ],
@@ -118,6 +121,8 @@ def test_without_an_argument_the_systems_language_decides(course, monkeypatch, s
         (["run", "7"], "Dersler: 00_start, 03_perceptron", "Lessons: 00_start, 03_perceptron"),
         (["test", "--quick", "03"], "birlikte verilmez", "does not go with"),
         (["new", "topic"], "new 33_yeni_konu", "new 33_new_topic"),
+        (["present", "15"], "present tr 03", "present en 03"),
+        (["present", "de", "15"], "present tr 03", "present en 03"),
     ],
 )
 def test_arguments_that_are_not_understood_get_a_helpful_answer(course, arguments, tr, en):
@@ -360,3 +365,14 @@ def test_jupyterlab_is_local_keeps_its_token_and_speaks_the_language(course, mon
     settings = (course.lab_settings(language) / "overrides.json").read_text(encoding="utf-8")
     assert '"fetchNews": "false"' in settings
     assert ('"tr_TR"' in settings) == (language == "tr")
+
+
+def test_presenting_builds_the_lesson_anew_and_leaves_the_readers_settings_and_progress_alone(course, monkeypatch):
+    started = []
+    monkeypatch.setattr(course, "run", lambda *command, **environment: started.append((command, environment)))
+    course.present("tr", "15_cnn")
+    (build, _), (lab, environment) = started
+    assert build == ("-m", "utils.slides", "present", "tr", "15_cnn")
+    assert "--LabApp.default_url=/lab/tree/build/presenter/tr/15_cnn.ipynb" in lab
+    assert any(word.startswith("--LabApp.user_settings_dir=") and "presenter" in word for word in lab)
+    assert "presenter" in environment["COURSE_PROGRESS"]

@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "widgets": PLAIN | {"datasets", "training"},
     "checks": PLAIN | {"datasets"},
     "authoring": PLAIN,
+    "slides": PLAIN | {"authoring", "widgets"},
 } | {name: PLAIN for name in PLAIN}
 
 HEAVY = {"tensorflow", "keras", "torch", "sklearn", "pandas", "scipy", "matplotlib.pyplot"}

@@ -3,7 +3,9 @@
 import json
 
 from utils.authoring import exercise, question
+from utils.authoring.deck import cut
 from utils.authoring.pages import fenced, folded, header, in_language, terms_table
+from utils.authoring.slide_words import LIVE_KEYS, key_list, words
 from utils.authoring.structure import check_structure, exercises, expected_outputs
 from utils.authoring.translate import CodeFault, translate
 from utils.language import LANGUAGES
@@ -60,7 +62,8 @@ class _Assembly:
                 self.hints = 0
             else:
                 cells += self._markdown_unit(unit)
-        return cells + pending
+        cells += pending
+        return cut(cells) if self.edition == "presenter" else cells
 
     def _markdown_unit(self, unit):
         text, slide = unit.texts[self.language], unit.metadata.get("slide")
@@ -70,7 +73,9 @@ class _Assembly:
             minutes = unit.metadata.get("minutes")
             if minutes:
                 text = in_language(self.language, f"**{minutes} dk.** {text}", f"**{minutes} min.** {text}")
-            return [self._markdown(unit.id, text, slide="notes")]
+            cell = self._markdown(unit.id, text, "notes", "notes")
+            cell["metadata"]["minutes"] = minutes or 0
+            return [cell]
         if unit.role == "hint":
             self.hints += 1
             text = folded(in_language(self.language, f"İpucu {self.hints}", f"Hint {self.hints}"), text)
@@ -80,7 +85,14 @@ class _Assembly:
         elif unit.role == "terms":
             text = f"{text}\n\n{terms_table(self.lesson.course['terms'], self.language)}"
         slide = slide or ("slide" if text.startswith("## ") else None)
-        return [self._markdown(unit.id, text, slide)]
+        return [self._markdown(unit.id, text, slide, unit.role), *self._explorer_again(unit)]
+
+    def _explorer_again(self, unit):
+        """Return the cell that shows an explorer in the state that a slide names; for presenting alone."""
+        code = unit.metadata.get("explorer")
+        if not code or self.edition != "presenter":
+            return []
+        return [self._code(f"{unit.id}-explorer", code, {}, [])]
 
     def _code_unit(self, unit):
         code = self.codes[unit.id][self.language]
@@ -98,9 +110,7 @@ class _Assembly:
             return []
         name = f"{unit.id}-solution"
         if self.edition == "presenter":
-            return [
-                self._code(name, exercise.solution(code), {"tags": ["solution"], "slide": "fragment"}, [])
-            ]
+            return [self._code(name, exercise.solution(code), {"tags": ["solution"]}, [])]
         summary = in_language(self.language, "Çözüm", "Solution")
         return [self._markdown(name, folded(summary, fenced(exercise.solution(code))))]
 
@@ -110,11 +120,12 @@ class _Assembly:
             metadata["slideshow"] = {"slide_type": slide}
         return metadata
 
-    def _markdown(self, name, text, slide=None):
+    def _markdown(self, name, text, slide=None, role=None):
+        tags = [role] if role and self.edition == "presenter" else []
         return {
             "cell_type": "markdown",
             "id": name,
-            "metadata": self._metadata([], slide),
+            "metadata": self._metadata(tags, slide),
             "source": text.splitlines(keepends=True),
         }
 
@@ -145,5 +156,7 @@ def _text(cells, lesson, language, edition):
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
+    if edition == "presenter":
+        metadata["presenter"] = words(language) | {"list": key_list(LIVE_KEYS, language)}
     notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"

@@ -4,6 +4,7 @@ The file is a MyST notebook: jupytext reads it, with line numbers, and so does J
 what an author writes.
 """
 
+import ast
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +24,7 @@ TAGS = (
     "nbval-skip",
     "raises-exception",
 )
-MARKDOWN_KEYS = ("lang", "role", "slide", "id", "minutes")
+MARKDOWN_KEYS = ("lang", "role", "slide", "id", "minutes", "explorer")
 CODE_KEYS = ("tags", "slide", "id")
 LESSON_NAME = re.compile(r"\d\d_[a-z][a-z0-9_]*")
 LONGEST_ID = 54  # nbformat allows 64; a folded solution adds its own ending
@@ -178,10 +179,24 @@ def _checked(block, problems):
         problems.add(block.line, f"unknown slide type {metadata['slide']!r}; known are {', '.join(SLIDES)}")
     if "minutes" in metadata and (block.role != "notes" or type(metadata["minutes"]) is not int):
         problems.add(block.line, '`minutes` is a whole number, and belongs to a block with "role": "notes"')
+    if "explorer" in metadata and (block.role or not _is_explorer(metadata["explorer"])):
+        problems.add(
+            block.line,
+            "`explorer` is one call, \"PerceptronExplorer(preset='xor')\", in a block without `role`",
+        )
     for tag in metadata.get("tags", []):
         if tag not in TAGS:
             problems.add(block.line, f"unknown tag {tag!r}; known are {', '.join(TAGS)}")
     return block
+
+
+def _is_explorer(code):
+    """Return whether ``code`` is the call of an explorer, and nothing else."""
+    try:
+        call = ast.parse(code, mode="eval").body
+    except (SyntaxError, TypeError):
+        return False
+    return isinstance(call, ast.Call) and ast.unparse(call.func).endswith("Explorer")
 
 
 def _paired(blocks, problems):
@@ -225,7 +240,7 @@ def _for_both(block, problems):
 
 
 def _twins(tr, en, problems):
-    for key in ("slide", "minutes", "id"):
+    for key in ("slide", "minutes", "id", "explorer"):
         if tr.metadata.get(key) != en.metadata.get(key):
             problems.add(
                 en.line, f"the twins differ in `{key}`: {tr.metadata.get(key)!r} and {en.metadata.get(key)!r}"

@@ -1,0 +1,50 @@
+"""``python -m utils.slides``: make a lesson ready to be presented, write the slides or the handouts."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from utils.authoring import SourceError
+from utils.authoring.__main__ import chosen
+from utils.authoring.executed import ExecutionError
+from utils.language import LANGUAGES
+from utils.slides.export import write_slides
+from utils.slides.handout import write_handouts
+from utils.slides.live import prepare
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def parser():
+    commands = argparse.ArgumentParser(prog="python -m utils.slides", description=__doc__)
+    verbs = commands.add_subparsers(dest="verb", required=True)
+    present = verbs.add_parser("present", help="make a lesson ready to be presented")
+    present.add_argument("language", choices=LANGUAGES)
+    present.add_argument("lessons", nargs=1, metavar="LESSON")
+    write = verbs.add_parser("write", help="write slides/: pages that need no network")
+    write.add_argument("--handout", action="store_true", help="the presenter's notes alone, as PDF")
+    write.add_argument("lessons", nargs="*", metavar="LESSON")
+    return commands
+
+
+def main(arguments=None, root=ROOT) -> int:
+    options = parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a console that lacks a Turkish letter shows ? and goes on
+    try:
+        lessons = chosen(root, options.lessons)
+        if options.verb == "present":
+            prepare(root, options.language, lessons[0])
+            return 0
+        for path in (write_handouts if options.handout else write_slides)(root, lessons):
+            print("wrote", path.relative_to(root), flush=True)
+    except (SourceError, ExecutionError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
