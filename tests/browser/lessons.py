@@ -164,6 +164,16 @@ LESSONS = {
         hears={"tr": "İlk konumu saymayı unuttunuz", "en": "forgot the first position"},
         right="def output_size(n, kernel, stride=1, padding=0):\n    return (n + 2 * padding - kernel) // stride + 1",
     ),
+    "18_transfer_learning": Lesson(
+        explorer="play-first-2",
+        keys=("locked", "ArrowRight"),
+        mouse=lambda explorer: explorer.click("rate"),
+        answer="exercise-3-a-plan-of-gradual-unfreezing-2",
+        check="exercise-3-a-plan-of-gradual-unfreezing-5",
+        wrong="locked_at = lambda epoch, blocks, every: blocks - epoch // every",
+        hears={"tr": "eksiye iniyor", "en": "goes below zero"},
+        right="locked_at = lambda epoch, blocks, every: max(blocks - epoch // every, 0)",
+    ),
     "24_rnn": Lesson(
         explorer="play-first-2",
         keys=("w_h", "ArrowLeft"),

@@ -25,6 +25,13 @@ def test_the_cache_is_complete_and_what_the_lesson_says_of_it_holds():
     too_fast = transfer.chosen("0.01", "pretrained", 20)[0][:, -1, 1]
     nothing = transfer.chosen("0.001", "random", 20)[0][0, -1, 1]
     assert gentle > max(nothing, too_fast[0]) + 0.15
+    assert (
+        transfer.chosen("0.001", "random", 20)[0][:, -1, 1].max() < data.pixels[1].mean() - 0.05
+    )  # ten epochs
+    close = transfer.chosen("0.0001", "pretrained", 20)[0][:, -1, 1]
+    assert (
+        close.max() - close.min() < 0.05 and (too_fast[:-1] < too_fast[-1] - 0.15).all()
+    )  # the notes say so
     assert too_fast[-1] > too_fast[0] + 0.15  # at a high rate locking everything is better than nothing
 
 
