@@ -139,5 +139,5 @@ def _run_sphinx(work, target):
         words = [*command, language, str(work / language), str(target / language)]
         runs.append(subprocess.Popen(words, stderr=subprocess.PIPE, text=True, encoding="utf-8"))
     told = [run.communicate()[1].strip() for run in runs]
-    if any(told) or any(run.returncode for run in runs):
+    if any(run.returncode for run in runs):
         raise SiteError("\n".join(filter(None, told)) or "Sphinx failed")

@@ -16,6 +16,7 @@ FILM = re.compile(
 )
 LESSON_LINK = re.compile(r'href="(\d\d_\w+)\.ipynb(#[^"]*)?"')
 COLOURS = 256  # of a figure's palette: what is drawn has few, so its file gets three times smaller
+PHOTOGRAPH = 20_000, 200_000  # colours, and bytes with a palette: what has more is no drawing
 
 
 class Outputs:
@@ -51,9 +52,9 @@ class Outputs:
 
     def _figure(self, png, told, words):
         """Return a figure as HTML: its size known, so that nothing moves when it comes; its words for who cannot see."""
-        smaller, width, height = _reduced(png)
+        smaller, suffix, (width, height) = _reduced(png)
         width, height = told.get("width", width), told.get("height", height)
-        name = self._keep(smaller, ".png")
+        name = self._keep(smaller, suffix)
         return (
             f'<img class="figure" src="{name}" width="{width}" height="{height}" loading="lazy" '
             f'alt="{html.escape(told.get("alt") or words)}">'
@@ -80,10 +81,19 @@ def _only(output, kind):
 
 
 def _reduced(png):
-    """Return a PNG with a palette, or as it was where that is smaller; and its width and height."""
+    """Return a lighter file of a PNG (a palette for drawings, WebP for photographs), its suffix, its size in pixels."""
     from PIL import Image
 
-    picture = Image.open(io.BytesIO(png))
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    colours, heavy = PHOTOGRAPH
+    if picture.getcolors(colours) is not None:
+        drawing = _saved(picture.quantize(COLOURS, dither=Image.Dither.NONE), "PNG", optimize=True)
+        if len(drawing) < heavy:
+            return min(png, drawing, key=len), ".png", picture.size
+    return _saved(picture, "WEBP", quality=85), ".webp", picture.size
+
+
+def _saved(picture, kind, **options):
     buffer = io.BytesIO()
-    picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
-    return min(png, buffer.getvalue(), key=len), *picture.size
+    picture.save(buffer, kind, **options)
+    return buffer.getvalue()

@@ -3,6 +3,9 @@
 A process of its own, because Sphinx keeps its language in globals, and because two languages have two cores.
 """
 
+import io
+import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -65,12 +68,18 @@ def main(language, source, target) -> int:
     )
     source, target = Path(source), Path(target)
     kept = source.parent / f"doctrees-{language}"
+    warnings = io.StringIO()
     try:
-        app = Sphinx(source, None, target, kept, "html", settings(language, source), status=None)
+        app = Sphinx(
+            source, None, target, kept, "html", settings(language, source), status=None, warning=warnings
+        )
         app.build()
-        return app.statuscode
     finally:
         equations.close()
+    if told := re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue()).strip():
+        shutil.rmtree(kept)  # else the next build would pass over the page, and say nothing
+        print(told, file=sys.stderr)
+    return 1 if told else app.statuscode
 
 
 if __name__ == "__main__":
