@@ -52,11 +52,11 @@ class LabServer:
         own |= {"COURSE_PROGRESS": str(self.progress), "COURSE_LANGUAGE": self.language}
         return os.environ | own | {"JUPYTER_PREFER_ENV_PATH": "1", "PYTHONIOENCODING": "utf-8"}
 
-    def _settings(self):
-        """Return a folder with the settings of course.py, written outside the checkout."""
+    def _pages(self):
+        """Return what course.py tells JupyterLab about pages and settings, written outside the checkout."""
         place, course.VENV = course.VENV, self.folder
         try:
-            return course.lab_settings(self.language)
+            return [f"--LabApp.app_settings_dir={course.lab_settings(self.language)}"]
         finally:
             course.VENV = place
 
@@ -68,7 +68,7 @@ class LabServer:
             "--ServerApp.port=0",
             f"--ServerApp.root_dir={self.root}",
             f"--IdentityProvider.token={self.token}",
-            f"--LabApp.app_settings_dir={self._settings()}",
+            *self._pages(),
             "--expose-app-in-browser",  # the tests wait for the kernel through the application itself
             "--allow-root",
         ]

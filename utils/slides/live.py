@@ -11,9 +11,9 @@ from pathlib import Path
 from utils.authoring.build import build_edition
 
 
-def prepare(root: Path, language: str, slug: str) -> Path:
+def prepare(root: Path, language: str, slug: str, folder: Path | None = None) -> Path:
     """Write a lesson's presenter edition and JupyterLab's settings (``course.presenting_pages``); return the lesson."""
-    folder = root / "build" / "presenter"
+    folder = folder or root / "build" / "presenter"
     for leftover in (folder / language, folder / "lab"):
         shutil.rmtree(leftover, ignore_errors=True)
     (folder / "progress.json").unlink(missing_ok=True)
