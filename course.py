@@ -48,6 +48,7 @@ python course.py site [DERS ...]                kursu bir web sitesi olarak üre
 python course.py present tr|en DERS             bir dersi slaytlar hâlinde, çalışan kodla sunar
 python course.py slides [--handout] [DERS ...]  slaytları ağsız açılan sayfalara yazar: slides/ klasörü
                                                 --handout: yalnızca sunum notları, yazdırmaya hazır PDF
+python course.py collect KLASÖR                 teslim edilen ilerleme dosyalarını bir tabloda toplar
 DERS: 3, 03 veya 03_perceptron"""
 USAGE_EN = """\
 python course.py [tr|en]                        opens the course in JupyterLab (or in the system's language)
@@ -61,6 +62,7 @@ python course.py present tr|en LESSON           presents a lesson as slides with
 python course.py slides [--handout] [LESSON ...]
                                                 writes the slides as pages that need no network: slides/
                                                 --handout: the presenter's notes alone, a PDF to print
+python course.py collect FOLDER                 puts the progress files that were handed in into one table
 LESSON: 3, 03 or 03_perceptron"""
 
 OPTIONS = {
@@ -71,6 +73,7 @@ OPTIONS = {
     "site": set(),
     "present": set(),
     "slides": {"--handout"},
+    "collect": set(),
 }
 
 
@@ -138,6 +141,10 @@ def parse(arguments):
                 "Dil ve ders gerekir: present tr 03", "It takes a language and a lesson: present en 03"
             )
         return command, [names[0], lesson(names[1])]
+    if command == "collect":
+        if len(names) != 1:
+            raise Problem("Tek bir klasör gerekir: collect ODEVLER", "It takes one folder: collect HANDED_IN")
+        return command, [os.path.abspath(names[0])]  # what is run is run in the course's folder
     if command == "run" and not names:
         raise Problem("Hangi ders? Örneğin: run 03", "Which lesson? For example: run 03")
     if command == "test" and options and names:
@@ -592,7 +599,7 @@ def main(arguments):
         if command == "help":
             say(USAGE_TR, USAGE_EN)
             return 0
-        ensure_environment(testing=command != "lab")
+        ensure_environment(testing=command not in ("lab", "collect"))
     except (Problem, OSError) as error:
         problem = error if isinstance(error, Problem) else diagnose(str(error))
         say(problem.tr, problem.en, sys.stderr)
@@ -610,6 +617,8 @@ def main(arguments):
         return run("-m", "utils.authoring", command, *words)
     if command == "site":
         return run("-m", "utils.authoring.site", *words)
+    if command == "collect":
+        return run("-m", "utils.checks.classroom", *words)
     return run("tests/run.py", command, *words)
 
 

@@ -1,8 +1,13 @@
 """What every test shares: a reader's language, and a progress file that is not the developer's own."""
 
 import pytest
+from hypothesis import settings
 
 from utils import language
+
+# Seconds say nothing on a busy machine; the timeouts that are tested are tested by name.
+settings.register_profile("course", deadline=None)
+settings.load_profile("course")
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -97,6 +98,7 @@ def test_it_is_written_in_a_syntax_that_old_pythons_read():
         (["slides"], ("slides", [])),
         (["slides", "3", "--handout"], ("slides", ["--handout", "03_perceptron"])),
         (["site"], ("site", [])),
+        (["collect", os.sep + "ödev"], ("collect", [os.path.abspath(os.sep + "ödev")])),
         (["site", "0", "03"], ("site", ["00_start", "03_perceptron"])),
     ],
 )
@@ -122,6 +124,7 @@ def test_without_an_argument_the_systems_language_decides(course, monkeypatch, s
         (["test", "--quick", "03"], "birlikte verilmez", "does not go with"),
         (["new", "topic"], "new 33_yeni_konu", "new 33_new_topic"),
         (["present", "15"], "present tr 03", "present en 03"),
+        (["collect"], "collect ODEVLER", "collect HANDED_IN"),
         (["present", "de", "15"], "present tr 03", "present en 03"),
     ],
 )
@@ -367,7 +370,9 @@ def test_jupyterlab_is_local_keeps_its_token_and_speaks_the_language(course, mon
     assert ('"tr_TR"' in settings) == (language == "tr")
 
 
-def test_presenting_builds_the_lesson_anew_and_leaves_the_readers_settings_and_progress_alone(course, monkeypatch):
+def test_presenting_builds_the_lesson_anew_and_leaves_the_readers_settings_and_progress_alone(
+    course, monkeypatch
+):
     started = []
     monkeypatch.setattr(course, "run", lambda *command, **environment: started.append((command, environment)))
     course.present("tr", "15_cnn")
