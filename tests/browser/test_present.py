@@ -137,11 +137,13 @@ def test_a_solution_comes_at_its_key_and_passes_its_check(presented):
 
 def test_one_key_takes_it_back_to_the_start(presented):
     page, _ = presented
+    go(page, 3)
     page.once("dialog", lambda dialog: dialog.accept())
     page.keyboard.press("r")
-    page.wait_for_function(f"{NUMBER} === 1")
-    page.wait_for_function(f"{PRESENTER}.cells.filter((cell) => cell.model.executionCount).length <= 1")
-    settled(page)
+    fresh = page.evaluate(f"{PRESENTER}.words.fresh")
+    page.locator(".course-told", has_text=fresh).wait_for(timeout=RUN_SECONDS * 1000)
+    assert page.evaluate(NUMBER) == 1
+    assert page.evaluate(f"{PRESENTER}.cells.filter((cell) => cell.model.outputs?.length).length") == 0
     step(page)
     step(page)
     page.locator(".jp-deck-mod-visible .dlx").wait_for(timeout=RUN_SECONDS * 1000)

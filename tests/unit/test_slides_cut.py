@@ -75,6 +75,21 @@ def test_what_a_sentence_announces_stays_with_it(announced):
     )
 
 
+def test_a_long_table_goes_on_under_the_same_head():
+    rows = [f"| word {number} | meaning {number} |" for number in range(20)]
+    cells = deck.cut(
+        [
+            text("header", "# A", "slide"),
+            SETUP,
+            text("a", "\n".join(["| a | b |", "|---|---|", *rows]), None, "terms"),
+        ]
+    )
+    tables = ["".join(cell["source"]).splitlines() for cell in cells[2:]]
+    assert len(tables) > 1
+    assert {tuple(table[:2]) for table in tables} == {("| a | b |", "|---|---|")}
+    assert [row for table in tables for row in table[2:]] == rows
+
+
 def test_an_explorer_stands_alone_and_a_solution_with_its_stub():
     kinds = cut(
         text("a", "## A\nShort.", "slide"),

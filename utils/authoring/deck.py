@@ -103,13 +103,24 @@ def _parts(cell):
 
 
 def _blocks(text):
-    """Return the paragraphs, formulas, tables and so on of markdown; a long list item by item."""
+    """Return the paragraphs, formulas and so on of markdown; a long list item by item, a long table in two or more."""
     blocks = []
     for found in BLOCK.finditer(text):
         block = found[0].strip("\n")
         items = re.split(r"\n(?=(?:[-*]|\d+\.) )", block)
-        blocks += items if len(items) > 1 and _text_lines(block) > 0.6 * ROOM else [block]
+        if block.startswith("|"):
+            blocks += _tables(block.splitlines())
+        else:
+            blocks += items if len(items) > 1 and _text_lines(block) > 0.6 * ROOM else [block]
     return blocks or [text]
+
+
+def _tables(lines):
+    """Return a table in parts that each fit on a slide, under the same head; no two of them fit together."""
+    head, rows = lines[:2], lines[2:]
+    count = math.ceil(_text_lines("\n".join(lines)) / (ROOM - 1))
+    size = math.ceil(len(rows) / count)
+    return ["\n".join([*head, *rows[start : start + size]]) for start in range(0, len(rows), size)]
 
 
 def _leads(text):
@@ -140,7 +151,9 @@ def _text_lines(text):
 
 
 def _table_lines(cells):
-    return max(math.ceil(len(cell) * len(cells) / (WIDTH * 1.25)) for cell in cells)
+    """Return how many lines a row takes; the browser gives the columns the widths that suit."""
+    lengths = [len(cell.strip()) + 3 for cell in cells]
+    return max(math.ceil(sum(lengths) / WIDTH), math.ceil(max(lengths) / (0.65 * WIDTH)))
 
 
 def _bare(text):
