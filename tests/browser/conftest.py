@@ -6,9 +6,9 @@ import re
 import pytest
 from playwright.sync_api import sync_playwright
 
-from utils import chromium
 from tests.browser.lab import Lab, shot
 from tests.browser.server import LabServer
+from utils import chromium
 
 VIEW = {"width": 1280, "height": 900}
 

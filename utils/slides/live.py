@@ -10,6 +10,8 @@ from pathlib import Path
 
 from utils.authoring.build import build_edition
 
+LABEXTENSIONS = Path(__file__).parent / "labextensions"
+
 
 def prepare(root: Path, language: str, slug: str, folder: Path | None = None) -> Path:
     """Write a lesson's presenter edition and JupyterLab's settings (``course.presenting_pages``); return the lesson."""
