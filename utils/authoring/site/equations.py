@@ -3,10 +3,13 @@ script for them, and nothing moves when it opens.
 """
 
 import html
+import re
 from functools import cache
 from pathlib import Path
 
 KATEX = Path(__file__).resolve().parents[3] / "assets" / "vendor" / "katex"
+
+TEXT = re.compile(r"\\text\{[^{}]*\}")  # where KaTeX takes letters, but no ≠
 
 _open = []  # the one JavaScript engine of this process, once there is a formula
 
@@ -19,10 +22,11 @@ class FormulaError(Exception):
 def typeset(formula: str, display: bool = False) -> str:
     """Return a formula as HTML in one line."""
     options = {"displayMode": display, "throwOnError": True, "strict": "ignore"}
+    plain = TEXT.sub(lambda text: text[0].replace("≠", r"} \ne \text{"), html.unescape(formula))
     try:
-        return _engine().call("katex.renderToString", html.unescape(formula), options).replace("\n", " ")
-    except Exception as error:  # the engine wraps what KaTeX throws into one of its own
-        raise FormulaError(f"{formula}\n{str(error).splitlines()[0]}") from error
+        return _engine().call("katex.renderToString", plain, options).replace("\n", " ")
+    except Exception as error:  # the engine wraps what KaTeX throws into one of its own, with all of its source
+        raise FormulaError(f"{formula}\n{str(error).splitlines()[0]}") from None
 
 
 def _engine():

@@ -74,6 +74,8 @@ def main(language, source, target) -> int:
             source, None, target, kept, "html", settings(language, source), status=None, warning=warnings
         )
         app.build()
+    except equations.FormulaError as error:
+        warnings.write(str(error))
     finally:
         equations.close()
     if told := re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue()).strip():
