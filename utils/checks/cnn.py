@@ -3,31 +3,13 @@
 import numpy as np
 
 from utils.checks import limits
+from utils.checks.beliefs import name_belief
 from utils.checks.engine import as_array, call, exercise, same, shown, wrong
 from utils.language import L, number, percent
 
 LESSON = "15_cnn"
 MOST_PARAMETERS, LEAST_ACCURACY = 20_000, 0.94
 TRAINING = 24  # times as long as another answer may small_cnn take: it trains a network, two minutes at most
-
-
-def _name_belief(cases, given, right, beliefs, called):
-    """Stop with the first case that is wrong, and with the misconception that explains every answer, if one does.
-
-    beliefs: {name: (function of a case, why)}; called: the words of a call.
-    """
-    expected = [right(*case) for case in cases]
-    first = next((i for i in range(len(cases)) if not same(given[i], expected[i])), None)
-    if first is None:
-        return
-    report = L(
-        f"{called(*cases[first])} için {expected[first]} bekleniyordu, {shown(given[first])} geldi. ",
-        f"For {called(*cases[first])}, {expected[first]} was expected and {shown(given[first])} came. ",
-    )
-    for name, (belief, why) in beliefs.items():
-        if all(same(one, belief(*case)) for one, case in zip(given, cases, strict=True)):
-            wrong(report + why, name)
-    wrong(report, "wrong_number")
 
 
 @exercise(LESSON, "output_size", tr="Çıktı boyu", en="The output size")
@@ -70,7 +52,7 @@ def output_size(answer):
             ),
         ),
     }
-    _name_belief(
+    name_belief(
         cases,
         given,
         lambda n, k, s, p: (n + 2 * p - k) // s + 1,
@@ -121,7 +103,7 @@ def count_parameters(answer):
             ),
         ),
     }
-    _name_belief(
+    name_belief(
         cases,
         given,
         lambda k, c, f: (k * k * c + 1) * f,
@@ -257,7 +239,9 @@ def _explain_pooling(report, given, feature_map, regions):
     wrong(report, "wrong_values")
 
 
-@exercise(LESSON, "small_cnn", tr="Küçük ama iyi", en="Small but good", seconds=TRAINING * limits.CHECK_SECONDS)
+@exercise(
+    LESSON, "small_cnn", tr="Küçük ama iyi", en="Small but good", seconds=TRAINING * limits.CHECK_SECONDS
+)
 def small_cnn(answer):
     """``answer() -> model``: any trained Keras model with a convolution, fewer than 20,000 parameters and at least
     0.94 on the test digits."""
