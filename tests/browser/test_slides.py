@@ -118,6 +118,6 @@ def test_a_solution_comes_at_its_key_and_the_theme_turns(opened):
     opened.keyboard.press("s")
     assert "return" in solution.inner_text()
     assert opened.locator(".present .course-shown").first.is_visible()
-    light = opened.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    light = opened.evaluate("getComputedStyle(document.body).backgroundColor")
     opened.keyboard.press("t")
-    assert opened.evaluate("getComputedStyle(document.documentElement).backgroundColor") != light
+    assert opened.evaluate("getComputedStyle(document.body).backgroundColor") != light

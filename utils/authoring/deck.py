@@ -118,7 +118,7 @@ def _blocks(text):
 def _tables(lines):
     """Return a table in parts that each fit on a slide, under the same head; no two of them fit together."""
     head, rows = lines[:2], lines[2:]
-    count = math.ceil(_text_lines("\n".join(lines)) / (ROOM - 1))
+    count = math.ceil(_text_lines("\n".join(lines)) / (ROOM + 0.5))
     size = math.ceil(len(rows) / count)
     return ["\n".join([*head, *rows[start : start + size]]) for start in range(0, len(rows), size)]
 
@@ -140,7 +140,7 @@ def _text_lines(text):
             lines += 1.4 if line.startswith("###") else 1.9
         elif line.startswith("|"):
             cells = line.strip("|").split("|")
-            lines += 0 if set(line) <= set("|:- ") else 0.35 + _table_lines(cells)
+            lines += 0 if set(line) <= set("|:- ") else 0.2 + _table_lines(cells)
         elif "<summary>" in line:
             lines += 1.3
         elif line.startswith("!["):
