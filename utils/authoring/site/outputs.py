@@ -52,9 +52,16 @@ class Outputs:
 
     def _figure(self, png, told, words):
         """Return a figure as HTML: its size known, so that nothing moves when it comes; its words for who cannot see."""
-        smaller, suffix, (width, height) = _reduced(png)
+        stem = hashlib.sha256(f"{COLOURS} {PHOTOGRAPH} ".encode() + png).hexdigest()[:16]
+        file = next(self.folder.glob(f"{stem}.*"), None)  # from an earlier build: reducing takes a second
+        if file is None:
+            smaller, suffix = _reduced(png)
+            file = self.folder / f"{stem}{suffix}"
+            file.write_bytes(smaller)
+        self._kept.add(file)
+        width, height = _size(png)
         width, height = told.get("width", width), told.get("height", height)
-        name = self._keep(smaller, suffix)
+        name = f"_static/{self.folder.name}/{file.name}"
         return (
             f'<img class="figure" src="{name}" width="{width}" height="{height}" loading="lazy" '
             f'alt="{html.escape(told.get("alt") or words)}">'
@@ -80,8 +87,13 @@ def _only(output, kind):
     return output
 
 
+def _size(png):
+    """Return width and height of a PNG, which stand in its first bytes."""
+    return int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+
+
 def _reduced(png):
-    """Return a lighter file of a PNG (a palette for drawings, WebP for photographs), its suffix, its size in pixels."""
+    """Return a lighter file of a PNG (a palette for drawings, WebP for photographs), and its suffix."""
     from PIL import Image
 
     picture = Image.open(io.BytesIO(png)).convert("RGB")
@@ -89,8 +101,8 @@ def _reduced(png):
     if picture.getcolors(colours) is not None:
         drawing = _saved(picture.quantize(COLOURS, dither=Image.Dither.NONE), "PNG", optimize=True)
         if len(drawing) < heavy:
-            return min(png, drawing, key=len), ".png", picture.size
-    return _saved(picture, "WEBP", quality=85), ".webp", picture.size
+            return min(png, drawing, key=len), ".png"
+    return _saved(picture, "WEBP", quality=85), ".webp"
 
 
 def _saved(picture, kind, **options):
