@@ -16,7 +16,7 @@ EXPLORER = ".slides > .present .dlx"
 WAITING = ".present .course-waiting, .present .course-question details:not([open])"
 # Whether the slide lies inside of the window, and how large its type is.
 FITS = """() => {
-    const page = Reveal.getCurrentSlide().firstElementChild, { bottom, right } = page.getBoundingClientRect();
+    const page = document.querySelector('.slides > .present > .course-page'), { bottom, right } = page.getBoundingClientRect();
     return [bottom <= innerHeight && right <= innerWidth && page.scrollWidth <= page.clientWidth + 1, +page.dataset.scale];
 }"""
 NEXT_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20))))"

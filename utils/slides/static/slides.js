@@ -11,7 +11,8 @@ for (const formula of all(document, ".course-inline, .course-display")) {
 
 root.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 
-const slide = () => Reveal.getCurrentSlide();
+// Not reveal.js's own answer: it takes the section inside of an explorer for the slide.
+const slide = () => document.querySelector(".slides > .present");
 
 function next() {
 	const waiting = slide().querySelector(".course-waiting");

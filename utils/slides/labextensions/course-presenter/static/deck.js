@@ -12,8 +12,13 @@ export function make(tag, props = {}, ...children) {
 // A picture under its code in full size, smaller, beside its code, smaller still: the first of these that fits.
 const LAYOUTS = [[false, 1], [false, 0.85], [true, 1], [false, 0.7], [true, 0.8], [false, 0.55]];
 
+const WIDE = 1.6; // so many times its height: a picture that stays under its code, unless the code is long
+
 // Make `content`, on the slide `root`, as large as `height` allows, the type before the pictures. Return the type's scale.
 export function fit(root, content, height) {
+	for (const { naturalWidth, naturalHeight, parentElement } of content.querySelectorAll("img")) {
+		if (naturalWidth < WIDE * naturalHeight) parentElement.closest(".course-code, .jp-CodeCell")?.classList.add("course-long");
+	}
 	for (const scale of SCALES) {
 		root.style.setProperty("--fit", scale);
 		for (const [beside, pictures] of LAYOUTS) {
