@@ -1,5 +1,6 @@
 """Builds the whole site: notebooks, their execution, sources, Sphinx, the check of the result."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,7 @@ folder.joinpath("player.js").write_text(player_text(), encoding="utf-8", newline
 folder.joinpath("explorer.css").write_text(style_text(), encoding="utf-8", newline="\\n")
 """
 UNUSED = ("*.map", "*webpack-macros.html", "fontawesome.js")  # that the theme brings; no page asks for them
+ICON_RULE = re.compile(r'(?:\.fa-[a-z0-9-]+,?)+\{--fa:"[^"]*"[^{}]*\}')
 FRONT = """<!doctype html>
 <html lang="tr">
 <head>
@@ -64,9 +66,7 @@ def build_site(root: Path, target: Path, lessons=None, work: Path | None = None)
     equations.close()
     clock.say(L("sayfaların kaynakları yazıldı", "the sources of the pages written"))
     _run_sphinx(work, target)
-    for pattern in UNUSED:
-        for file in target.rglob(pattern):
-            file.unlink()
+    _lighten(target)
     (target / "index.html").write_text(FRONT, encoding="utf-8", newline="\n")
     (target / ".nojekyll").touch()  # GitHub Pages would leave out _static
     clock.say(L("sayfalar üretildi", "pages made"))
@@ -129,6 +129,15 @@ def _write_sources(folder, notebooks, where, language):
         if file.name not in texts:
             file.unlink()
     outputs.remove_others()
+
+
+def _lighten(target):
+    """Take away what the theme brings for 2000 icons: this site draws its ten by itself (``course.css``)."""
+    for pattern in UNUSED:
+        for file in target.rglob(pattern):
+            file.unlink()
+    for file in target.rglob("pydata-sphinx-theme.css"):
+        file.write_text(ICON_RULE.sub("", file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
 
 def _run_sphinx(work, target):
