@@ -11,12 +11,12 @@ TITLE = {"tr": "Derin Öğrenme", "en": "Deep Learning"}
 
 OPENING = {
     "tr": (
-        "Tek bir yapay nörondan GAN'lara, VAE'lere ve küçük bir dil modeline: okuyarak, oynatarak, tahmin ederek, "
+        "Tek bir yapay nörondan VAE'lere ve GAN'lara: okuyarak, oynatarak, tahmin ederek, "
         "kodlayarak. Sayfalardaki etkileşimli resimler kayıttan oynar; kodu değiştirmek ve alıştırmaları denetletmek "
         "için defterleri açın."
     ),
     "en": (
-        "From one artificial neuron to GANs, VAEs and a small language model: by reading, moving, predicting and "
+        "From one artificial neuron to VAEs and GANs: by reading, moving, predicting and "
         "coding. The interactive pictures on these pages play recordings; to change the code and have your answers "
         "checked, open the notebooks."
     ),
