@@ -42,10 +42,9 @@ def test_unknown_problems_and_impossible_shares_are_refused(reader):
 
 
 def keras_twin(net, activation, penalty, strength):
-    """Return a Keras model with the layers and weights of ``net``, in 64 bits."""
+    """Return a Keras model with the layers and weights of ``net``."""
     from utils.training import keras
 
-    keras.backend.set_floatx("float64")
     regularizer = {"l1": keras.regularizers.L1, "l2": keras.regularizers.L2}.get(penalty, lambda strength: None)(strength)
     sizes = [len(net.weights[0]), *(len(bias) for bias in net.biases)]
     model = keras.Sequential([keras.Input((sizes[0],))])
@@ -59,10 +58,16 @@ def keras_twin(net, activation, penalty, strength):
 
 @pytest.fixture
 def double_precision():
+    """Let Keras compute in 64 bits, also where another test has made layers in this process before."""
     from utils.training import keras
 
+    def compute_in(precision):
+        keras.config.set_floatx(precision)
+        keras.config.set_dtype_policy(precision)  # kept from the first layer on, whatever floatx becomes
+
+    compute_in("float64")
     yield
-    keras.backend.set_floatx("float32")
+    compute_in("float32")
 
 
 @pytest.mark.parametrize(
