@@ -21,6 +21,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from utils.authoring.executed import ONE_THREAD
 from utils.language import LANGUAGES, L, number
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,10 +29,6 @@ NBVAL = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout", "300"]
 NBVAL += [] if sys.stdout.isatty() else ["--color=no"]  # nbval colours a log file too, unless told
 # A file's tests stay together, a notebook being one conversation; files start in the order given.
 PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-# Two processes on two cores: more threads only wait for each other (a fifth of the CPU time, measured on lesson 30).
-ONE_THREAD = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"), "1"
-)
 
 
 class Run:

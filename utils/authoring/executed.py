@@ -15,17 +15,21 @@ CACHE = ROOT / "build" / "executed"
 FORM = 1  # of what is kept; one more where this module makes something else of the same notebook
 KEPT = 4  # results of a notebook in a language
 SECONDS = 300  # that one cell may take
+# For each of two processes on two cores: more threads only wait for each other (a fifth of the CPU time on lesson 30).
+ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"), "1"
+)
 
 
 class ExecutionError(Exception):
     """A cell of a notebook failed: the message names the notebook and the cell."""
 
 
-def executed(path: Path, cache: Path = CACHE):
+def executed(path: Path, cache: Path = CACHE, environment: dict[str, str] | None = None):
     """Return the notebook at ``path`` (``<language>/<lesson>.ipynb``, of any edition) with its outputs.
 
     Explorers are recordings (``utils.widgets.embed``), trainings their final line. It is run only where it, or
-    what it uses of the course, has changed since the last time.
+    what it uses of the course, has changed since the last time. ``environment``: variables for its kernel.
     """
     import nbformat
 
@@ -33,7 +37,7 @@ def executed(path: Path, cache: Path = CACHE):
     notebook = nbformat.read(path, as_version=4)
     kept = Path(cache) / f"{path.stem}-{notebook.metadata.course.language}-{key(notebook)}.ipynb"
     if not kept.exists():
-        _run(notebook, path)
+        _run(notebook, path, environment or {})
         _write_whole(kept, nbformat.writes(notebook))
         _forget_old(kept)
     return nbformat.read(kept, as_version=4)
@@ -54,7 +58,7 @@ def key(notebook, root: Path = ROOT) -> str:
     return digest.hexdigest()[:16]
 
 
-def _run(notebook, path):
+def _run(notebook, path, environment):
     """Put the outputs of its cells into ``notebook``."""
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -82,7 +86,7 @@ def _run(notebook, path):
             extra_arguments=["--log-level=ERROR"],  # no word about the encryption of its own connection
         )
         try:
-            client.execute(env=os.environ | settings)
+            client.execute(env=os.environ | environment | settings)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             words = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
             raise ExecutionError(f"{course.language}/{path.name}: {words}") from error

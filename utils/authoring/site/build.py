@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from utils.authoring.build import build_edition
-from utils.authoring.executed import executed
+from utils.authoring.executed import ONE_THREAD, executed
 from utils.authoring.site import equations, links
 from utils.authoring.site.course_map import map_page
 from utils.authoring.site.equations import KATEX
@@ -92,7 +92,7 @@ def _run_all(paths):
     with ThreadPoolExecutor(AT_ONCE) as pool:
         # Both languages of a lesson one after the other, so that a slow lesson does not wait for the end.
         ordered = sorted(paths, key=lambda path: path.stem)
-        runs = [(path, pool.submit(executed, path)) for path in ordered]
+        runs = [(path, pool.submit(executed, path, environment=ONE_THREAD)) for path in ordered]
         try:
             for path, run in runs:
                 found[path.parent.name][path.stem] = run.result()
