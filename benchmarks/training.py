@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from utils.datasets import load_digits28
 from utils.training import keras, seed_everything
 
-ROUNDS, EPOCHS, BATCH, RATE, DROPOUT = 7, 2, 64, 0.0015, 0.4
+ROUNDS, EPOCHS, BATCH, RATE, DROPOUT = 5, 6, 64, 0.0015, 0.4
 LIMIT = 1.1
 
 
