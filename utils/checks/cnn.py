@@ -5,6 +5,7 @@ import numpy as np
 from utils.checks import limits
 from utils.checks.beliefs import name_belief
 from utils.checks.engine import as_array, call, exercise, same, shown, wrong
+from utils.checks.models import expect_model
 from utils.language import L, number, percent
 
 LESSON = "15_cnn"
@@ -248,14 +249,8 @@ def small_cnn(answer):
     from utils.datasets import load_digits28
 
     model = call(answer, seconds=TRAINING * limits.CALL_SECONDS)
-    if model is None:
-        wrong(
-            L("Fonksiyonun sonunda `return model` eksik.", "The function lacks a `return model`."),
-            "no_return",
-        )
     layers = getattr(model, "layers", None)
-    if layers is None or not hasattr(model, "predict") or not hasattr(model, "count_params"):
-        wrong(L("Bir Keras modeli bekleniyordu.", "A Keras model was expected."), "not_a_model")
+    expect_model(model, layers is not None and hasattr(model, "predict") and hasattr(model, "count_params"))
     if not any(type(layer).__name__.endswith(("Conv2D", "Conv2DTranspose")) for layer in layers):
         wrong(
             L(

@@ -8,6 +8,7 @@ import numpy as np
 from utils.checks import limits
 from utils.checks.beliefs import name_belief
 from utils.checks.engine import call, exercise, expect, wrong
+from utils.checks.models import expect_model
 from utils.language import L, percent
 
 LESSON = "09_first_keras_network"
@@ -170,15 +171,8 @@ def build(answer):
 
 
 def _model(model):
-    expect(
-        model is not None,
-        L("Fonksiyonun sonunda `return model` eksik.", "The function lacks a `return model`."),
-        "no_return",
-    )
     known = all(hasattr(model, name) for name in ("layers", "count_params", "input_shape"))
-    expect(
-        known, L("Bir Keras modeli bekleniyordu.", "A Keras model was expected."), "not_a_model", given=model
-    )
+    expect_model(model, known, given=model)
     return model
 
 
@@ -294,7 +288,12 @@ def stop_at(answer):
     wrong(report, "wrong_epoch")
 
 
-COURSES = [(0.75, [0.4, 0.6, 0.75, 0.8]), (0.9, [0.5, 0.65, 0.72, 0.95, 0.9]), (0.99, [0.3, 0.5, 0.6]), (0.5, [0.6, 0.4])]
+COURSES = [
+    (0.75, [0.4, 0.6, 0.75, 0.8]),
+    (0.9, [0.5, 0.65, 0.72, 0.95, 0.9]),
+    (0.99, [0.3, 0.5, 0.6]),
+    (0.5, [0.6, 0.4]),
+]
 
 
 def _logs(value):

@@ -5,6 +5,7 @@ import numpy as np
 from utils.checks import limits
 from utils.checks.beliefs import name_belief
 from utils.checks.engine import as_array, call, exercise, same, shown, wrong
+from utils.checks.models import expect_model
 from utils.language import L, number
 
 LESSON = "25_lstm_gru"
@@ -322,13 +323,7 @@ def small_speller(answer):
     """``answer() -> model``: any trained Keras model from tokens (n, 13) to probabilities (n, 13, 31), with fewer than
     8000 parameters and a perplexity of at most 9.0 on the test names."""
     model = call(answer, seconds=TRAINING * limits.CALL_SECONDS)
-    if model is None:
-        wrong(
-            L("Fonksiyonun sonunda `return model` eksik.", "The function lacks a `return model`."),
-            "no_return",
-        )
-    if not callable(model) or not hasattr(model, "count_params") or isinstance(model, type):
-        wrong(L("Bir Keras modeli bekleniyordu.", "A Keras model was expected."), "not_a_model")
+    expect_model(model, callable(model) and hasattr(model, "count_params") and not isinstance(model, type))
     count = int(model.count_params())
     if count >= MOST_PARAMETERS:
         wrong(

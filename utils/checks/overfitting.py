@@ -5,6 +5,7 @@ import numpy as np
 from utils.checks import limits
 from utils.checks.beliefs import name_belief
 from utils.checks.engine import as_array, call, exercise, expect, same, shown, wrong
+from utils.checks.models import expect_model
 from utils.language import L, percent
 
 LESSON = "10_overfitting"
@@ -392,15 +393,9 @@ def my_network(answer):
     """``answer(x (200, 14, 14), labels (200,)) -> model``: a test error of at most MOST_ERROR."""
     x, labels, x_test, y_test = _few_digits()
     model = call(answer, x, labels, seconds=TRAINING * limits.CALL_SECONDS)
-    expect(
-        model is not None,
-        L("Fonksiyonun sonunda `return model` eksik.", "The function lacks a `return model`."),
-        "no_return",
-    )
-    expect(
+    expect_model(
+        model,
         all(hasattr(model, name) for name in ("layers", "count_params", "input_shape")),
-        L("Bir Keras modeli bekleniyordu.", "A Keras model was expected."),
-        "not_a_model",
         given=model,
     )
     shape = tuple(model.input_shape)[1:]

@@ -34,7 +34,11 @@ def kl(answer):
     cases = [(mean[:1], log_var[:1]), (mean, log_var)]
     given = [call(answer, *case, may_change=False) for case in cases]
     _refuse_one_number(given[1], _kl(mean, log_var).sum(axis=1))
-    _refuse_second_logarithm(given[1])
+    second_logarithm = L(
+        "Sonuçta NaN var: eksi bir sayının logaritmasını almışsınız. `log_var` zaten log σ², yeniden `np.log` almayın.",
+        "There is a NaN: you took the logarithm of a negative number. `log_var` is log σ² already, take no `np.log`.",
+    )
+    _refuse_nan(given[1], second_logarithm, "log_of_log_var")
     beliefs = {
         "no_half": (
             lambda m, v: 2 * _kl(m, v).sum(axis=1),
@@ -122,28 +126,11 @@ def _refuse_one_number(given, right):
         )
 
 
-def _refuse_second_logarithm(given):
+def _refuse_nan(given, why, name):
+    """End the check where the answer holds a NaN, which tells the function that was taken of a negative number."""
     array = as_array(given)
     if array is not None and array.dtype.kind == "f" and np.isnan(array).any():
-        wrong(
-            L(
-                "Sonuçta NaN var: eksi bir sayının logaritmasını almışsınız. `log_var` zaten log σ², yeniden `np.log` almayın.",
-                "There is a NaN: you took the logarithm of a negative number. `log_var` is log σ² already, take no `np.log`.",
-            ),
-            "log_of_log_var",
-        )
-
-
-def _refuse_root_of_logarithm(given):
-    array = as_array(given)
-    if array is not None and array.dtype.kind == "f" and np.isnan(array).any():
-        wrong(
-            L(
-                "Sonuçta NaN var. `log_var` eksi olabilir, karekökü alınmaz; σ için önce `np.exp` gerekir.",
-                "There is a NaN. `log_var` may be negative and has no root; σ needs `np.exp` first.",
-            ),
-            "root_of_log_var",
-        )
+        wrong(why, name)
 
 
 @exercise(LESSON, "sample", tr="Örnekleme adımı", en="The sampling step")
@@ -152,7 +139,11 @@ def sample(answer):
     mean, log_var, noise = _cases()
     cases = [(mean[1:2], log_var[1:2], noise[1:2]), (mean, log_var, noise)]
     given = [call(answer, *case, may_change=False) for case in cases]
-    _refuse_root_of_logarithm(given[1])
+    root_of_logarithm = L(
+        "Sonuçta NaN var. `log_var` eksi olabilir, karekökü alınmaz; σ için önce `np.exp` gerekir.",
+        "There is a NaN. `log_var` may be negative and has no root; σ needs `np.exp` first.",
+    )
+    _refuse_nan(given[1], root_of_logarithm, "root_of_log_var")
     if not all(same(one, two) for one, two in zip(given, [call(answer, *c) for c in cases], strict=True)):
         wrong(
             L(

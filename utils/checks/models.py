@@ -1,0 +1,14 @@
+"""What checks ask of every network that a student hands back."""
+
+from utils.checks.engine import expect
+from utils.language import L
+
+
+def expect_model(model, known: bool, **facts) -> None:
+    """End the check where nothing came back, or something that is no Keras model (``known``: it has what is asked of it)."""
+    expect(
+        model is not None,
+        L("Fonksiyonun sonunda `return model` eksik.", "The function lacks a `return model`."),
+        "no_return",
+    )
+    expect(known, L("Bir Keras modeli bekleniyordu.", "A Keras model was expected."), "not_a_model", **facts)
