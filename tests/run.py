@@ -6,10 +6,7 @@
     python tests/run.py run 03_perceptron    builds one lesson and runs it
 
 It needs the environment that ``course.py`` makes. The end names each failed stage and lists the seconds that
-each notebook took.
-
-A run of everything tries each lesson's solutions in one language, every other lesson in Turkish: the notebooks' code
-is the same in both but for strings and comments, which the builder proves, and the unit tests hear every check in both.
+each notebook took: all of it as a student first meets it, then its exercises with every solution in place.
 """
 
 import contextlib
@@ -64,19 +61,21 @@ class Run:
     def student_notebooks(self, lessons):
         """Run the notebooks as a student first meets them, exercises untouched."""
         title = L("öğrenci defterleri", "student notebooks")
-        self.notebooks(title, ROOT, in_languages(lessons), edition="student")
+        self.notebooks(title, ROOT, lessons, edition="student")
 
-    def solution_notebooks(self, lessons, pairs):
-        """Run the notebooks with every solution in place: each check has to answer "correct"."""
+    def solution_notebooks(self, lessons):
+        """Run the exercises with every solution in place: each check has to answer "correct"."""
         folder = self.scratch / "solution"
         title = L("çözümlü defterlerin derlenmesi", "building the solutions")
         self.stage(title, "utils.authoring", "edition", "solution", folder, *lessons)
+        self.stage(L("alıştırmalara indirgeme", "cutting to the exercises"), "tests.notebooks.needed", folder)
         strict = {"edition": "solution", "COURSE_STRICT_CHECKS": "1"}
-        self.notebooks(L("çözümlü defterler", "solution notebooks"), folder, pairs, **strict)
+        self.notebooks(L("çözümlü defterler", "solution notebooks"), folder, lessons, **strict)
 
-    def notebooks(self, title, folder, pairs, **how):
+    def notebooks(self, title, folder, lessons, **how):
         """Run notebooks, two at a time; late lessons take longest and start first, or one would run on alone."""
-        files = [folder / language / f"{lesson}.ipynb" for lesson, language in sorted(pairs, reverse=True)]
+        late_first = sorted(lessons, reverse=True)
+        files = [folder / language / f"{lesson}.ipynb" for lesson in late_first for language in LANGUAGES]
         self.pytest(title, *NBVAL, *PARALLEL, *files, **ONE_THREAD, **how)
 
     def report(self):
@@ -90,16 +89,6 @@ class Run:
         if self.outcomes:
             print(f"Tests: {counts}", flush=True)
         return 1 if self.failed else 0
-
-
-def in_languages(lessons):
-    """Return (lesson, language) for each lesson in each language."""
-    return [(lesson, language) for lesson in lessons for language in LANGUAGES]
-
-
-def by_turns(lessons):
-    """Return (lesson, language) once for each lesson, the languages taking turns."""
-    return [(lesson, LANGUAGES[place % len(LANGUAGES)]) for place, lesson in enumerate(lessons)]
 
 
 def seconds_table(seconds):
@@ -136,14 +125,9 @@ def main(command, *words):
             run.stage(L("defterler güncel mi", "notebooks up to date"), *check)
             run.stage(L("kod biçimi", "code style"), "ruff", "check", *(notebooks or ["."]))
             run.student_notebooks(lessons or everything)
-            if lessons:
-                run.solution_notebooks(lessons, in_languages(lessons))
-            else:
-                run.solution_notebooks(everything, by_turns(everything))
+            run.solution_notebooks(lessons or everything)
         if not words:
-            in_each_language = ["-n", "2", "--dist", "loadgroup"]
-            title = L("tarayıcı testleri", "browser tests")
-            run.pytest(title, *in_each_language, "tests/browser", **ONE_THREAD)
+            run.pytest(L("tarayıcı testleri", "browser tests"), "-n", "2", "tests/browser", **ONE_THREAD)
         return run.report()
 
 

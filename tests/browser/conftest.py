@@ -1,10 +1,11 @@
-"""One Chromium and, per language, one JupyterLab and one page for all browser tests."""
+"""One Chromium and, per language, one JupyterLab and one page for all browser tests of a process."""
 
 import os
 import re
 
 import pytest
 from playwright.sync_api import sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.browser.lab import Lab, shot
 from tests.browser.server import LabServer
@@ -13,11 +14,19 @@ from utils import chromium
 VIEW = {"width": 1280, "height": 900}
 
 
-def pytest_collection_modifyitems(items):
-    """Give each language a process of its own where tests run in two of them (pytest-xdist, --dist loadgroup)."""
-    for item in items:
-        language = re.search(r"\b(tr|en)\b", item.name)
-        item.add_marker(pytest.mark.xdist_group(language[1] if language else "en"))
+class ByPlace(LoadScopeScheduling):
+    """Keeps the tests of one place (a lesson or a file, in one language) in one process, whose fixtures they share.
+
+    The groups of ``--dist loadgroup`` would say it more shortly, but xdist 3.8 no longer sees them under pytest 9.
+    """
+
+    def _split_scope(self, nodeid):
+        in_language = re.search(r"\[(?:.+-)?(?:tr|en)\]$", nodeid)
+        return nodeid.split("::")[0] + (in_language[0] if in_language else "")
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByPlace(config, log)
 
 
 @pytest.fixture(scope="session")

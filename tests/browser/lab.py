@@ -21,6 +21,7 @@ from tests.browser.server import LabServer
 LOAD_SECONDS = 60
 CELL_SECONDS = 120  # a first import of TensorFlow on a cold, loaded machine
 CHANGE_SECONDS = 10
+PLAYED = "[data-played]"  # around a recording on a page: the player has taken over from the picture that stood there
 COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
 
 # A cell's widget by its stable id: __cell("play-first-2").

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.lab import ExplorerHandle, recorded_requests, shot, strangers
+from tests.browser.lab import PLAYED, ExplorerHandle, recorded_requests, shot, strangers
 from utils.authoring.site.build import build_site
 from utils.language import LANGUAGES
 
@@ -76,7 +76,7 @@ def test_no_page_asks_for_anything_elsewhere_and_none_moves(visit):
 def test_a_lessons_page_is_light(visit, site):
     page = visit("tr", LESSON)
     page.evaluate(SCROLL_THROUGH)
-    page.wait_for_function("document.querySelectorAll('.dlx-embedded > :not(.dlx, style)').length === 0")
+    page.wait_for_function(f"!document.querySelector('.dlx-embedded:not({PLAYED})')")
     prefix = site.as_uri()
     weight = sum((site / request.removeprefix(prefix + "/")).stat().st_size for request in files_loaded(page))
     assert 300_000 < weight < HEAVIEST
@@ -85,8 +85,8 @@ def test_a_lessons_page_is_light(visit, site):
 def test_an_explorer_lives_by_the_keyboard(visit):
     for language in LANGUAGES:
         page = visit(language, LESSON)
+        page.locator(".dlx-embedded").first.and_(page.locator(PLAYED)).wait_for()
         explorer = ExplorerHandle(page.locator(".dlx").first)
-        page.locator(".dlx").first.scroll_into_view_if_needed()
         pictures, said = explorer.settle(), explorer.summary()
         explorer.press("step", "ArrowRight")
         explorer.wait_for_change(pictures)

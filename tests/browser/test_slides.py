@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.lab import ExplorerHandle, recorded_requests, shot, strangers
+from tests.browser.lab import PLAYED, ExplorerHandle, recorded_requests, shot, strangers
 from utils.authoring import build_edition
 from utils.slides.export import slides
 
@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LESSON = "03_perceptron"
 SIZES = [{"width": 1280, "height": 720}, {"width": 1920, "height": 1080}]
 SMALLEST = 0.6  # of the full type: 16 pixels at 1280x720
-EXPLORER = ".slides > .present .dlx"
+EXPLORER = f".slides > .present {PLAYED} .dlx"
 WAITING = ".present .course-waiting, .present .course-question details:not([open])"
 # Whether the slide lies inside of the window, and how large its type is.
 FITS = """() => {

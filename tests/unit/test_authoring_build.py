@@ -78,6 +78,8 @@ def test_the_solution_edition_holds_the_solution_itself(root, tmp_path):
     texts = sources(read(paths[0]))
     assert "def double(x):\n    return 2 * x" in texts
     assert not any("<summary>Çözüm" in text for text in texts)
+    tagged = [cell.source for cell in read(paths[0]).cells if "solution" in cell.metadata.get("tags", ())]
+    assert tagged == ["def double(x):\n    return 2 * x"]
 
 
 def test_the_presenter_edition_has_slides_notes_and_solutions(root, tmp_path):

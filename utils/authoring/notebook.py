@@ -95,14 +95,18 @@ class _Assembly:
         return [self._code(f"{unit.id}-explorer", code, {}, [])]
 
     def _code_unit(self, unit):
-        code = self.codes[unit.id][self.language]
+        code, metadata = self.codes[unit.id][self.language], unit.metadata
         if exercise.is_exercise(code):
-            code = exercise.solution(code) if self.edition == "solution" else exercise.stub(code)
+            if self.edition == "solution":
+                code = exercise.solution(code)
+                metadata = metadata | {"tags": [*metadata.get("tags", []), "solution"]}
+            else:
+                code = exercise.stub(code)
         outputs = []
         if unit.id in self.outputs:
             text = self.outputs[unit.id][self.language].splitlines(keepends=True)
             outputs = [{"name": "stdout", "output_type": "stream", "text": text}]
-        return self._code(unit.id, code, unit.metadata, outputs)
+        return self._code(unit.id, code, metadata, outputs)
 
     def _solution_cells(self, unit):
         code = self.codes[unit.id][self.language]

@@ -19,6 +19,7 @@ async function start(element) {
 	if (started.has(element)) return;
 	started.add(element);
 	await replay(element, { data: await filmOf(element) });
+	element.dataset.played = ""; // the reader's from here on: what stood here before is gone
 }
 
 function startAll() {
