@@ -155,7 +155,7 @@ LESSONS = {
         right="right_kernel = np.array([[0, 0, 0], [1, 0, 0], [0, 0, 0]])",
     ),
     "15_cnn": Lesson(
-        explorer="play-first-4",
+        explorer="play-first-5",
         keys=("filter", "ArrowRight"),
         mouse=lambda explorer: explorer.draw("drawing", (0.2, 0.8), (0.8, 0.8)),
         answer="exercises-2",
@@ -185,7 +185,7 @@ LESSONS = {
         right="def count_parameters(steps, features, units):\n    return (features + units + 1) * units",
     ),
     "25_lstm_gru": Lesson(
-        explorer="play-first-4",
+        explorer="play-first-5",
         keys=("temperature", "ArrowRight"),
         mouse=lambda explorer: explorer.drag_slider("temperature", 0.9),
         answer="exercise-3-the-parameters-of-a-gru-2",
