@@ -520,13 +520,14 @@ def run(*command, **environment):
             continue
 
 
-def lab_settings(language):
-    """Write JupyterLab's settings for a language (menus; no question about news); return their folder."""
-    folder = VENV / "share" / "course" / language
+def lab_settings(language, folder=None, **more):
+    """Write JupyterLab's settings for a language (menus; no question about news) and ``more``; return their folder."""
+    folder = folder or VENV / "share" / "course" / language
     folder.mkdir(parents=True, exist_ok=True)
     settings = {
         "@jupyterlab/translation-extension:plugin": {"locale": {"tr": "tr_TR", "en": "en"}[language]},
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+        **more,
     }
     (folder / "overrides.json").write_text(json.dumps(settings, indent=2), encoding="utf-8")
     return folder
@@ -540,12 +541,11 @@ def open_lab(language, presented=None):
         "JupyterLab açılıyor. Tarayıcı açılmazsa aşağıdaki adresi kopyalayın. Durdurmak için: Ctrl-C",
         "Opening JupyterLab. If no browser opens, copy the address below. To stop it: Ctrl-C",
     )
-    settings = lab_settings(language)
     arguments = [
         "--ServerApp.ip=127.0.0.1",
         "--ServerApp.kernel_websocket_connection_class=utils.server.PromptConnection",
         f"--ServerApp.root_dir={ROOT}",
-        *(lab_pages(language, settings) if presented is None else presenting_pages(language, presented)),
+        *(lab_pages(language) if presented is None else presenting_pages(language, presented)),
         "--log-level=ERROR",  # the address is printed all the same
         "--LabApp.log_level=ERROR",
         "-y",  # Ctrl-C stops it without a question in English
@@ -560,8 +560,9 @@ def open_lab(language, presented=None):
     return run("-m", "jupyterlab", *arguments, **environment)
 
 
-def lab_pages(language, settings):
+def lab_pages(language):
     """Return JupyterLab's arguments for the course: its first page, its settings, the tabs that were open."""
+    settings = lab_settings(language)
     return [
         f"--LabApp.default_url=/lab/tree/{language}/00_start.ipynb",
         f"--LabApp.app_settings_dir={settings}",
@@ -570,8 +571,12 @@ def lab_pages(language, settings):
 
 
 def presenting_pages(language, lesson):
-    """Return JupyterLab's arguments for slides; ``utils.slides.live`` has written what they name."""
-    lab = PRESENTER / "lab"
+    """Return JupyterLab's arguments for the slides that ``utils.slides.live`` has made ready, with their settings."""
+    more = {
+        "@jupyterlab/docmanager-extension:plugin": {"autosave": False},  # the file stays the way back to the start
+        "@jupyterlab/notebook-extension:tracker": {"codeCellConfig": {"lineWrap": True}},
+    }
+    lab = lab_settings(language, PRESENTER / "lab", **more)
     return [
         f"--LabApp.default_url=/lab/tree/build/presenter/{language}/{lesson}.ipynb",
         f"--LabApp.app_settings_dir={lab}",

@@ -7,8 +7,9 @@ import pytest
 
 from tests.unit.authoring_lessons import EXERCISE, code, course, twins
 from utils.authoring import SourceError, build, build_edition, stale
-from utils.authoring.__main__ import chosen, main
+from utils.authoring.__main__ import main
 from utils.authoring.build import _write
+from utils.authoring.console import chosen
 
 BODY = (
     twins("## Oyun\n**Ağırlık** (weight).", "## Play\nText.", slide="subslide")

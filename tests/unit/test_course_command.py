@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -371,13 +372,17 @@ def test_jupyterlab_is_local_keeps_its_token_and_speaks_the_language(course, mon
 
 
 def test_presenting_builds_the_lesson_anew_and_leaves_the_readers_settings_and_progress_alone(
-    course, monkeypatch
+    course, monkeypatch, tmp_path
 ):
     started = []
     monkeypatch.setattr(course, "run", lambda *command, **environment: started.append((command, environment)))
+    monkeypatch.setattr(course, "PRESENTER", tmp_path / "presenter")
     course.present("tr", "15_cnn")
     (build, _), (lab, environment) = started
     assert build == ("-m", "utils.slides", "present", "tr", "15_cnn")
     assert "--LabApp.default_url=/lab/tree/build/presenter/tr/15_cnn.ipynb" in lab
     assert any(word.startswith("--LabApp.user_settings_dir=") and "presenter" in word for word in lab)
     assert "presenter" in environment["COURSE_PROGRESS"]
+    settings = json.loads((tmp_path / "presenter" / "lab" / "overrides.json").read_text(encoding="utf-8"))
+    assert settings["@jupyterlab/docmanager-extension:plugin"] == {"autosave": False}
+    assert settings["@jupyterlab/translation-extension:plugin"] == {"locale": "tr_TR"}

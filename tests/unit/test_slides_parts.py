@@ -33,8 +33,6 @@ def prepared(request, tmp_path):
 def test_a_lesson_is_made_ready_anew_each_time(prepared, tmp_path):
     language, notebook, folder = prepared
     assert notebook.metadata.presenter.language == language
-    settings = json.loads((folder / "lab" / "overrides.json").read_text(encoding="utf-8"))
-    assert settings["@jupyterlab/docmanager-extension:plugin"] == {"autosave": False}
     lesson = folder / language / "01_try.ipynb"
     before = lesson.read_bytes()
     lesson.write_text("{}", encoding="utf-8")

@@ -1,30 +1,18 @@
 """``python -m utils.authoring``: build the notebooks, check them, make an edition, start a lesson."""
 
 import argparse
-import re
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from utils.authoring import SourceError, build, build_edition, stale
+from utils.authoring.console import chosen, run
 from utils.authoring.new import new_lesson
 from utils.authoring.notebook import EDITIONS
 from utils.authoring.watch import watch
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-def chosen(root: Path, words: list[str]) -> list[str] | None:
-    """Return the slugs that ``words`` ("3", "03" or "03_perceptron") name; None for all. ValueError: no such lesson."""
-    slugs = [path.stem for path in sorted((root / "notebooks").glob("*.md"))]
-    found = []
-    for word in words:
-        number = f"{int(word):02d}_" if re.fullmatch(r"\d{1,2}", word) else None
-        match = next((s for s in slugs if s == word or (number and s.startswith(number))), None)
-        if match is None:
-            raise ValueError(f"no lesson {word!r} in notebooks/; there are {', '.join(slugs)}")
-        found.append(match)
-    return found or None
 
 
 def run_build(root, lessons):
@@ -52,30 +40,28 @@ def parser():
 
 def main(arguments=None, root=ROOT) -> int:
     options = parser().parse_args(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a console that lacks a Turkish letter shows ? and goes on
-    try:
-        if options.verb == "new":
-            print("wrote", new_lesson(root, options.slug).relative_to(root))
-            return 0
-        lessons = chosen(root, options.lessons)
-        if options.verb == "edition":
-            for path in build_edition(root, options.edition, options.target, lessons=lessons):
-                print("wrote", path)
-        elif options.check:
-            sentences = stale(root, lessons)
-            print("\n".join(sentences) or "the built notebooks are up to date")
-            return 1 if sentences else 0
-        elif options.watch:
+    return run(lambda: obey(options, root), SourceError, ValueError)
+
+
+def obey(options, root):
+    """Do what the command line asks for; return the exit code, None for 0."""
+    if options.verb == "new":
+        print("wrote", new_lesson(root, options.slug).relative_to(root))
+        return None
+    lessons = chosen(root, options.lessons)
+    if options.verb == "edition":
+        for path in build_edition(root, options.edition, options.target, lessons=lessons):
+            print("wrote", path)
+    elif options.check:
+        sentences = stale(root, lessons)
+        print("\n".join(sentences) or "the built notebooks are up to date")
+        return 1 if sentences else 0
+    elif options.watch:
+        with suppress(KeyboardInterrupt):  # the way to end a watch, and no fault
             watch(root, lessons)
-        else:
-            run_build(root, lessons)
-    except (SourceError, ValueError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print()  # the way to end a watch, and no fault
-    return 0
+    else:
+        run_build(root, lessons)
+    return None
 
 
 if __name__ == "__main__":

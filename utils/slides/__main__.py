@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from utils.authoring import SourceError
-from utils.authoring.__main__ import chosen
+from utils.authoring.console import chosen, run
 from utils.authoring.executed import ExecutionError
 from utils.language import LANGUAGES
 from utils.slides.export import write_slides
@@ -29,21 +29,17 @@ def parser():
 
 def main(arguments=None, root=ROOT) -> int:
     options = parser().parse_args(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a console that lacks a Turkish letter shows ? and goes on
-    try:
-        lessons = chosen(root, options.lessons)
-        if options.verb == "present":
-            prepare(root, options.language, lessons[0])
-            return 0
-        for path in (write_handouts if options.handout else write_slides)(root, lessons):
-            print("wrote", path.relative_to(root), flush=True)
-    except (SourceError, ExecutionError, ValueError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 130
-    return 0
+    return run(lambda: obey(options, root), SourceError, ExecutionError, ValueError)
+
+
+def obey(options, root):
+    """Do what the command line asks for."""
+    lessons = chosen(root, options.lessons)
+    if options.verb == "present":
+        prepare(root, options.language, lessons[0])
+        return
+    for path in (write_handouts if options.handout else write_slides)(root, lessons):
+        print("wrote", path.relative_to(root), flush=True)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ import sys
 from pathlib import Path
 
 from utils.authoring import SourceError
-from utils.authoring.__main__ import chosen
+from utils.authoring.console import chosen, run
+from utils.authoring.executed import ExecutionError
 from utils.authoring.site.build import SiteError, build_site
 from utils.language import L
 
@@ -12,15 +13,13 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def main(words) -> int:
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")
-    try:
-        target = build_site(ROOT, ROOT / "site", chosen(ROOT, words))
-    except (SiteError, SourceError, ValueError) as error:
-        print(error, file=sys.stderr)
-        return 1
+    return run(lambda: build(words), SiteError, SourceError, ExecutionError, ValueError)
+
+
+def build(words):
+    """Build the site of the named lessons, or of all, and say where it begins."""
+    target = build_site(ROOT, ROOT / "site", chosen(ROOT, words))
     print(L(f"Açmak için: {target / 'index.html'}", f"Open it at: {target / 'index.html'}"))
-    return 0
 
 
 if __name__ == "__main__":
