@@ -19,6 +19,8 @@ def test_the_frame_stands_there_with_its_first_words(reader):
     html = embedded_html(explorer)
     assert explorer.title() in html and explorer._summary in html
     assert html.count("<figure") == html.count("<canvas") > 0
+    pictures = re.findall(r"<canvas[^>]*>", html)
+    assert all(re.search(r'aria-label="[^"]', picture) for picture in pictures), "a picture has no name"
     assert explorer._spec["words"]["recording"] in html
     assert "<style>" not in html, "the page holds the style sheet once"
 

@@ -39,13 +39,15 @@ def _frame(explorer) -> str:
     spec, scene = explorer._spec, Packer().tree(explorer.draw(explorer._first))
     html = re.sub(r"<style>.*?</style>", "", spec["html"], count=1, flags=re.S)
     html = html.replace('class="dlx', 'class="dlx recorded', 1)
-    html = html.replace(STAGE, STAGE + _filled(scene), 1)
+    html = html.replace(STAGE, STAGE + _filled(scene, spec["title"]), 1)
     html = html.replace('aria-live="polite">', f'aria-live="polite">{escape(scene["summary"])}', 1)
     return html.replace('role="status">', f'role="status">{escape(spec["words"]["recording"])}', 1)
 
 
-def _filled(scene) -> str:
-    """Return a scene's layout with titles, legends, tables and listings in their places."""
+def _filled(scene, title) -> str:
+    """Return a scene's layout with titles, legends, tables and listings in their places; each picture says its name,
+    as in explorer.js.
+    """
     items = iter(scene["items"])
 
     def fill(figure):
@@ -54,6 +56,8 @@ def _filled(scene) -> str:
             inside = item["html"]
         else:
             inside = inside.replace("</figcaption>", f"{escape(item['title'])}</figcaption>", 1)
+            named = f'<canvas role="img" aria-label="{escape(item["title"] or title)}"'
+            inside = inside.replace('<canvas role="img"', named, 1)
             inside = inside.replace('"dlx-legend">', f'"dlx-legend">{item["legend"]}', 1)
         return f"{figure[1]}{inside}</figure>"
 
