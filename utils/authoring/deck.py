@@ -26,7 +26,7 @@ BLOCK = re.compile(
 )
 DRAWS = re.compile(r"\bplt\.show\(|\bplot_\w+\(|\bdraw_\w+\(|\bshow_\w+\(")
 ITEM = re.compile(r"([-*]|\d+\.) ")
-EXPLORER = re.compile(r"\w*Explorer\(.*\)", re.S)
+EXPLORER = re.compile(r"[A-Z]\w*\(.*\)", re.S)  # nothing but a call of a class: what it makes is shown
 
 
 @dataclass

@@ -157,7 +157,8 @@ def _legend() -> str:
     )
 
 
-_PAGE = FONT + ";max-width:64em"
+# A slide, on which nobody scrolls, sets the variable.
+_PAGE = FONT + ";max-width:var(--course-wide, 64em)"
 _BAR = (
     "height:.6em;border-radius:.3em;overflow:hidden;margin:.3em 0;background:var(--jp-layout-color3, #d0d0d0)"
 )

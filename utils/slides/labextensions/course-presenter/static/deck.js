@@ -1,7 +1,7 @@
 // What the live slides (presenter.js) and the exported ones (slides.js) share: type that fits, a foot line, the window
 // with the notes, the list of keys.
 
-const SCALES = [1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4];
+const SCALES = [1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35];
 
 export function make(tag, props = {}, ...children) {
 	const node = Object.assign(document.createElement(tag), props);
@@ -12,6 +12,9 @@ export function make(tag, props = {}, ...children) {
 // A picture under its code in full size, smaller, beside its code, smaller still: the first of these that fits.
 const LAYOUTS = [[false, 1], [false, 0.85], [true, 1], [false, 0.7], [true, 0.8], [false, 0.55]];
 
+// An explorer's pictures lead: in them small type would grow into its neighbours.
+const EXPLORER_LAYOUTS = [[false, 1], [false, 0.85]];
+
 const WIDE = 1.6; // so many times its height: a picture that stays under its code, unless the code is long
 
 // Make `content`, on the slide `root`, as large as `height` allows, the type before the pictures. Return the type's scale.
@@ -19,9 +22,10 @@ export function fit(root, content, height) {
 	for (const { naturalWidth, naturalHeight, parentElement } of content.querySelectorAll("img")) {
 		if (naturalWidth < WIDE * naturalHeight) parentElement.closest(".course-code, .jp-CodeCell")?.classList.add("course-long");
 	}
+	const layouts = content.querySelector(".dlx") ? EXPLORER_LAYOUTS : LAYOUTS;
 	for (const scale of SCALES) {
 		root.style.setProperty("--fit", scale);
-		for (const [beside, pictures] of LAYOUTS) {
+		for (const [beside, pictures] of layouts) {
 			root.style.setProperty("--pictures", pictures);
 			root.classList.toggle("course-beside", beside);
 			if (content.getBoundingClientRect().height <= height && content.scrollWidth <= content.clientWidth + 1) return scale;
