@@ -103,6 +103,12 @@ def test_an_explorer_stands_alone_and_a_solution_with_its_stub():
     assert kinds["d-solution"] is None
 
 
+@pytest.mark.parametrize("shown, alone", [("GlossarySearch()", True), ("show(x)", False), ("x = Net()", False)])
+def test_whatever_a_call_of_a_class_shows_stands_alone(shown, alone):
+    kinds = cut(text("a", "## A\nShort.", "slide"), code("b", shown), text("c", "Short."))
+    assert (kinds["b"] == "subslide") == alone
+
+
 def test_notes_stand_beside_the_slides_before_them():
     cells = [
         text("header", "# A", "slide"),
