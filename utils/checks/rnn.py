@@ -264,7 +264,7 @@ def input_gradients(answer):
         lambda s, w_x, w_h: f"`input_gradients({s}, {w_x}, {w_h})`",
     )
     return L(
-        "Explorer'daki çubukları artık kendiniz hesaplıyorsunuz.",
+        "Gezgindeki çubukları artık kendiniz hesaplıyorsunuz.",
         "You now compute the bars of the explorer yourself.",
     )
 
