@@ -1,7 +1,7 @@
 """``python -m tests.notebooks.needed FOLDER`` cuts the solution notebooks in a folder's ``tr/`` and ``en/`` to their
 exercises: the cells that solve and check them, and what these need from above.
 
-The student notebooks have run every cell already; without its trainings a solution notebook is tried in a third of
+The student notebooks have run every cell already; without its trainings a solution notebook is tried in a quarter of
 the time. A cell is needed where it binds a name that a later needed cell uses. What this overlooks (a cell that
 only changes an object) is no silent loss: the check then answers something else than "correct".
 """

@@ -19,7 +19,7 @@ JUNK_SECONDS = 0.05  # what junk may take before it counts as an endless loop
 TAGS = {"br", "code", "div", "pre", "span", "strong"}
 
 
-def assert_check(check, *, solution, stub, wrong, also_correct=(), examples=15):
+def assert_check(check, *, solution, stub, wrong, also_correct=(), examples=25):
     """Assert that ``check`` behaves, in both languages.
 
     check: the function made by ``@exercise``. solution: the answer that must be correct; where the check

@@ -26,7 +26,7 @@ BLOCK = re.compile(
 )
 DRAWS = re.compile(r"\bplt\.show\(|\bplot_\w+\(|\bdraw_\w+\(|\bshow_\w+\(")
 ITEM = re.compile(r"([-*]|\d+\.) ")
-EXPLORER = re.compile(r"[A-Z]\w*\(.*\)", re.S)  # nothing but a call of a class: what it makes is shown
+EXPLORER = re.compile(r"[A-Z]\w*\(.*\)")  # nothing but a call of a class: what it makes is shown
 
 
 @dataclass
@@ -82,7 +82,7 @@ def _parts(cell):
     if kind in ("notes", "skip"):
         return [Part(cell, text, 0, kept=True)]
     if cell["cell_type"] == "code":
-        alone = bool(EXPLORER.fullmatch(text.strip().splitlines()[-1])) and text.count("\n") == 0
+        alone = bool(EXPLORER.fullmatch(text))
         if alone:
             _tag(cell, "explorer")
         lines = ROOM if alone else _code_lines(cell, text)
