@@ -5,11 +5,13 @@ import pytest
 
 from tests.unit.explorers import check_explorer
 from utils.datasets import make_plane
+from utils.widgets.live import StateView
 from utils.widgets.playground import (
     Curve,
     PlaygroundExplorer,
     features_of,
     hidden_sizes,
+    new_net,
     points_of,
     round_epochs,
 )
@@ -173,3 +175,72 @@ def test_it_stops_by_itself():
     explorer = PlaygroundExplorer(stop=10)
     pauses = [latest["epoch"] for latest, _ in zip(explorer.train(explorer.state), range(35), strict=False) if latest["pause"]]
     assert pauses == [10, 20, 30]
+
+
+def first_weight(explorer, live=None):
+    """Return the weight from the first input to the first neuron of layer 1, as drawn."""
+    network = explorer.draw(explorer._state, live).rows[0][0].layers[0]
+    return float(network.edges[0][0, 0])
+
+
+@pytest.fixture
+def edited():
+    """Return a playground in which the weight from x1 to the first hidden neuron has been set to 3."""
+    explorer = PlaygroundExplorer(neuron=1, source=1)
+    explorer.set(weight=3.0)
+    return explorer
+
+
+def test_an_edited_weight_is_seen_at_once_and_training_goes_on_from_it(edited):
+    assert first_weight(edited) == 3
+    start, later = trained(edited, 0), trained(edited, 5)
+    assert start["weights"][0][0][0, 0] == 3
+    assert 0 < abs(later["weights"][0][0][0, 0] - 3) < 1
+    assert first_weight(edited, later) == pytest.approx(later["weights"][0][0][0, 0])
+
+
+def test_an_edit_amid_training_counts_once(edited):
+    steps = edited.train(StateView(edited))
+    before = [next(steps) for _ in range(3)][-1]
+    edited.set(weight=-2.0)
+    assert first_weight(edited, before) == -2
+    after = [next(steps) for _ in range(2)]
+    moved = [latest["weights"][0][0][0, 0] for latest in after]
+    assert moved[0] != moved[1] and all(abs(weight + 2) < 0.5 for weight in moved)
+
+
+def test_biases_are_edited_too_and_an_edge_has_one_edit():
+    explorer = PlaygroundExplorer(neuron=2, source=0)
+    explorer.set(weight=1.0)
+    explorer.set(weight=-4.0)
+    assert len(explorer.state["edits"]) == 1
+    assert trained(explorer, 0)["weights"][1][0][1] == -4
+
+
+def test_the_slider_shows_the_chosen_weight_and_a_new_network_forgets_edits(edited):
+    assert edited.state["weight"] == 3
+    edited.set(source=2)
+    assert edited.state["weight"] == pytest.approx(new_net(edited.state).weights[0][1, 0], abs=0.05)
+    edited.set(source=1)
+    assert edited.state["weight"] == 3
+    edited.set(hidden="4")
+    assert edited.state["edits"] == [] and abs(first_weight(edited)) < 2
+
+
+def test_an_input_that_a_neuron_does_not_have_is_its_last_one():
+    explorer = PlaygroundExplorer(neuron=1, source=8)
+    explorer.set(weight=5.0)
+    assert trained(explorer, 0)["weights"][0][0][1, 0] == 5
+
+
+@pytest.mark.parametrize("stuck", [200, 500])
+def test_one_edited_weight_frees_the_network_that_lesson_09_gets_stuck(stuck):
+    explorer = PlaygroundExplorer(neuron=1, source=1)
+    accuracy = {}
+    for latest in explorer.train(StateView(explorer)):
+        accuracy[latest["epoch"]] = explorer.test_accuracy(latest)
+        if latest["epoch"] == stuck:
+            explorer.set(weight=0.0)
+        if latest["epoch"] == stuck + 200:
+            break
+    assert accuracy[stuck] < 0.9 and accuracy[stuck + 200] > 0.95

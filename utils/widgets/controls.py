@@ -400,6 +400,19 @@ class Pad(Control):
 
 
 @dataclass
+class Kept(Control):
+    """A list that belongs to the state and is on no screen: what the reader's moves have led to, e.g. edited weights."""
+
+    label: str = "kept"
+    value: Sequence = ()
+
+    kind = "kept"
+
+    def clean(self, value):
+        return list(value)
+
+
+@dataclass
 class Cells(Control):
     """A small grid of numbers that the reader edits, e.g. a kernel. ``scene`` gets float64 (rows, columns).
 

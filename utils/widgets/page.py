@@ -54,7 +54,7 @@ def explorer_html(name: str, title: str, task: str, controls: list[Control]) -> 
 
 
 def control_html(control: Control) -> str:
-    """Return the HTML of one control; none for points and boxes that are only dragged."""
+    """Return the HTML of one control; none for what is only dragged or kept."""
     inside = _BUILDERS[control.kind](control)
     if not inside:
         return ""
@@ -179,6 +179,7 @@ def _pad(control):
 _BUILDERS = {
     "slider": _slider, "choice": _choice, "several": _several, "toggle": _toggle, "button": _press, "live": _live,
     "player": _player, "text": _text, "points": _points, "boxes": lambda control: "", "cells": _cells, "pad": _pad,
+    "kept": lambda control: "",
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from utils.datasets.plane import EDGE, make_plane, split_plane
 from utils.language import L, number, percent
-from utils.widgets.controls import Choice, DragPoints, Live, Several, Slider, TextInput, Toggle
+from utils.widgets.controls import Choice, DragPoints, Kept, Live, Several, Slider, TextInput, Toggle
 from utils.widgets.explorer import Explorer
 from utils.widgets.playground_code import FEATURES, keras_code
 from utils.widgets.playground_net import DenseNet, Settings, forward, mean_loss
@@ -86,7 +86,7 @@ def new_net(state):
 
 PLAIN = {
     "data": "ring", "noise": 5, "test_share": 50, "features": ["x1", "x2"], "hidden": "3", "activation": "tanh", "rate": 0.1,
-    "optimizer": "sgd", "batch": 10, "penalty": "none", "strength": 0.001, "dropout": 0, "seed": 0, "neuron": 0,
+    "optimizer": "sgd", "batch": 10, "penalty": "none", "strength": 0.001, "dropout": 0, "seed": 0, "neuron": 0, "source": 1,
 }  # fmt: skip
 DEEP = {"hidden": "8, 8", "activation": "relu", "optimizer": "adam", "rate": 0.01}
 EXAMPLES = {  # what each example changes in PLAIN
@@ -153,6 +153,10 @@ class PlaygroundExplorer(Explorer):
             Slider("seed", L("Tohum", "Seed"), 0, 20, step=1, value=0, restart=True),
             Slider("neuron", L("Haritadaki nöron (0: çıktı)", "Neuron on the map (0: output)"),
                    0, MOST_LAYERS * MOST_NEURONS, step=1, value=0),
+            Slider("source", L("O nöronun girdisi (0: bias)", "Input of that neuron (0: bias)"),
+                   0, MOST_NEURONS, step=1, value=1),
+            Slider("weight", L("O girdinin ağırlığı", "Weight of that input"), -5, 5, step=0.1, value=0),
+            Kept("edits"),
             Toggle("sharp", L("Yalnızca karar", "Decision only"), False),
             Toggle("tested", L("Test noktalarını göster", "Show test points"), False),
         ]  # fmt: skip
@@ -169,6 +173,25 @@ class PlaygroundExplorer(Explorer):
     def on_own(self, state):
         return {"data": "own"} if state["own"] else {}
 
+    def on_weight(self, state):
+        edge = _edge(state)
+        others = [edit for edit in state["edits"] if tuple(edit[1:4]) != edge]
+        newest = max((edit[0] for edit in state["edits"]), default=0)
+        return {"edits": [*others, [newest + 1, *edge, state["weight"]]]}
+
+    def changed(self, state, changes):
+        """What a reader edits ends with the network that it was edited in, and the slider shows the weight it stands for."""
+        after = super().changed(state, changes)
+        live = self._latest()
+        if any(after[name] != state[name] for name, control in self._controls.items() if control.restart):
+            after["edits"], live = changes.get("edits", []), None
+        if "weight" not in changes:
+            seen = self._for_scene(after)
+            weights = _edited(live or _fresh(seen), seen["edits"])
+            if weights is not None:
+                after |= self._clean({"weight": _weight(weights, _edge(seen))})
+        return after
+
     def train(self, state):
         while True:  # after a divergence the next press begins anew
             yield from self._attempt(state)
@@ -176,17 +199,18 @@ class PlaygroundExplorer(Explorer):
     def _attempt(self, state):
         data, net, names = points_of(state), new_net(state), tuple(state["features"])
         x, x_test = features_of(data.x_train, names), features_of(data.x_test, names)
-        rng, curve = np.random.default_rng(state["seed"]), Curve()
+        rng, curve, edited = np.random.default_rng(state["seed"]), Curve(), 0
         for epoch in count():
+            edited = _edit(net.weights, net.biases, state["edits"], edited)
             if epoch:
                 net.epoch(x, data.y_train, _settings(state), rng)
             if not len(x) or not net.is_sound():
-                yield {"epoch": epoch, "weights": None, "curve": curve, "pause": True}
+                yield {"epoch": epoch, "weights": None, "edited": edited, "curve": curve, "pause": True}
                 return
             test_loss = net.loss(x_test, data.y_test) if len(x_test) else np.nan
             curve.add(epoch, net.loss(x, data.y_train), test_loss)
             rest = bool(epoch and state["stop"]) and epoch % state["stop"] == 0
-            yield {"epoch": epoch, "weights": net.copy_weights(), "curve": curve, "pause": rest}
+            yield {"epoch": epoch, "weights": net.copy_weights(), "edited": edited, "curve": curve, "pause": rest}
 
     def test_accuracy(self, latest: dict) -> float:
         """Return the share of test points on the right side, for a dict that ``train`` has yielded; not for regression."""
@@ -195,23 +219,24 @@ class PlaygroundExplorer(Explorer):
 
     def scene(self, live, **state):
         data = points_of(state)
-        latest = live or {"epoch": 0, "weights": new_net(state).copy_weights(), "curve": None}
+        latest = live or _fresh(state)
         if not len(data.x_train):
             return _empty(state)
         if latest["weights"] is None:
             return _diverged(latest["epoch"])
-        names, weights, epoch = tuple(state["features"]), latest["weights"], latest["epoch"]
+        names, weights, epoch = tuple(state["features"]), _edited(latest, state["edits"]), latest["epoch"]
         outputs = forward(_grid(names), *_float32(weights), state["activation"], data.regression)
         maps = [_answers(outputs, k, state["activation"], data.regression) for k in range(len(outputs))]
-        chosen = _chosen(state["neuron"], [len(layer) for layer in maps])
+        edge = _edge(state)
+        chosen = edge[0], edge[2]
         losses, accuracy = _measures(weights, state, data, names)
-        top = [_network(maps, weights[0], names, chosen), _plane(maps, chosen, data, state)]
+        top = [_network(maps, weights[0], names, edge), _plane(maps, chosen, data, state)]
         code = keras_code(state, hidden_sizes(state["hidden"]), data.regression, round_epochs(epoch))
         bottom = [
             _curves(latest["curve"], losses),
             Code(code, L("Bu ağın Keras kodu", "The Keras code of this network"), width=1.35),
         ]
-        return Scene([top, bottom], _summary(epoch, losses, accuracy, weights))
+        return Scene([top, bottom], _summary(epoch, losses, accuracy, weights, edge))
 
 
 def _problems():
@@ -282,6 +307,42 @@ def _chosen(place, sizes):
     return len(sizes) - 1, 0
 
 
+def _edge(state):
+    """Return (layer, source, neuron) of the weight that the reader has chosen: source 0 is the bias, 1 the first input."""
+    sizes = [len(state["features"]), *hidden_sizes(state["hidden"]), 1]
+    layer, neuron = _chosen(state["neuron"], sizes)
+    return layer, min(state["source"], sizes[layer - 1]), neuron
+
+
+def _weight(weights, edge):
+    layer, source, neuron = edge
+    return weights[0][layer - 1][source - 1, neuron] if source else weights[1][layer - 1][neuron]
+
+
+def _edit(weights, biases, edits, done):
+    """Write the edits (place, layer, source, neuron, value) that came after place ``done``; return the newest place."""
+    for place, layer, source, neuron, value in edits:
+        if place > done and source:
+            weights[layer - 1][source - 1, neuron] = value
+        elif place > done:
+            biases[layer - 1][neuron] = value
+    return max((edit[0] for edit in edits), default=done)
+
+
+def _edited(latest, edits):
+    """Return the weights of what ``train`` yielded last, with the edits that it has not seen yet; None after a divergence."""
+    if latest["weights"] is None:
+        return None
+    weights, biases = ([array.copy() for array in arrays] for arrays in latest["weights"])
+    _edit(weights, biases, edits, latest["edited"])
+    return weights, biases
+
+
+def _fresh(state):
+    """Return what ``train`` yields before its first epoch."""
+    return {"epoch": 0, "weights": new_net(state).copy_weights(), "edited": 0, "curve": None}
+
+
 def _answers(outputs, layer, activation, regression):
     """Return a layer's answers as maps from -1 to 1, float32 (neurons, CELLS, CELLS): 0.5 of a sigmoid is 0."""
     z = outputs[layer].T.reshape(-1, CELLS, CELLS)
@@ -291,11 +352,14 @@ def _answers(outputs, layer, activation, regression):
     return z / np.maximum(np.abs(z).max(axis=(1, 2), keepdims=True), 1.0)
 
 
-def _network(maps, weights, names, chosen):
+def _network(maps, weights, names, edge):
+    layer, source, neuron = edge
     sizes = [len(layer) for layer in maps]
     thin = slice(None, None, CELLS // SMALL)
     labels = [list(names), *[None] * (len(sizes) - 1)]
-    drawn = Network(sizes, weights, [layer[:, thin, thin] for layer in maps], labels=labels, highlight=[chosen])
+    small = [layer_maps[:, thin, thin] for layer_maps in maps]
+    lit = [(layer - 1, source - 1, neuron)] if source else []
+    drawn = Network(sizes, weights, small, labels=labels, highlight=[(layer, neuron)], highlight_edges=lit)
     return Panel([drawn], title=L("Her nöronun gördüğü", "What each neuron sees"), width=1.5)
 
 
@@ -352,7 +416,7 @@ def _diverged(epoch):
     return Scene([[Panel([], title=L("Eğitim ıraksadı", "The training diverged"), axes=False)]], words)
 
 
-def _summary(epoch, losses, accuracy, weights):
+def _summary(epoch, losses, accuracy, weights, edge):
     parameters = sum(w.size for arrays in weights for w in arrays)
     words = L(
         f"Epok {epoch}, {parameters} parametre. Eğitim kaybı {number(losses['train'], 3)}",
@@ -362,4 +426,5 @@ def _summary(epoch, losses, accuracy, weights):
         words += L(f", test kaybı {number(losses['test'], 3)}", f", test loss {number(losses['test'], 3)}")
     if accuracy is not None:
         words += L(f", test doğruluğu {percent(accuracy)}", f", test accuracy {percent(accuracy)}")
-    return words + "."
+    chosen = number(_weight(weights, edge), 2)
+    return words + L(f". Seçili ağırlık {chosen}.", f". Chosen weight {chosen}.")
