@@ -43,14 +43,14 @@ def visit(browser, site):
     """A function that opens a page of the site in a context of its own, without a network."""
     contexts = []
 
-    def open_page(language, name, place="", **context):
+    def open_page(language, name, place="", script="", **context):
         contexts.append(
             browser.new_context(offline=True, **{"viewport": {"width": 1280, "height": 900}} | context)
         )
         page = contexts[-1].new_page()
         page.requests, page.trouble = recorded_requests(page), []
         page.on("pageerror", lambda error: page.trouble.append(str(error)))
-        page.add_init_script(SHIFTS)
+        page.add_init_script(SHIFTS + script)
         page.goto((site / language / f"{name}.html").as_uri() + place)
         return page
 
@@ -91,6 +91,13 @@ def test_an_explorer_lives_by_the_keyboard(visit):
         explorer.press("step", "ArrowRight")
         explorer.wait_for_change(pictures)
         assert explorer.value("step") == "1 / 40" and explorer.summary() != said
+
+
+def test_the_focus_stays_where_it_was_when_the_player_takes_over(visit):
+    take = "document.addEventListener('DOMContentLoaded', () => document.querySelector('[data-control=step] input').focus())"
+    page = visit("en", LESSON, script=take)
+    page.locator(".dlx-embedded").first.and_(page.locator(PLAYED)).wait_for()
+    assert page.evaluate("document.activeElement.closest('[data-control]')?.dataset.control") == "step"
 
 
 def test_the_switch_leads_to_the_same_place(visit):

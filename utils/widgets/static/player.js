@@ -18,7 +18,11 @@ const started = new WeakSet();
 async function start(element) {
 	if (started.has(element)) return;
 	started.add(element);
-	await replay(element, { data: await filmOf(element) });
+	const data = await filmOf(element);
+	const places = () => all(element, "a,button,input,select,[tabindex]");
+	const held = places().indexOf(document.activeElement);
+	await replay(element, { data });
+	places()[held]?.focus(); // the same control of the same frame
 	element.dataset.played = ""; // the reader's from here on: what stood here before is gone
 }
 
