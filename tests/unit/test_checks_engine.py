@@ -295,6 +295,8 @@ def test_strict_mode(monkeypatch):
 def test_shown_is_short_and_plain():
     use_language("en")
     assert shown(np.float64(0.5)) == "0.5"
+    assert shown(0.1 + 0.2) == shown(np.float64(0.1 + 0.2)) == "0.3"
+    assert shown(2 / 3) == "0.66666667" and shown(1e-12) == "1e-12"
     assert shown((3, 5)) == "(3, 5)"
     assert shown((3,)) == "(3,)"
     assert shown(np.array([1.0, 2.0])) == "array([1., 2.])"

@@ -214,6 +214,8 @@ def test_harmonious():
             "first_and_last_only": lambda name: harmonious([vowels(name)[0], vowels(name)[-1]]),
             "back_only": lambda name: all(letter in "aıou" for letter in vowels(name)),
             "front_only": lambda name: all(letter in "eiöü" for letter in vowels(name)),
+            "has_back": lambda name: any(letter in "aıou" for letter in name),
+            "same_vowel": lambda name: len(set(vowels(name))) == 1,
             "always": lambda name: True,
             "wrong_number": lambda name: len(name) < 4,
         },

@@ -297,6 +297,20 @@ def harmonious(answer):
             lambda name: not set(name) & set(BACK),
             L("Ünlüleri hep kalın olan adlar da uyar.", "Names whose vowels are all back keep the rule too."),
         ),
+        "has_back": (
+            lambda name: bool(set(name) & set(BACK)),
+            L(
+                "Kalın bir ünlünün bulunması yetmez: yanında ince ünlü olmamalı. Hep ince olan adlar da uyar.",
+                "A back vowel is not enough: there must be no front one beside it. Names that are all front keep the rule too.",
+            ),
+        ),
+        "same_vowel": (
+            lambda name: len(set(vowels(name))) == 1,
+            L(
+                "Ünlülerin aynı harf olması gerekmez: “a” ile “ı” da uyuşur, “e” ile “i” de.",
+                "The vowels need not be the same letter: “a” goes with “ı”, and “e” with “i”.",
+            ),
+        ),
         "always": (
             lambda name: True,
             L(

@@ -63,12 +63,14 @@ def _text(value) -> str:
         return (
             repr(value) if value.bit_length() < 2000 else L("çok büyük bir tam sayı", "a very large integer")
         )
+    if kind is float:
+        return repr(float(f"{value:.8g}"))  # more digits than these hide what matters
     if kind in (list, tuple, set, dict):
         return _collection(value)
     if isinstance(value, np.ndarray):
         return _array(value)
     if isinstance(value, np.generic):
-        return repr(value.item())
+        return _text(value.item())
     if inspect.isgenerator(value) or kind in (map, filter, zip):
         return L("bir üreteç (generator)", "a generator")
     if inspect.isroutine(value):
