@@ -34,6 +34,21 @@ def _pair(given, first, second):
     return tuple(value.item() for value in values)
 
 
+def _pair_of_means(given, first, second):
+    """Return two numbers as ``_pair`` does, with a word on two arrays that still have to be averaged."""
+    values = as_array(given)
+    expect(
+        values is None or values.ndim != 2,
+        L(
+            "Her noktanın değerlerini döndürdünüz; iki sayı bekleniyordu: noktalar üzerinden ortalayın.",
+            "You returned the values at each point; two numbers were expected: average over the points.",
+        ),
+        "not_averaged",
+        given=given,
+    )
+    return _pair(given, first, second)
+
+
 @exercise(LESSON, "bias_variance", tr="Yanlılık ve varyans", en="Bias and variance")
 def bias_variance(answer):
     """``answer(predictions (fits, points), truth (points,)) -> (squared bias, variance)``, averaged over the points."""
@@ -44,7 +59,7 @@ def bias_variance(answer):
         (rng.normal(0, 3, (4, 6)), rng.normal(size=6)),
     ]
     words = L("yanlılık karesi", "squared bias"), L("varyans", "variance")
-    given = [_pair(call(answer, *case), *words) for case in cases]
+    given = [_pair_of_means(call(answer, *case), *words) for case in cases]
 
     def spread(p, f):
         return np.mean(p.var(axis=0))
@@ -95,6 +110,20 @@ def bias_variance(answer):
                 "You took the variance of all numbers at once; each point has its own: `axis=0`.",
             ),
         ),
+        "absolute_bias": (
+            lambda p, f: (np.mean(np.abs(p.mean(axis=0) - f)), spread(p, f)),
+            L(
+                "Yanlılığın mutlak değerini aldınız; karesi istendi.",
+                "You took the absolute value of the bias; its square was asked for.",
+            ),
+        ),
+        "summed": (
+            lambda p, f: (bias2(p, f) * len(f), spread(p, f) * len(f)),
+            L(
+                "Noktalar üzerinden topladınız; ortalama istendi.",
+                "You summed over the points; the mean was asked for.",
+            ),
+        ),
         "deviation": (
             lambda p, f: (bias2(p, f), np.mean(p.std(axis=0))),
             L(
@@ -111,7 +140,7 @@ def bias_variance(answer):
         given,
         lambda p, f: (bias2(p, f), spread(p, f)),
         beliefs,
-        lambda p, f: L(f"({len(p)}, {len(f)}) biçimli tahmin", f"predictions of shape ({len(p)}, {len(f)})"),
+        lambda p, f: f"bias_variance({shown(p)}, {shown(f)})",
     )
     return L(
         "Üstüne gürültüyü ekleyin: beklenen test hatası.", "Add the noise to them: the expected test error."
@@ -173,6 +202,21 @@ def decay_step(answer):
             L(
                 "Cezanın kendisini çıkardınız; gradyanını çıkarın: $2 \\lambda w$.",
                 "You subtracted the penalty itself; subtract its gradient: $2 \\lambda w$.",
+            ),
+        ),
+        "step_only": (
+            lambda w, g, r, s: r * (g + 2 * s * w),
+            L(
+                "Yalnızca adımı döndürdünüz; onu ağırlıklardan çıkarın.",
+                "You returned only the step; subtract it from the weights.",
+            ),
+        ),
+        "grows_without_rate": (
+            lambda w, g, r, s: w - r * g + 2 * s * w,
+            L(
+                "Ceza ağırlıkları büyütüyor: gradyanla aynı ayraçta durur, öğrenme oranıyla çarpılıp çıkarılır.",
+                "The penalty makes the weights grow: it stands in one bracket with the gradient, is multiplied by the "
+                "learning rate and subtracted.",
             ),
         ),
         "ascent": (
@@ -251,6 +295,27 @@ def early_stop(answer):
                 "You stopped an epoch late: stop in the epoch in which patience runs out.",
             ),
         ),
+        "stops_early": (
+            lambda losses, p: _stopped(losses, max(p - 1, 1)),
+            L(
+                "Bir epok erken durdunuz: en iyiden sonra `patience` epok beklenir.",
+                "You stopped an epoch early: wait `patience` epochs after the best.",
+            ),
+        ),
+        "loss_not_epoch": (
+            lambda losses, p: (_stopped(losses, p)[0], losses[_stopped(losses, p)[1] - 1]),
+            L(
+                "İkinci sayı en iyi kaybın kendisi; o kaybın epoku istendi.",
+                "The second number is the best loss itself; its epoch was asked for.",
+            ),
+        ),
+        "best_of_all_first": (
+            lambda losses, p: (int(np.argmin(losses)) + 1 + p, int(np.argmin(losses)) + 1),
+            L(
+                "En iyiyi bütün kayıplar arasında aradınız: eğitim ondan önce durmuş olabilir.",
+                "You looked for the best among all losses: the training may have stopped before it.",
+            ),
+        ),
         "never_stops": (
             lambda losses, p: (len(losses), int(np.argmin(losses)) + 1),
             L(
@@ -287,7 +352,7 @@ def patient_folds(answer):
     cases = [
         (np.array([7, 7, 7, 2, 2, 9, 9, 9, 9, 4, 4, 4]), 2),
         (np.random.default_rng(1).permutation(np.repeat(np.arange(10, 22), 5)), 4),
-        (np.array([3, 8, 3, 5, 8, 1, 5, 1, 3, 6, 6, 0]), 3),
+        (np.array([3, 9, 3, 15, 9, 21, 15, 21, 3, 6, 6, 0]), 3),
     ]
     for patients, k in cases:
         given = call(answer, patients, k)
@@ -328,6 +393,17 @@ def _judge_folds(folds, patients, k):
         )
     if np.array_equal(used, np.arange(1, k + 1)):
         wrong(L("Parçalar 0'dan sayılır.", "Folds are counted from 0."), "counted_from_one")
+    if np.array_equal(folds, patients % k) and len(used) < k:
+        numbers = ", ".join(str(one) for one in np.unique(patients))
+        wrong(
+            L(
+                f"Hasta numaraları {numbers} iken `patients % {k}` bütün parçaları doldurmaz. "
+                "Numaraya değil, hastanın sırasına bakın.",
+                f"With the patient numbers {numbers}, `patients % {k}` does not fill all folds. "
+                "Go by the patient's place, not the number.",
+            ),
+            "remainder_of_number",
+        )
     if len(used) == 1 and k > 1:
         wrong(
             L(
@@ -424,8 +500,8 @@ def my_network(answer):
         wrong(
             report
             + L(
-                "Ağ eğitilmemiş görünüyor: `fit` çağırdınız mı?",
-                "The network seems untrained: did you call `fit`?",
+                "Ağ eğitilmemiş görünüyor: `train` çağırdınız mı?",
+                "The network seems untrained: did you call `train`?",
             ),
             "not_trained",
         )
@@ -441,8 +517,8 @@ def my_network(answer):
     wrong(
         report
         + L(
-            "Eğitim hatası da büyük: kapasiteyi ya da epokları artırın, cezayı azaltın.",
-            "The training error is large as well: raise capacity or epochs, lower the penalty.",
+            "Eğitim hatası da büyük: kapasiteyi ya da geçiş sayısını artırın, cezayı azaltın.",
+            "The training error is large as well: raise the capacity or the number of passes, lower the penalty.",
         ),
         "underfitted",
     )

@@ -261,5 +261,5 @@ def _summary(degree, training, test, curves, noise):
         f"Bu örneklemde 3. derecenin test hatası {_written(test[3])}, 9. derecenin {_written(test[9])}.",
         f"Degree {degree}: training error {_written(training[degree])} °C², test error {_written(test[degree])} °C²; {place}. "
         f"Over 200 samples the expected test error is {expected}: {cause}. "
-        f"On this sample degree 3 has test error {_written(test[3])}, degree 9 {_written(test[9])}.",
+        f"On this sample degree 3 has test error {_written(test[3])}, degree 9 has {_written(test[9])}.",
     )
