@@ -58,6 +58,11 @@ def test_count_trained():
             "no_head": lambda b, k, f, c: sum(b[k:]),
             "no_bias": lambda b, k, f, c: sum(b[k:]) + f * c,
             "off_by_one": lambda b, k, f, c: sum(b[k + 1 :]) + (f + 1) * c,
+            "locked_too_few": lambda b, k, f, c: sum(b[k - 1 :]) + (f + 1) * c,
+            "no_number": lambda b, k, f, c: [*b[k:], (f + 1) * c],
+            "one_bias": lambda b, k, f, c: sum(b[k:]) + f * c + 1,
+            "bias_of_each_feature": lambda b, k, f, c: sum(b[k:]) + f * (c + 1),
+            "blocks_not_summed": lambda b, k, f, c: len(b[k:]) + (f + 1) * c,
             "wrong_number": lambda b, k, f, c: 7,
         },
     )
@@ -76,6 +81,7 @@ def test_prepare():
             "mean_first": lambda x: (x - MEAN)[..., ::-1],
             "no_mean": lambda x: x[..., ::-1],
             "divided": lambda x: x / 255,
+            "one_mean": lambda x: x[..., ::-1] - MEAN.mean(),
             "added": lambda x: x[..., ::-1] + MEAN,
             "axis": lambda x: x[:, ::-1] - MEAN,
             "wrapped": lambda x: x[..., ::-1] - MEAN.astype(np.uint8),
@@ -97,6 +103,12 @@ def test_locked_at():
             "opened_counted": lambda e, b, v: min(e // v, b),
             "every_epoch": lambda e, b, v: max(b - e, 0),
             "one_too_early": lambda e, b, v: max(b - 1 - e // v, 0),
+            "opened_too_early": lambda e, b, v: max(b - (e + 1) // v, 0),
+            "never_all_open": lambda e, b, v: max(b - e // v, 1),
+            "no_number": lambda e, b, v: print(max(b - e // v, 0)),
+            "remainder": lambda e, b, v: max(b - e % v, 0),
+            "multiplied": lambda e, b, v: b - e * v,
+            "rounded": lambda e, b, v: round(max(b - e / v, 0)),
             "not_whole": lambda e, b, v: max(b - e / v, 0),
         },
     )
@@ -113,6 +125,18 @@ def freezer(rule):
     return freeze
 
 
+def test_a_picture_turned_back_into_uint8_is_named():
+    assert_check(
+        check.prepare,
+        solution=lambda x: x[..., ::-1].astype(float) - MEAN,
+        stub=lambda pictures: ...,
+        wrong={
+            "wrapped": lambda x: (x[..., ::-1] - MEAN).astype(int).astype(np.uint8),
+            "divided": lambda x: (x[..., ::-1] - MEAN) / 255,
+        },
+    )
+
+
 def test_freeze():
     def stub(model, last): ...
 
@@ -122,6 +146,8 @@ def test_freeze():
         stub=stub,
         wrong={
             "unchanged": freezer(lambda i, border, layer: layer.trainable),
+            "whole_model": lambda model, last: setattr(model, "trainable", False),
+            "only_last": freezer(lambda i, border, layer: layer.trainable and i != border),
             "reversed": freezer(lambda i, border, layer: i <= border),
             "all_frozen": freezer(lambda i, border, layer: False),
             "last_left_open": freezer(lambda i, border, layer: i >= border),

@@ -25,6 +25,7 @@ def count_trained(answer):
         ([1792, 11408, 12432], 2, 128, 5),
     ]
     given = [call(answer, list(blocks), *rest, may_change=False) for blocks, *rest in cases]
+    _numbers(given)
     name_belief(
         cases,
         given,
@@ -54,6 +55,26 @@ def count_trained(answer):
                 L("Bir blok fazla kilitlediniz: ilk açık blok `blocks[locked]`.",
                   "You locked a block too many: the first open one is `blocks[locked]`."),
             ),
+            "locked_too_few": (
+                lambda b, k, f, c: sum(b[k - 1 :]) + (f + 1) * c,
+                L("Bir blok az kilitlediniz: ilk açık blok `blocks[locked]`.",
+                  "You locked a block too few: the first open one is `blocks[locked]`."),
+            ),
+            "one_bias": (
+                lambda b, k, f, c: sum(b[k:]) + f * c + 1,
+                L("Ağ başlığında tek bias değil, her sınıf için bir bias var.",
+                  "The head has a bias for each class, not a single one."),
+            ),
+            "bias_of_each_feature": (
+                lambda b, k, f, c: sum(b[k:]) + f * (c + 1),
+                L("Bias her öznitelik için değil, her sınıf için birdir: `(features + 1) * classes`.",
+                  "There is a bias for each class, not for each feature: `(features + 1) * classes`."),
+            ),
+            "blocks_not_summed": (
+                lambda b, k, f, c: len(b[k:]) + (f + 1) * c,
+                L("Açık blokların sayısını eklediniz; parametrelerini toplayın.",
+                  "You added how many blocks are open; add up their parameters."),
+            ),
         },
         lambda b, k, f, c: f"count_trained({b}, {k}, {f}, {c})",
     )  # fmt: skip
@@ -61,6 +82,21 @@ def count_trained(answer):
         "Kilitlenen her blok sayıyı düşürür; ağ başlığı hep kalır.",
         "Each lock lowers the number; the head always stays.",
     )
+
+
+def _numbers(given):
+    """End the check where one of the answers is not a single number."""
+    for value in given:
+        array = as_array(value)
+        if array is None or array.ndim:
+            wrong(
+                L(
+                    "Tek bir sayı bekleniyordu. `return` eksik ya da toplanmamış bir liste olabilir.",
+                    "A single number was expected. A `return` may be missing, or a list was not added up.",
+                ),
+                "no_number",
+                given=value,
+            )
 
 
 @exercise(LESSON, "prepare", tr="Resmi hazırlayın", en="Prepare the picture")
@@ -83,8 +119,14 @@ def prepare(answer):
         )
     for name, belief, why in _preparations(pictures, x):
         if np.allclose(given, belief, atol=1e-2):
-            first = f"{shown(pictures[0, 0, 0])}: {shown(expected[0, 0, 0])} ≠ {shown(given[0, 0, 0])}. "
-            wrong(L("İlk piksel ", "First pixel ") + first + why, name)
+            pixel, right, came = (
+                shown(np.round(values[0, 0, 0], 3).tolist()) for values in (pictures, expected, given)
+            )
+            first = L(
+                f"İlk piksel {pixel}: {right} bekleniyordu, {came} geldi. ",
+                f"First pixel {pixel}: {right} was expected and {came} came. ",
+            )
+            wrong(first + why, name)
     wrong(L("Sayılar beklenenler değil: kanalları çevirin, sonra `MEAN_BGR` çıkarın.",
             "These are not the expected numbers: turn the channels round, then subtract `MEAN_BGR`."), "wrong_values",
           given=given[0, 0, 0], expected=expected[0, 0, 0])  # fmt: skip
@@ -111,6 +153,14 @@ def _preparations(pictures, x):
     )
     yield "no_mean", turned, L("Ortalamayı çıkarmadınız.", "You did not subtract the mean.")
     yield (
+        "one_mean",
+        turned - MEAN_BGR.mean(),
+        L(
+            "Her kanaldan kendi ortalaması çıkarılır; siz üçünden de aynı sayıyı çıkardınız.",
+            "Each channel has its own mean; you subtracted the same number from all three.",
+        ),
+    )
+    yield (
         "added",
         turned + MEAN_BGR,
         L("Ortalamayı eklediniz; çıkarılmalı.", "You added the mean; subtract it."),
@@ -133,16 +183,16 @@ def _preparations(pictures, x):
                 "You turned another axis round: the channels are the last one.",
             ),
         )
-    with np.errstate(all="ignore"):
-        wrapped = (pictures[..., ::-1] - MEAN_BGR.astype(np.uint8)).astype(float)
-    yield (
-        "wrapped",
-        wrapped,
-        L(
-            "uint8 sayılar eksiye inemez: çıkarmadan önce `astype(float)`.",
-            "uint8 numbers cannot go below zero: use `astype(float)` before you subtract.",
-        ),
-    )
+    whole = (turned - MEAN_BGR).astype(int)
+    for wrapped in (pictures[..., ::-1] - MEAN_BGR.astype(np.uint8), whole % 256):
+        yield (
+            "wrapped",
+            wrapped.astype(float),
+            L(
+                "uint8 sayılar eksiye inemez: önce `astype(float)` yazın, sonucu da uint8'e çevirmeyin.",
+                "uint8 numbers cannot go below zero: use `astype(float)` first, and do not turn the result back into uint8.",
+            ),
+        )
 
 
 @exercise(LESSON, "locked_at", tr="Kademeli çözme planı", en="A plan of gradual unfreezing")
@@ -152,6 +202,7 @@ def locked_at(answer):
         (epoch, blocks, every) for blocks, every in ((9, 2), (4, 3)) for epoch in (0, 1, 2, 3, 5, 6, 11, 30)
     ]
     given = [call(answer, *case) for case in cases]
+    _numbers(given)
     name_belief(
         cases,
         given,
@@ -177,6 +228,31 @@ def locked_at(answer):
                 L("İlk epoklarda bütün bloklar kilitlidir: önce yalnızca ağ başlığı öğrenir.",
                   "In the first epochs all blocks are locked: the head learns alone at first."),
             ),
+            "opened_too_early": (
+                lambda e, b, v: max(b - (e + 1) // v, 0),
+                L("Bloklar bir epok erken açılıyor: `epoch` 0'dan sayılır, o ana dek biten epok sayısı da odur.",
+                  "Blocks open an epoch too early: `epoch` counts from 0, so it already says how many epochs are over."),
+            ),
+            "never_all_open": (
+                lambda e, b, v: max(b - e // v, 1),
+                L("Sonunda bütün bloklar açılır: en az 1 değil, en az 0.",
+                  "In the end all blocks are open: at least 0, not at least 1."),
+            ),
+            "remainder": (
+                lambda e, b, v: max(b - e % v, 0),
+                L("`%` kalanı verir; kaç kez `every` epok geçtiğini `//` verir.",
+                  "`%` gives the remainder; `//` tells how many times `every` epochs have passed."),
+            ),
+            "multiplied": (
+                lambda e, b, v: b - e * v,
+                L("Her epokta `every` blok açtınız; `every` epokta bir blok açılmalı.",
+                  "You open `every` blocks in each epoch; it should be one block in `every` epochs."),
+            ),
+            "rounded": (
+                lambda e, b, v: round(max(b - e / v, 0)),
+                L("Yuvarlamak bloğu erken açar: tam sayı bölmesi `//` kullanın.",
+                  "Rounding opens a block too early: use `//`."),
+            ),
             "not_whole": (
                 lambda e, b, v: max(b - e / v, 0),
                 L("Yarım blok açılmaz: tam sayı bölmesi `//` kullanın.", "There is no half a block: use `//`."),
@@ -193,7 +269,7 @@ def locked_at(answer):
 def freeze(answer):
     """``answer(model, last)`` sets ``trainable`` of all layers up to and including the one named ``last``."""
     names = ["conv1", "fire2", "fire3", "features", "head"]
-    before = [name in ("conv1", "head") for name in names]
+    before = [name in ("conv1", "fire2", "head") for name in names]
     for last in ("fire2", "conv1"):
         model = FakeModel(names, before)
         call(answer, model, last)
@@ -202,7 +278,13 @@ def freeze(answer):
         expected = [i > border for i in range(len(names))]
         if after == expected:
             continue
-        if after == before:
+        if "trainable" in vars(model):
+            name = "whole_model"
+            why = L(
+                "`model.trainable` bütün ağı birden dondurur; `trainable` değerini katman katman yazın.",
+                "`model.trainable` freezes the whole network at once; set `trainable` layer by layer.",
+            )
+        elif after == before:
             why, name = (
                 L("Hiçbir katmanın `trainable` özelliği değişmedi.", "No layer's `trainable` has changed."),
                 "unchanged",
@@ -210,6 +292,12 @@ def freeze(answer):
         elif after == [not value for value in expected]:
             why, name = L("Ters oldu: baştaki katmanlar donmalı, sondakiler eğitilmeli.",
                           "It is the wrong way round: the first layers freeze, the last are trained."), "reversed"  # fmt: skip
+        elif after == [value and i != border for i, value in enumerate(before)]:
+            name = "only_last"
+            why = L(
+                f"Yalnızca `{last}` katmanını dondurdunuz; ondan öncekiler de donmalı, sonrakiler açılmalı.",
+                f"You froze `{last}` alone; freeze those before it too, and open those after it.",
+            )
         elif not any(after):
             why, name = L("Bütün katmanlar dondu, ağ başlığı da: ağ artık öğrenemez.",
                           "All layers are frozen, the head too: nothing is left to learn."), "all_frozen"  # fmt: skip
@@ -223,7 +311,11 @@ def freeze(answer):
                           "You did not open the later layers: some may have been frozen before."), "not_opened"  # fmt: skip
         else:
             why, name = L("Yanlış katmanlar dondu.", "The wrong layers are frozen."), "wrong_layers"
-        wrong(why, name, called=f'freeze(model, "{last}")', given=after, expected=expected)
+        outcome = L(
+            f"`trainable` değerleri sırayla {expected} olmalıydı, {after} oldu. ",
+            f"`trainable` should have become {expected}, layer by layer, and is {after}. ",
+        )
+        wrong(outcome + why, name, called=f'freeze(model, "{last}")')
     return L("Sonra `compile` çağırmayı unutmayın: Keras dondurmayı o zaman görür.",
              "Do not forget to call `compile` afterwards: that is when Keras takes notice.")  # fmt: skip
 
@@ -272,8 +364,14 @@ def my_transfer(answer):
             "training_set",
         )
     if given.shape != (len(data.y_test),):
-        wrong(L(f"Şekil {(len(data.y_test),)} bekleniyordu, {given.shape} geldi.",
-                f"The shape {(len(data.y_test),)} was expected and {given.shape} came."), "shape")  # fmt: skip
+        shape = (len(data.y_test),)
+        wrong(
+            L(
+                f"Her test resmi için bir sınıf, yani {shape} şekli bekleniyordu; {given.shape} geldi.",
+                f"A class for each test picture, that is the shape {shape}, was expected; {given.shape} came.",
+            ),
+            "shape",
+        )
     score = float(np.mean(given == data.y_test))
     if score >= LEAST_ACCURACY:
         return L(f"Test doğruluğu {percent(score, 1)}.", f"Accuracy {percent(score, 1)} on the test set.")
