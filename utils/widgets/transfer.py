@@ -61,7 +61,7 @@ class TransferExplorer(Explorer):
     def task(self):
         return L(
             "Önce karar verin: kilit sayısını azaltıp daha çok katman eğitmek doğruluğu hep artırır mı? Öğrenme oranını 0,0001 "
-            "yapıp beş kilidi karşılaştırın; sonra 0,01 ile yineleyin.",
+            "yapıp beş seçeneği karşılaştırın; sonra 0,01 ile yineleyin.",
             "Decide first: does unlocking more, so that more layers are trained, always raise the accuracy? Compare the five "
             "ways of locking at a learning rate of 0.0001, then again at 0.01.",
         )
