@@ -100,6 +100,7 @@ def test_the_best_discriminator():
             "fake_share": lambda p, q: q / (p + q),
             "ratio": lambda p, q: np.divide(p, q) if np.all(q) else float("inf"),
             "density": lambda p, q: p,
+            "no_brackets": lambda p, q: p / p + q,
             "difference": lambda p, q: p - q,
             "winner": lambda p, q: np.where(p > q, 1.0, 0.0),
         },
@@ -122,6 +123,8 @@ def test_the_loss_of_the_discriminator():
             "one_mean": lambda real, fake: -np.mean(np.log(np.concatenate([real, 1 - fake]))),
             "halved": lambda real, fake: -(np.mean(np.log(real)) + np.mean(np.log(1 - fake))) / 2,
             "no_real": lambda real, fake: -np.mean(np.log(1 - fake)),
+            "no_fake": lambda real, fake: -np.mean(np.log(real)) - np.mean(np.log(1 - real)),
+            "no_log": lambda real, fake: -np.mean(real) - np.mean(1 - fake),
             "log_of_mean": lambda real, fake: -np.log(real.mean()) - np.log(1 - fake.mean()),
         },
         also_correct=[
@@ -143,6 +146,8 @@ def test_the_loss_of_the_generator():
             "discriminators_part": lambda fake: -np.mean(np.log(1 - fake)),
             "wrong_sign": lambda fake: np.mean(np.log(fake)),
             "sum": lambda fake: -np.sum(np.log(fake)),
+            "no_mean": lambda fake: -np.log(fake),
+            "no_log": lambda fake: -np.mean(fake),
             "log_of_mean": lambda fake: -np.log(np.mean(fake)),
         },
         also_correct=[lambda fake: sum(-np.log(p) for p in fake) / len(fake)],
@@ -176,6 +181,10 @@ def test_counting_modes():
             "counts_points": lambda p, c, r, least: near(p, c, r).any(axis=1).sum(),
             "no_radius": nearest,
             "strictly_more": lambda p, c, r, least: (near(p, c, r).mean(axis=0) > least).sum(),
+            "strictly_closer": lambda p, c, r, least: (
+                (np.linalg.norm(p[:, None] - c, axis=2) < r).mean(axis=0) >= least
+            ).sum(),
+            "one_answer_each": lambda p, c, r, least: near(p, c, r).mean(axis=0) >= least,
             "missing_modes": lambda p, c, r, least: (near(p, c, r).mean(axis=0) < least).sum(),
             "share_of_modes": lambda p, c, r, least: (near(p, c, r).mean(axis=0) >= least).mean(),
         },

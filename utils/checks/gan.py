@@ -40,6 +40,13 @@ def best_discriminator(answer):
                 "That is `p` alone. Compare it with the fakes: divide by `p + q`.",
             ),
         ),
+        "no_brackets": (
+            lambda p, q: p / p + q,
+            L(
+                "Bölme toplamadan önce yapılır: paydayı paranteze alın.",
+                "Division comes before addition: put the denominator in brackets.",
+            ),
+        ),
         "difference": (
             lambda p, q: p - q,
             L(
@@ -115,6 +122,17 @@ def loss_of_discriminator(answer):
             lambda r, f: -mean(log(1 - f)),
             L("Gerçeklerin payı eksik.", "The part of the real examples is missing."),
         ),
+        "no_fake": (
+            lambda r, f: -mean(log(r)) - mean(log(1 - r)),
+            L(
+                "İkinci parçada da `real` var; orada `fake` olmalı.",
+                "The second part has `real` in it too; it has to be `fake`.",
+            ),
+        ),
+        "no_log": (
+            lambda r, f: -mean(r) - mean(1 - f),
+            L("Logaritma eksik.", "The logarithm is missing."),
+        ),
         "log_of_mean": (
             lambda r, f: -log(mean(r)) - log(mean(1 - f)),
             L("Önce logaritma, sonra ortalama alınır.", "First the logarithm, then the mean."),
@@ -127,7 +145,7 @@ def loss_of_discriminator(answer):
         beliefs,
         lambda r, f: f"loss_of_discriminator({shown(r)}, {shown(f)})",
     )
-    return L("0,9 ve 0,2 için dersteki 0,329 çıkıyor.", "For 0.9 and 0.2 it gives the lesson's 0.329.")
+    return L("0,9 ve 0,2 için dersteki 0,3285 çıkıyor.", "For 0.9 and 0.2 it gives the lesson's 0.3285.")
 
 
 @exercise(LESSON, "loss_of_generator", tr="Üreticinin kaybı", en="The generator's loss")
@@ -161,6 +179,17 @@ def loss_of_generator(answer):
         "sum": (
             lambda f: -log(f).sum(),
             L("Toplam aldınız; ortalama istenir.", "You took the sum; the mean is wanted."),
+        ),
+        "no_mean": (
+            lambda f: -log(f),
+            L(
+                "Her örneğin kaybını döndürmüşsünüz; ortalaması istenir.",
+                "You returned the loss of each example; the mean is wanted.",
+            ),
+        ),
+        "no_log": (
+            lambda f: -mean(f),
+            L("Logaritma eksik.", "The logarithm is missing."),
         ),
         "log_of_mean": (
             lambda f: -log(mean(f)),
@@ -207,6 +236,22 @@ def count_modes(answer):
                 "A share of exactly `least` covers the mode too: `>=`.",
             ),
         ),
+        "strictly_closer": (
+            lambda p, c, r, least: int(
+                ((np.linalg.norm(p[:, None] - c, axis=2) < r).mean(axis=0) >= least).sum()
+            ),
+            L(
+                "Uzaklığı tam `radius` olan nokta da kipe yakındır: `<=`.",
+                "A point at a distance of exactly `radius` is close too: `<=`.",
+            ),
+        ),
+        "one_answer_each": (
+            lambda p, c, r, least: _near(p, c, r).mean(axis=0) >= least,
+            L(
+                "Her kip için tutuldu mu diye yanıtlamışsınız; tutulanları sayın.",
+                "You answered for each mode whether it is covered; count those that are.",
+            ),
+        ),
         "missing_modes": (
             lambda p, c, r, least: int((_near(p, c, r).mean(axis=0) < least).sum()),
             L("Tutulmayan kipleri saymışsınız.", "You counted the modes that are not covered."),
@@ -246,11 +291,15 @@ def _mode_cases():
         [np.repeat(square[k : k + 1] + 0.2, n, axis=0) for k, n in enumerate((40, 35, 4, 1))]
     )
     many = np.concatenate([many, np.full((20, 2), 3.2)])
+    edge = np.array(
+        [[2.0, 0.0], [0.0, 0.0], [4.0, 4.0], [4.0, 2.0]]
+    )  # the first and the last exactly 2 from centres
     return [
         (few, square, 0.5, 0.2),
         (many, square, 0.5, 0.05),
         (many, square[:3], 0.5, 0.04),
         (few, square, 2.0, 0.5),
+        (edge, square, 2.0, 0.5),
     ]
 
 
