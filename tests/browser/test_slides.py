@@ -1,17 +1,22 @@
 """Exported slides, opened from a file with no network: every slide fits, explorers move, notes and solutions come."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.browser.lab import PLAYED, ExplorerHandle, recorded_requests, shot, strangers
 from utils.authoring import build_edition
+from utils.language import use_language
 from utils.slides.export import slides
+from utils.widgets.embed import embedded_html
+from utils.widgets.playground import PlaygroundExplorer
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "03_perceptron"
 SIZES = [{"width": 1280, "height": 720}, {"width": 1920, "height": 1080}]
 SMALLEST = 0.6  # of the full type: 16 pixels at 1280x720
+FRAME = re.compile(r'<div class="dlx-embedded".*?</script></div>', re.S)
 EXPLORER = f".slides > .present {PLAYED} .dlx"
 WAITING = ".present .course-waiting, .present .course-question details:not([open])"
 # Whether the slide lies inside of the window, and how large its type is.
@@ -88,6 +93,22 @@ def test_an_explorer_moves_on_its_slide_and_a_clicker_leaves_it(opened):
     assert explorer.value("step") == "2 / 40"
     opened.keyboard.press("PageDown")
     assert not opened.locator(EXPLORER).count()
+
+
+def test_an_explorer_with_a_crowd_of_controls_fits_too(page, exported, tmp_path):
+    language, file = exported
+    use_language(language)
+    crowd = embedded_html(PlaygroundExplorer())
+    other = tmp_path / "crowd.html"
+    other.write_text(FRAME.sub(lambda _: crowd, file.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+    page.set_viewport_size(SIZES[0])
+    page.goto(other.as_uri())
+    page.wait_for_function("document.querySelector('.present [data-scale]')")
+    go(page, "[data-explorer=playground]")
+    page.locator(EXPLORER).wait_for()
+    for size in SIZES:
+        page.set_viewport_size(size)
+        check_fit(page, f"crowd_{language}_{size['width']}")
 
 
 def test_a_slide_shows_its_own_state_of_the_explorer(opened):
