@@ -73,6 +73,10 @@ def test_no_page_asks_for_anything_elsewhere_and_none_moves(visit):
             assert page.locator("html").get_attribute("lang") == language
 
 
+def test_the_folder_holds_pages_and_what_they_ask_for(site):
+    assert {path.name for path in site.iterdir()} == {"index.html", ".nojekyll", *LANGUAGES}
+
+
 def test_a_lessons_page_is_light(visit, site):
     page = visit("tr", LESSON)
     page.evaluate(SCROLL_THROUGH)

@@ -5,7 +5,8 @@ import shutil
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from utils.authoring.build import build_edition
@@ -61,9 +62,7 @@ def build_site(root: Path, target: Path, lessons=None, work: Path | None = None)
     clock.say(L(f"{len(paths)} defter çalıştırılmış hâlde", f"{len(paths)} notebooks executed"))
     _write_shared(work / "static")
     where = introductions(notebooks["tr"])
-    for language in LANGUAGES:
-        _write_sources(work / language, notebooks[language], where, language)
-    equations.close()
+    _write_all(work, notebooks, where)
     clock.say(L("sayfaların kaynakları yazıldı", "the sources of the pages written"))
     _run_sphinx(work, target)
     _lighten(target)
@@ -111,6 +110,21 @@ def _write_shared(folder):
     subprocess.run([sys.executable, "-c", SHARED, str(folder)], check=True)
 
 
+def _write_all(work, notebooks, where):
+    """Write the sources of all languages, each in a process of its own: figures take half a minute the first time."""
+    with ProcessPoolExecutor(AT_ONCE, mp_context=get_context("spawn")) as pool:
+        runs = [pool.submit(_write_alone, work / name, notebooks[name], where, name) for name in LANGUAGES]
+        for run in runs:
+            run.result()
+
+
+def _write_alone(*sources):
+    try:
+        _write_sources(*sources)
+    finally:
+        equations.close()  # its thread would keep this process alive
+
+
 def _write_sources(folder, notebooks, where, language):
     """Write what Sphinx reads. What has not changed keeps its time, so Sphinx passes it over."""
     import nbformat
@@ -132,7 +146,11 @@ def _write_sources(folder, notebooks, where, language):
 
 
 def _lighten(target):
-    """Take away what the theme brings for 2000 icons: this site draws its ten by itself (``course.css``)."""
+    """Take away what no page asks for: copies of the notebooks, and what the theme brings for 2000 icons, of which this
+    site draws its ten by itself (``course.css``).
+    """
+    if (copies := target / "jupyter_execute").exists():
+        shutil.rmtree(copies)
     for pattern in UNUSED:
         for file in target.rglob(pattern):
             file.unlink()
