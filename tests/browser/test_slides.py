@@ -44,12 +44,17 @@ def opened(page, exported):
     requests = recorded_requests(page)
     page.trouble = []
     page.on("pageerror", lambda error: page.trouble.append(str(error)))
-    page.set_viewport_size(SIZES[0])
-    page.goto(exported[1].as_uri())
-    page.wait_for_function("document.querySelector('.present [data-scale]')")
+    first_slide(page, exported[1])
     yield page
     assert not page.trouble
     assert not strangers(requests)
+
+
+def first_slide(page, file):
+    """Open a file of slides at 1280x720 and wait until its first slide has its size."""
+    page.set_viewport_size(SIZES[0])
+    page.goto(file.as_uri())
+    page.wait_for_function("document.querySelector('.present [data-scale]')")
 
 
 def go(page, selector):
@@ -95,20 +100,18 @@ def test_an_explorer_moves_on_its_slide_and_a_clicker_leaves_it(opened):
     assert not opened.locator(EXPLORER).count()
 
 
-def test_an_explorer_with_a_crowd_of_controls_fits_too(page, exported, tmp_path):
+def test_an_explorer_with_a_crowd_of_controls_fits_too(opened, exported, tmp_path):
     language, file = exported
     use_language(language)
     crowd = embedded_html(PlaygroundExplorer())
     other = tmp_path / "crowd.html"
     other.write_text(FRAME.sub(lambda _: crowd, file.read_text(encoding="utf-8"), count=1), encoding="utf-8")
-    page.set_viewport_size(SIZES[0])
-    page.goto(other.as_uri())
-    page.wait_for_function("document.querySelector('.present [data-scale]')")
-    go(page, "[data-explorer=playground]")
-    page.locator(EXPLORER).wait_for()
+    first_slide(opened, other)
+    go(opened, "[data-explorer=playground]")
+    opened.locator(EXPLORER).wait_for()
     for size in SIZES:
-        page.set_viewport_size(size)
-        check_fit(page, f"crowd_{language}_{size['width']}")
+        opened.set_viewport_size(size)
+        check_fit(opened, f"crowd_{language}_{size['width']}")
 
 
 def test_a_slide_shows_its_own_state_of_the_explorer(opened):

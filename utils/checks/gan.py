@@ -237,9 +237,7 @@ def count_modes(answer):
             ),
         ),
         "strictly_closer": (
-            lambda p, c, r, least: int(
-                ((np.linalg.norm(p[:, None] - c, axis=2) < r).mean(axis=0) >= least).sum()
-            ),
+            lambda p, c, r, least: _covered(p, c, np.nextafter(r, 0), least),
             L(
                 "Uzaklığı tam `radius` olan nokta da kipe yakındır: `<=`.",
                 "A point at a distance of exactly `radius` is close too: `<=`.",
