@@ -78,6 +78,19 @@ def test_keras_comes_without_tensorflows_notices_and_errors_are_shown_still():
     assert (out, errors) == ("True\n", "after\n")
 
 
+@pytest.mark.parametrize(("readers", "fast"), [(None, True), ("0", False)])
+def test_keras_computes_with_onednn_unless_the_reader_says_otherwise(monkeypatch, readers, fast):
+    monkeypatch.delenv("TF_ENABLE_ONEDNN_OPTS", raising=False)
+    if readers is not None:
+        monkeypatch.setenv("TF_ENABLE_ONEDNN_OPTS", readers)
+    out, _ = python(
+        "from utils.training import keras\n"
+        "from tensorflow.python.util import _pywrap_util_port as build\n"
+        f"print(build.IsMklEnabled() is {fast} or not build.IsX86Available())"
+    )
+    assert out == "True\n"
+
+
 def test_a_failing_import_shows_what_was_held_back():
     out, errors = python(
         "import os, sys\n"
