@@ -192,6 +192,7 @@ def test_kept():
         wrong={
             "lost_share": lambda x, r: 1 - share(x, r, x.mean(axis=0)),
             "error_itself": lambda x, r: ((x - r) ** 2).mean(),
+            "error_sum": lambda x, r: ((x - r) ** 2).sum(),
             "one_minus_error": lambda x, r: 1 - ((x - r) ** 2).mean(),
             "black_baseline": lambda x, r: share(x, r, 0),
             "one_mean": lambda x, r: share(x, r, x.mean()),

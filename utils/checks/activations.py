@@ -138,8 +138,8 @@ def _refuse_other(given, expected, name, points):
         i = int(np.argmax(off))
         wrong(
             L(
-                f"z = {number(points[i], 1)} için {name} = {number(expected[i], 4)} bekleniyordu, {shown(given[i])} geldi.",
-                f"At z = {number(points[i], 1)}, {name} = {number(expected[i], 4)} was expected and {shown(given[i])} came.",
+                f"z = {shown(points[i])} için {name} = {shown(expected[i])} bekleniyordu, {shown(given[i])} geldi.",
+                f"At z = {shown(points[i])}, {name} = {shown(expected[i])} was expected and {shown(given[i])} came.",
             ),
             "wrong_value",
         )
@@ -243,6 +243,7 @@ def _exp(values):
 SOFTMAX_BELIEFS = {
     "columns": lambda s: trusted_softmax(s, axis=0),
     "whole_array": lambda s: trusted_softmax(s),
+    "whole_array_overflow": lambda s: _divide(_exp(s), _exp(s).sum()),
     "sum_of_all": lambda s: _divide(
         np.exp(s - s.max(axis=1, keepdims=True)), np.exp(s - s.max(axis=1, keepdims=True)).sum()
     ),
@@ -263,6 +264,12 @@ def _softmax_why(name):
         "whole_array": L(
             "Bütün dizinin toplamı 1 oluyor. Her satırın kendi toplamı 1 olmalı: `axis=1`, `keepdims=True`.",
             "The whole array sums to 1. Each row has to: `axis=1`, `keepdims=True`.",
+        ),
+        "whole_array_overflow": L(
+            "İki düzeltme gerekiyor: her satırın kendi toplamı 1 olmalı (`axis=1`, `keepdims=True`) ve e^1000 taşmamalı; "
+            "önce her satırın en büyük puanını çıkarın.",
+            "Two things to mend: each row has to sum to 1 (`axis=1`, `keepdims=True`), and e^1000 must not overflow; "
+            "subtract each row's largest score first.",
         ),
         "sum_of_all": L(
             "Her satırın en büyüğü doğru, ama bölen bütün dizinin toplamı. Toplamda da `axis=1`, `keepdims=True` gerekir.",

@@ -55,6 +55,13 @@ def count_parameters(answer):
                 "You counted neurons; each has a weight for each of its inputs.",
             ),
         ),
+        "all_sizes": (
+            sum,
+            L(
+                "Katmanların boyutlarını topladınız; her nöronun her girdisi için bir ağırlığı, bir de bias'ı var.",
+                "You added up the sizes of the layers; each neuron has a weight for each of its inputs, and a bias.",
+            ),
+        ),
     }
     name_belief(
         cases,

@@ -247,6 +247,13 @@ def kept(answer):
                 "That is the mean error only. Divide it by the error of the mean picture and subtract from 1.",
             ),
         ),
+        "error_sum": (
+            lambda x, r: ((x - r) ** 2).sum(),
+            L(
+                "Bu yalnızca toplam hata. Ortalama resmin toplam hatasına bölün ve 1'den çıkarın.",
+                "That is the total error only. Divide it by the total error of the mean picture and subtract from 1.",
+            ),
+        ),
         "one_minus_error": (
             lambda x, r: 1 - ((x - r) ** 2).mean(),
             L(
