@@ -59,6 +59,20 @@ def test_what_is_kept_is_not_run_again(tmp_path, monkeypatch):
     assert executed(path, tmp_path / "kept") == done
 
 
+def test_other_words_around_the_same_code_are_not_a_reason_to_run_it_again(tmp_path, monkeypatch):
+    path = tmp_path / "03_x.ipynb"
+    lesson = notebook("print('merhaba')")
+    nbformat.write(lesson, path)
+    executed(path, tmp_path / "kept")
+    lesson.cells[0].id = "another-heading"
+    lesson.cells.insert(0, nbformat.v4.new_markdown_cell("Yeni başlık", id="words"))
+    nbformat.write(lesson, path)
+    monkeypatch.setattr(module, "_run", lambda *_: pytest.fail("run again"))
+    done = executed(path, tmp_path / "kept")
+    assert [cell.id for cell in done.cells] == ["words", "another-heading"]
+    assert done.cells[1].outputs[0].text == "merhaba\n"
+
+
 def test_a_failing_cell_is_named_with_its_notebook(tmp_path):
     path = tmp_path / "03_x.ipynb"
     nbformat.write(notebook("1 / 0"), path)

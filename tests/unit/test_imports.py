@@ -91,6 +91,19 @@ def test_keras_computes_with_onednn_unless_the_reader_says_otherwise(monkeypatch
     assert out == "True\n"
 
 
+def test_a_training_writes_no_errors_about_the_processor():
+    _, errors = python(
+        "from utils.training import keras\n"
+        "import numpy as np\n"
+        "tokens = np.array([[1, 2, 0]] * 20)\n"
+        "layers = [keras.layers.Embedding(3, 4, mask_zero=True), keras.layers.LSTM(4, return_sequences=True)]\n"
+        "model = keras.Sequential([*layers, keras.layers.Dense(3)])\n"
+        "model.compile('adam', loss='mse', steps_per_execution=10)\n"
+        "model.fit(tokens, np.zeros((20, 3, 3)), batch_size=2, verbose=0)"
+    )
+    assert errors == ""
+
+
 def test_a_failing_import_shows_what_was_held_back():
     out, errors = python(
         "import os, sys\n"

@@ -7,12 +7,13 @@ import hashlib
 import os
 import re
 import tempfile
+from copy import deepcopy
 from pathlib import Path
 
 from utils.authoring.dependencies import ROOT, files_behind, installed
 
 CACHE = ROOT / "build" / "executed"
-FORM = 1  # of what is kept; one more where this module makes something else of the same notebook
+FORM = 2  # of what is kept; one more where this module makes something else of the same notebook
 KEPT = 4  # results of a notebook in a language
 SECONDS = 300  # that one cell may take
 # For each of two processes on two cores: more threads only wait for each other (a fifth of the CPU time on lesson 30).
@@ -28,8 +29,9 @@ class ExecutionError(Exception):
 def executed(path: Path, cache: Path = CACHE, environment: dict[str, str] | None = None):
     """Return the notebook at ``path`` (``<language>/<lesson>.ipynb``, of any edition) with its outputs.
 
-    Explorers are recordings (``utils.widgets.embed``), trainings their final line. It is run only where it, or
-    what it uses of the course, has changed since the last time. ``environment``: variables for its kernel.
+    Explorers are recordings (``utils.widgets.embed``), trainings their final line. It is run only where its code, or
+    what that uses of the course, has changed since the last time: words may change freely, and editions with the same
+    code share a run. ``environment``: variables for its kernel.
     """
     import nbformat
 
@@ -37,25 +39,33 @@ def executed(path: Path, cache: Path = CACHE, environment: dict[str, str] | None
     notebook = nbformat.read(path, as_version=4)
     kept = Path(cache) / f"{path.stem}-{notebook.metadata.course.language}-{key(notebook)}.ipynb"
     if not kept.exists():
-        _run(notebook, path, environment or {})
-        _write_whole(kept, nbformat.writes(notebook))
+        ran = deepcopy(notebook)
+        _run(ran, path, environment or {})
+        _write_whole(kept, nbformat.writes(ran))
         _forget_old(kept)
-    return nbformat.read(kept, as_version=4)
+    ran = nbformat.read(kept, as_version=4)
+    for cell, one in zip(_code_cells(notebook), _code_cells(ran), strict=True):
+        cell.outputs, cell.execution_count = one.outputs, one.execution_count
+    return notebook
 
 
 def key(notebook, root: Path = ROOT) -> str:
     """Return a short name for all that decides about the notebook's outputs."""
-    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    files = sorted(files_behind("\n".join(code), root))
+    cells = _code_cells(notebook)
+    files = sorted(files_behind("\n".join(cell.source for cell in cells), root))
     digest = hashlib.sha256(f"{FORM} {installed()}".encode())
-    for cell in notebook.cells:
-        digest.update(f"{cell.id} {cell.cell_type} {cell.metadata} {cell.source}\0".encode())
+    for cell in cells:
+        digest.update(f"{cell.metadata.get('tags')} {cell.source}\0".encode())
     for file in files:
         digest.update(f"{file.relative_to(root).as_posix()}\0".encode() + file.read_bytes())
     if any(file.name == "course_map.py" for file in files):  # this one draws all lessons that there are
         for built in sorted((root / notebook.metadata.course.language).glob("*.ipynb")):
             digest.update(built.name.encode())
     return digest.hexdigest()[:16]
+
+
+def _code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def _run(notebook, path, environment):
@@ -90,9 +100,8 @@ def _run(notebook, path, environment):
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
             words = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
             raise ExecutionError(f"{course.language}/{path.name}: {words}") from error
-    for cell in notebook.cells:
-        if cell.cell_type == "code":  # what goes to standard error is for the author, not for a reader
-            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+    for cell in _code_cells(notebook):  # what goes to standard error is for the author, not for a reader
+        cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
 
 
 def _forget_old(kept):

@@ -1,11 +1,13 @@
-"""Import Keras with its fast convolutions, and without the notices that TensorFlow's libraries write at start-up.
+"""Import Keras with its fast convolutions, and without what TensorFlow's libraries write about the processor.
 
 By itself TensorFlow uses oneDNN only on processors with AVX-512 VNNI; without it lesson 15's CNN takes 1.5 times as
-long, as it would on most laptops (``benchmarks/training.py``). A setting of the reader's own holds.
+long, as it would on most laptops (``benchmarks/training.py``). On these oneDNN then reports as an "error" every kind
+of number that it leaves to TensorFlow, so C++ writes nothing below a fatal one; what goes wrong in a model is a Python
+exception. A reader's own settings hold.
 
-The notices are no warnings, cannot be turned off by TF_CPP_MIN_LOG_LEVEL (TensorFlow 2.21) and come from C++, so
-the process's own error stream (file descriptor 2) is turned aside for the import. Where the import fails,
-what was held back is shown.
+The notices at the import are no warnings and cannot be turned off by TF_CPP_MIN_LOG_LEVEL (TensorFlow 2.21), so the
+process's own error stream (file descriptor 2) is turned aside for the import. Where the import fails, what was held
+back is shown.
 """
 
 import os
@@ -19,6 +21,7 @@ def import_keras():
     """Return the module ``keras``, imported quietly the first time (about 4 s, with TensorFlow)."""
     if "keras" not in sys.modules:
         os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         with _held_back_errors():
             import_module("keras")
     return sys.modules["keras"]

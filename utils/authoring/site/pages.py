@@ -34,10 +34,7 @@ def lesson_page(notebook, outputs: Outputs):
         cells.append(cell)
         if not number:
             cells.append(_markdown(_note(course)))
-    page = nbformat.v4.new_notebook(
-        cells=cells, metadata={**notebook.metadata, "language_info": {"name": "python"}}
-    )
-    return nbformat.from_dict(page)
+    return nbformat.from_dict(nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata))
 
 
 def place(cell_id: str) -> str:
