@@ -127,7 +127,8 @@ def main(command, *words):
             run.student_notebooks(lessons or everything)
             run.solution_notebooks(lessons or everything)
         if not words:
-            run.pytest(L("tarayıcı testleri", "browser tests"), "-n", "2", "tests/browser", **ONE_THREAD)
+            browser = ["-n", "2", "--durations=10", "tests/browser"]
+            run.pytest(L("tarayıcı testleri", "browser tests"), *browser, **ONE_THREAD)
         return run.report()
 
 
