@@ -300,6 +300,8 @@ def test_shown_is_short_and_plain():
     assert shown((3, 5)) == "(3, 5)"
     assert shown((3,)) == "(3,)"
     assert shown(np.array([1.0, 2.0])) == "array([1., 2.])"
+    assert shown(np.array([-0.85, -2.8e-17])) == "array([-0.85, 0. ])"
+    assert shown(np.array([2e-8, 3e-8])) == "array([2.e-08, 3.e-08])"
     assert shown(np.zeros((2, 2))) == "array([[0., 0.], [0., 0.]]) of shape (2, 2)"
     assert shown(step) == "the function step"
     assert shown(x for x in "ab") == "a generator"

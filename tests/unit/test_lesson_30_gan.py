@@ -122,6 +122,7 @@ def test_the_loss_of_the_discriminator():
             "sum": lambda real, fake: -np.sum(np.log(real)) - np.sum(np.log(1 - fake)),
             "one_mean": lambda real, fake: -np.mean(np.log(np.concatenate([real, 1 - fake]))),
             "halved": lambda real, fake: -(np.mean(np.log(real)) + np.mean(np.log(1 - fake))) / 2,
+            "real_only": lambda real, fake: -np.mean(np.log(real)),
             "no_real": lambda real, fake: -np.mean(np.log(1 - fake)),
             "no_fake": lambda real, fake: -np.mean(np.log(real)) - np.mean(np.log(1 - real)),
             "no_log": lambda real, fake: -np.mean(real) - np.mean(1 - fake),

@@ -114,6 +114,13 @@ def loss_of_discriminator(answer):
                 "You took one mean of all. Each part has a mean of its own, and the two are added.",
             ),
         ),
+        "real_only": (
+            lambda r, f: -mean(log(r)),
+            L(
+                "Bu yalnızca gerçeklerin parçası; sahtelerinkini de ekleyin.",
+                "That is the part of the real ones alone; add that of the fakes.",
+            ),
+        ),
         "halved": (
             lambda r, f: -(mean(log(r)) + mean(log(1 - f))) / 2,
             L("Yarıya böldünüz; formülde bölme yok.", "You halved it; the formula does not."),

@@ -82,8 +82,8 @@ def new_state(answer):
         "swapped": (
             lambda h, z, g: (1 - z) * h + z * g,
             L(
-                "`z` ile `1 - z` yer değiştirmiş: burada $z = 1$ eski durumu tutar.",
-                "`z` and `1 - z` are swapped: here $z = 1$ keeps the old state.",
+                "`z` ile `1 - z` yer değiştirmiş: burada `z = 1` eski durumu tutar.",
+                "`z` and `1 - z` are swapped: here `z = 1` keeps the old state.",
             ),
         ),
         "no_complement": (
