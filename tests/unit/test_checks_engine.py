@@ -258,6 +258,7 @@ def test_prints_are_caught_shown_and_cut(capsys):
     result = step(lambda z: print("z =", z) or z >= 0)
     assert "What your code printed:\n      z = -1.0" in repr(result)
     assert len(step(lambda z: print("x" * 10**6)).printed) <= limits.PRINTED_LIMIT + 1
+    assert " at 0x" not in step(lambda z: print(step, "a\tb")).printed  # as an error ignored by Python has it
     assert capsys.readouterr().out == ""
 
 
@@ -301,6 +302,7 @@ def test_shown_is_short_and_plain():
     assert shown((3,)) == "(3,)"
     assert shown(np.array([1.0, 2.0])) == "array([1., 2.])"
     assert shown(np.array([-0.85, -2.8e-17])) == "array([-0.85, 0. ])"
+    assert shown(np.array([6e4, 1], "float16")) == "array([6.e+04, 1.e+00])"
     assert shown(np.array([2e-8, 3e-8])) == "array([2.e-08, 3.e-08])"
     assert shown(np.zeros((2, 2))) == "array([[0., 0.], [0., 0.]]) of shape (2, 2)"
     assert shown(step) == "the function step"

@@ -27,7 +27,7 @@ from utils.checks import answers as answers_of
 from utils.checks import errors, limits, store
 from utils.checks.compare import as_array, same
 from utils.checks.result import CORRECT, ERROR, NOT_ATTEMPTED, WRONG, Result
-from utils.checks.show import call_text, name_of, shown
+from utils.checks.show import call_text, clean, name_of, shown
 from utils.language import L
 
 __all__ = ["Result", "as_array", "call", "exercise", "expect", "same", "shown", "wrong"]
@@ -178,7 +178,7 @@ def _answer(body, answers, named, labels, hints, seconds) -> Result:
         extra = {"misconception": "unexpected_kind"}
     finally:
         _printed.reset(token)
-    text = printed.text + ("…" if printed.cut else "")
+    text = clean(printed.text.expandtabs()) + ("…" if printed.cut else "")
     notes = (_hint_note(),) if hints and outcome in (WRONG, ERROR) and "facts" in extra else ()
     result = Result(outcome, message, **labels, **extra, printed=text, notes=notes)
     if outcome != CORRECT and os.environ.get("COURSE_STRICT_CHECKS") == "1":

@@ -100,7 +100,8 @@ def _collection(value) -> str:
 def _array(value: np.ndarray) -> str:
     numbers = np.asarray(value)
     if numbers.dtype.kind == "f" and numbers.size and np.abs(numbers).max() > 1e-3:
-        numbers = numbers.round(5) + 0.0  # a rounding error beside numbers of usual size reads as 0, and never as -0
+        numbers = numbers.copy()
+        numbers[np.abs(numbers) < 5e-6] = 0  # a rounding error beside numbers of usual size reads as 0, and never as -0
     body = np.array2string(numbers, separator=", ", threshold=20, edgeitems=3, precision=5)
     text = f"array({body})"
     if value.ndim < 2 and value.size <= MOST_ITEMS:
