@@ -1,8 +1,11 @@
 """What figures say in words, in both languages."""
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 
+from utils.language import L
+from utils.plots import show_images
 from utils.plots.alternative import describe
 
 
@@ -33,6 +36,12 @@ def test_points_bars_and_pictures_are_told(reader):
     assert "a (3)" in words
     assert {"tr": "2 çubuk: 1,50, 2", "en": "2 bars: 1.50, 2"}[reader] in words
     assert {"tr": "2 × Resim", "en": "2 × Picture"}[reader] in words
+    plt.close("all")
+
+
+def test_a_sheet_of_pictures_is_told_with_its_captions(reader):
+    words = describe(show_images(np.zeros((3, 4, 4)), ["a", "b", "a"], title="T"))
+    assert words == L("T. 3 resim: a, b.", "T. 3 pictures: a, b.")
     plt.close("all")
 
 

@@ -39,7 +39,9 @@ def _part(axes: Axes) -> str:
         (axes.get_title(loc=side) for side in ("left", "center", "right") if axes.get_title(loc=side)), ""
     )
     if axes.images and not axes.lines and not axes.collections:
-        return L(f"Resim: {title}", f"Picture: {title}") if title else L("Resim", "Picture")
+        count = len(axes.images)
+        what = L("Resim", "Picture") if count == 1 else L(f"{count} resim", f"{count} pictures")
+        return ": ".join(filter(None, [what, title or _texts(axes)]))
     shown = [title, _axis(axes, "x"), _axis(axes, "y"), _bars(axes), _curves(axes), _points(axes)]
     shown += [] if any(shown[1:]) else [_texts(axes)]
     return "; ".join(text for text in shown if text)

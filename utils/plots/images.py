@@ -3,13 +3,15 @@
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from utils.language import L
 from utils.palette import COLORS
 from utils.plots.style import DIVERGING, SEQUENTIAL
 
 MOST_COLUMNS = 8
-GAP, CAPTION, TITLE = 0.12, 0.3, 0.45  # inches: between pictures, under each, above all
+GAP, CAPTION, TITLE = 0.12, 0.3, 0.45  # inches: between pictures, a line under each, above all
+BAR, SCALE = 0.16, 1.2  # inches: the width of a scale of colours without and with its numbers and name
 
 
 def show_images(
@@ -30,13 +32,12 @@ def show_images(
     images = _pictures(images)
     captions = _checked_captions(captions, len(images))
     low, high = _limits(images)
-    figure, grid = _grid(len(images), columns, size, images.shape[2] / images.shape[1], bool(captions), title)
-    for i, (axes, image) in enumerate(zip(grid, images, strict=True)):
-        axes.imshow(image, cmap="gray", vmin=low, vmax=high)
-        axes.set_xlabel(captions[i] if captions else "", labelpad=4)
-        if i in highlight:
-            _frame(axes)
-    return figure
+    sheet = _Sheet(images, captions, columns, size, title)
+    for i, image in enumerate(images):
+        sheet.show(i, image, cmap="gray", vmin=low, vmax=high)
+    for i in highlight:
+        sheet.frame(i)
+    return sheet.figure
 
 
 def plot_feature_maps(
@@ -63,14 +64,11 @@ def plot_feature_maps(
     captions = _checked_captions(captions, len(maps)) or [str(i + 1) for i in range(len(maps))]
     high = np.abs(maps).max() or 1
     low, colors = (-high, DIVERGING) if maps.min() < 0 else (0, SEQUENTIAL)
-    figure, grid = _grid(len(maps), columns, size, maps.shape[2] / maps.shape[1], True, title)
-    for axes, one, caption in zip(grid, maps, captions, strict=True):
-        shown = axes.imshow(one, cmap=colors, vmin=low, vmax=high)
-        axes.set_xlabel(caption, labelpad=4)
-    bar = figure.colorbar(shown, ax=grid, fraction=0.05, pad=0.02, aspect=25)
-    bar.outline.set_visible(False)
-    bar.set_label(L("aktivasyon", "activation"))
-    return figure
+    sheet = _Sheet(maps, captions, columns, size, title)
+    for i, one in enumerate(maps):
+        shown = sheet.show(i, one, cmap=colors, vmin=low, vmax=high)
+    sheet.explain(shown, L("aktivasyon", "activation"))
+    return sheet.figure
 
 
 def _pictures(images):
@@ -114,29 +112,47 @@ def _checked_captions(captions, count):
     return captions
 
 
-def _grid(count, columns, size, ratio, captioned, title):
-    """Return a figure and ``count`` axes without ticks; ``ratio`` is a picture's width over its height."""
-    columns = min(count, columns or MOST_COLUMNS)
-    rows = -(-count // columns)
-    height = size / ratio + (CAPTION if captioned else 0)
-    figure, grid = plt.subplots(
-        rows,
-        columns,
-        figsize=(columns * (size + GAP), rows * (height + GAP) + (TITLE if title else 0)),
-        squeeze=False,
-        layout="constrained",
-    )
-    figure.get_layout_engine().set(w_pad=GAP / 2, h_pad=GAP / 2, wspace=0, hspace=0)
-    if title:
-        figure.suptitle(title, x=0.01, ha="left", fontsize=16)
-    for axes in grid.flat:
-        axes.set(xticks=[], yticks=[])
-        axes.grid(False)
-        axes.spines[:].set_visible(False)
-    for axes in grid.flat[count:]:
-        axes.remove()
-    return figure, list(grid.flat[:count])
+class _Sheet:
+    """Pictures in rows on one axes whose units are inches: an axes for each would take ten times as long."""
 
+    def __init__(self, images, captions, columns, size, title):
+        self.width, self.height = size, size * images.shape[1] / images.shape[2]
+        self.columns = min(len(images), columns or MOST_COLUMNS)
+        self.row = self.height + GAP + CAPTION * max((caption.count("\n") + 1 for caption in captions), default=0)
+        self.captions = captions
+        self.across = self.columns * (size + GAP) - GAP
+        self.down = -(-len(images) // self.columns) * self.row - GAP
+        self.figure, self.axes = plt.subplots(
+            figsize=(self.across + GAP, self.down + GAP + (TITLE if title else 0)), layout="constrained"
+        )
+        self.figure.get_layout_engine().set(w_pad=GAP / 2, h_pad=GAP / 2)
+        if title:
+            self.figure.suptitle(title, x=0.01, ha="left", fontsize=16)
+        self.axes.set(xlim=(0, self.across), ylim=(self.down, 0), aspect="equal")
+        self.axes.set_axis_off()
 
-def _frame(axes):
-    axes.spines[:].set(visible=True, color=COLORS["orange"], linewidth=4)
+    def show(self, i, image, **colors):
+        """Put picture ``i`` in its place, with its caption, and return it."""
+        left, top = self._corner(i)
+        if self.captions:
+            middle, bottom = left + self.width / 2, top + self.height
+            self.axes.annotate(
+                self.captions[i], (middle, bottom), (0, -4), textcoords="offset points", ha="center", va="top"
+            )
+        return self.axes.imshow(image, extent=(left, left + self.width, top + self.height, top), **colors)
+
+    def frame(self, i):
+        """Draw an orange line around picture ``i``."""
+        edge = {"facecolor": "none", "edgecolor": COLORS["orange"], "linewidth": 4, "clip_on": False}
+        self.axes.add_patch(Rectangle(self._corner(i), self.width, self.height, **edge))
+
+    def explain(self, shown, name):
+        """Put the scale of the colours of picture ``shown`` beside all pictures."""
+        self.figure.set_figwidth(self.figure.get_figwidth() + SCALE)
+        place = self.axes.inset_axes((1 + GAP / self.across, 0, BAR / self.across, 1))
+        bar = self.figure.colorbar(shown, cax=place)
+        bar.outline.set_visible(False)
+        bar.set_label(name)
+
+    def _corner(self, i):
+        return i % self.columns * (self.width + GAP), i // self.columns * self.row
