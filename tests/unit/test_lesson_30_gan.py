@@ -98,7 +98,7 @@ def test_the_best_discriminator():
         stub=untouched,
         wrong={
             "fake_share": lambda p, q: q / (p + q),
-            "ratio": lambda p, q: np.divide(p, q) if np.all(q) else float("inf"),
+            "ratio": np.errstate(divide="ignore")(lambda p, q: p / q),
             "density": lambda p, q: p,
             "no_brackets": lambda p, q: p / p + q,
             "difference": lambda p, q: p - q,
@@ -185,6 +185,7 @@ def test_counting_modes():
             "strictly_closer": lambda p, c, r, least: (
                 (np.linalg.norm(p[:, None] - c, axis=2) < r).mean(axis=0) >= least
             ).sum(),
+            "mean_over_modes": lambda p, c, r, least: (near(p, c, r).mean(axis=1) >= least).sum(),
             "one_answer_each": lambda p, c, r, least: near(p, c, r).mean(axis=0) >= least,
             "missing_modes": lambda p, c, r, least: (near(p, c, r).mean(axis=0) < least).sum(),
             "share_of_modes": lambda p, c, r, least: (near(p, c, r).mean(axis=0) >= least).mean(),

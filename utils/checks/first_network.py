@@ -55,6 +55,13 @@ def count_parameters(answer):
                 "You counted neurons; each has a weight for each of its inputs.",
             ),
         ),
+        "each_layer": (
+            lambda sizes: [(before + 1) * after for before, after in pairwise(sizes)],
+            L(
+                "Her katmanın parametre sayısını ayrı ayrı döndürdünüz; toplamları istenir.",
+                "You returned each layer's number of parameters; their sum is wanted.",
+            ),
+        ),
         "all_sizes": (
             sum,
             L(

@@ -16,7 +16,7 @@ SAMPLES = 2000
 @exercise(LESSON, "best_discriminator", tr="En iyi ayırt edici", en="The best discriminator")
 def best_discriminator(answer):
     """``answer(p, q) -> p / (p + q)``, numbers or arrays."""
-    cases = [(0.3, 0.1), (0.2, 0.6), (0.5, 0.0), (np.array([0.4, 0.1]), np.array([0.4, 0.3]))]
+    cases = [(0.3, 0.1), (0.2, 0.6), (np.array([0.4, 0.1, 0.5]), np.array([0.4, 0.3, 0.0]))]
     given = [call(answer, *case, may_change=False) for case in cases]
     beliefs = {
         "fake_share": (
@@ -27,7 +27,7 @@ def best_discriminator(answer):
             ),
         ),
         "ratio": (
-            lambda p, q: np.divide(p, q) if np.all(q) else float("inf"),
+            np.errstate(divide="ignore")(np.divide),
             L(
                 "Bu, yoğunlukların oranıdır; 1'i aşabilir. Paydaya `p + q` yazın.",
                 "That is the ratio of the densities, which may exceed 1. Divide by `p + q`.",
@@ -248,6 +248,13 @@ def count_modes(answer):
             L(
                 "Uzaklığı tam `radius` olan nokta da kipe yakındır: `<=`.",
                 "A point at a distance of exactly `radius` is close too: `<=`.",
+            ),
+        ),
+        "mean_over_modes": (
+            lambda p, c, r, least: int((_near(p, c, r).mean(axis=1) >= least).sum()),
+            L(
+                "Ortalamayı her nokta için kipler üzerinden almışsınız; her kip için noktalar üzerinden alın: `axis=0`.",
+                "You took each point's mean over the modes; take each mode's mean over the points: `axis=0`.",
             ),
         ),
         "one_answer_each": (
