@@ -28,7 +28,7 @@ def test_count_parameters():
             "bias_per_input": total(lambda a, b: a * b + a),
             "one_bias_per_layer": total(lambda a, b: a * b + 1),
             "neurons_only": lambda sizes: sum(sizes[1:]),
-            "each_layer": lambda sizes: [(a + 1) * b for a, b in zip(sizes, sizes[1:], strict=False)],
+            "each_layer": lambda sizes: [(a + 1) * b for a, b in pairwise(sizes)],
             "all_sizes": sum,
         },
         also_correct=[lambda sizes: float(total(lambda a, b: a * b + b)(sizes))],

@@ -30,8 +30,9 @@ def translate(code: str) -> dict:
     if not BILINGUAL.search(code):
         return dict.fromkeys(LANGUAGES, code)
     module = cst.parse_module(code)
+    said_twice = [node for node in _statements(module) if BILINGUAL.search(module.code_for_node(node))]
     try:
-        codes = {language: _in_language(module, language) for language in LANGUAGES}
+        codes = {language: _in_language(module, said_twice, language) for language in LANGUAGES}
     except _Misused as misused:
         raise CodeFault(_line_of(module, misused.node), misused.message) from misused
     if skeleton(codes["tr"]) != skeleton(codes["en"]):
@@ -67,14 +68,16 @@ def _line_of(module, node):
     return positions[node].start.line
 
 
-def _in_language(module, language):
+def _statements(module):
+    return (*module.header, *module.body, *module.footer)
+
+
+def _in_language(module, said_twice, language):
     """Visit only what says something in two languages: a visit of the whole tree takes three times as long."""
     visitor = _ToLanguage(language)
 
     def visited(nodes):
-        return [
-            node.visit(visitor) if BILINGUAL.search(module.code_for_node(node)) else node for node in nodes
-        ]
+        return [node.visit(visitor) if node in said_twice else node for node in nodes]
 
     return module.with_changes(
         header=visited(module.header), body=visited(module.body), footer=visited(module.footer)

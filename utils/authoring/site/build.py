@@ -111,7 +111,7 @@ def _write_shared(folder):
 
 
 def _write_all(work, notebooks, where):
-    """Write the sources of all languages, each in a process of its own: figures take half a minute the first time."""
+    """Write the sources of all languages, each in a process of its own: the first time, figures take a while."""
     with ProcessPoolExecutor(AT_ONCE, mp_context=get_context("spawn")) as pool:
         runs = [pool.submit(_write_alone, work / name, notebooks[name], where, name) for name in LANGUAGES]
         for run in runs:

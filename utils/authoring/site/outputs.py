@@ -16,6 +16,7 @@ FILM = re.compile(
 )
 LESSON_LINK = re.compile(r'href="(\d\d_\w+)\.ipynb(#[^"]*)?"')
 COLOURS = 256  # of a figure's palette: what is drawn has few, so its file gets three times smaller
+EFFORT = 7  # of the packing, 0 to 9: beyond it a file gets 8 % smaller in four times the time
 PHOTOGRAPH = 20_000, 200_000  # colours, and bytes with a palette: what has more is no drawing
 
 
@@ -52,8 +53,8 @@ class Outputs:
 
     def _figure(self, png, told, words):
         """Return a figure as HTML: its size known, so that nothing moves when it comes; its words for who cannot see."""
-        stem = hashlib.sha256(f"{COLOURS} {PHOTOGRAPH} ".encode() + png).hexdigest()[:16]
-        file = next(self.folder.glob(f"{stem}.*"), None)  # from an earlier build: reducing takes a second
+        stem = hashlib.sha256(f"{COLOURS} {EFFORT} {PHOTOGRAPH} ".encode() + png).hexdigest()[:16]
+        file = next(self.folder.glob(f"{stem}.*"), None)  # from an earlier build: reducing takes a while
         if file is None:
             smaller, suffix = _reduced(png)
             file = self.folder / f"{stem}{suffix}"
@@ -99,7 +100,9 @@ def _reduced(png):
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     colours, heavy = PHOTOGRAPH
     if picture.getcolors(colours) is not None:
-        drawing = _saved(picture.quantize(COLOURS, dither=Image.Dither.NONE), "PNG", optimize=True)
+        # As true to the figure as Pillow's own choice, in half the time.
+        palette = picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        drawing = _saved(palette, "PNG", compress_level=EFFORT)
         if len(drawing) < heavy:
             return min(png, drawing, key=len), ".png"
     return _saved(picture, "WEBP", quality=85), ".webp"

@@ -30,10 +30,10 @@ def lesson_page(notebook, outputs: Outputs):
                 outputs.rewritten(output, _words(heading, course.language)) for output in cell.outputs
             ]
         if number:
-            cells.append(_markdown(f'<span class="place" id="{place(cell.id)}"></span>'))
+            cells.append(_markdown(f"place-{number}", f'<span class="place" id="{place(cell.id)}"></span>'))
         cells.append(cell)
         if not number:
-            cells.append(_markdown(_note(course)))
+            cells.append(_markdown("note", _note(course)))
     return nbformat.from_dict(nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata))
 
 
@@ -52,10 +52,11 @@ def _words(heading, language):
     return in_language(language, f"Şekil: {plain}", f"Figure: {plain}")
 
 
-def _markdown(source):
+def _markdown(cell_id, source):
+    """Return a cell whose id stays: with nbformat's random ones every page would look changed, and be made again."""
     import nbformat
 
-    return nbformat.v4.new_markdown_cell(source)
+    return nbformat.v4.new_markdown_cell(source, id=cell_id)
 
 
 def _note(course):
