@@ -93,6 +93,7 @@ def _run(notebook, path, environment):
             store_widget_state=False,
             coalesce_streams=True,
             record_timing=False,
+            shutdown_kernel="immediate",  # nobody needs it any more; with TensorFlow a farewell takes two seconds
             extra_arguments=["--log-level=ERROR"],  # no word about the encryption of its own connection
         )
         try:
