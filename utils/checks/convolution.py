@@ -80,11 +80,7 @@ def _one_beliefs():
     def not_summed(p, k, row, column, stride):
         return _window(p, k, row, column, stride) * k
 
-    def nothing(*case):
-        return None
-
     return {
-        "no_return": (nothing, L("Sonunda `return` eksik.", "It lacks a `return` at its end.")),
         "no_stride": (
             no_stride,
             L(
@@ -256,7 +252,6 @@ def _field_beliefs():
         return field
 
     return {
-        "no_return": (lambda stack: None, L("Sonunda `return` eksik.", "It lacks a `return` at its end.")),
         "sum_of_kernels": (
             lambda stack: sum(kernel for kernel, _ in stack),
             L(
@@ -326,7 +321,6 @@ def _products(h, w, k, c, f, s):
 
 def _product_beliefs():
     return {
-        "no_return": (lambda *case: None, L("Sonunda `return` eksik.", "It lacks a `return` at its end.")),
         "counts_parameters": (
             lambda h, w, k, c, f, s: (k * k * c + 1) * f,
             L(

@@ -51,6 +51,13 @@ def kl(answer):
                 "`log_var` stands in place of σ²: the variance is `np.exp(log_var)`.",
             ),
         ),
+        "half_log_var": (
+            lambda m, v: _kl(m, v / 2).sum(axis=1),
+            L(
+                "`log_var / 2`, log σ'dır. Formül σ² ile log σ² ister: 2'ye bölmeyin.",
+                "`log_var / 2` is log σ. The formula asks for σ² and log σ²: do not divide by 2.",
+            ),
+        ),
         "log_var_as_std": (
             lambda m, v: 0.5 * (m**2 + np.exp(2 * v) - 1 - 2 * v).sum(axis=1),
             L(
@@ -196,6 +203,13 @@ def sample(answer):
                 "The mean is not added: all clouds would sit at zero.",
             ),
         ),
+        "mean_times_noise": (
+            lambda m, v, e: (m + np.exp(v / 2)) * e,
+            L(
+                "Ortalamayı da gürültüyle çarpmışsınız: önce σ ile gürültüyü çarpın, sonra ortalamayı ekleyin.",
+                "You multiplied the mean by the noise too: multiply σ by the noise first, then add the mean.",
+            ),
+        ),
         "no_noise": (
             lambda m, v, e: m + np.exp(v / 2),
             L(
@@ -275,6 +289,13 @@ def kept(answer):
                 "You took one mean for all pixels; each pixel has its own: `axis=0`.",
             ),
         ),
+        "mean_of_rebuilt": (
+            lambda x, r: 1 - ((x - r) ** 2).sum() / ((x - r.mean(axis=0)) ** 2).sum(),
+            L(
+                "Ortalama resmi kurulan resimlerden almışsınız; ölçü, `x`'in ortalamasıdır.",
+                "You took the mean picture of the rebuilt ones; the measure is the mean of `x`.",
+            ),
+        ),
         "mean_per_picture": (
             lambda x, r: 1 - ((x - r) ** 2).sum() / ((x - x.mean(axis=1, keepdims=True)) ** 2).sum(),
             L(
@@ -333,6 +354,13 @@ def path(answer):
             L(
                 "Bir nokta eksik: toplam `count` nokta olmalı.",
                 "One point is missing: there should be `count` in all.",
+            ),
+        ),
+        "count_not_used": (
+            lambda a, b, n: _path(a, b, 50),
+            L(
+                "`count` kullanılmamış: `np.linspace` sayı verilmezse 50 nokta üretir.",
+                "`count` is not used: without a number `np.linspace` makes 50 points.",
             ),
         ),
         "only_shares": (
@@ -453,8 +481,8 @@ def _explain_completion(report, whole, half, rebuilt, model):
         wrong(
             report
             + L(
-                "Tam resim verince sol yarıyı çok daha iyi kuruyor: ağı tam resimlerle eğitmişsiniz. Girdide sol yarıyı silin.",
-                "Given whole pictures it rebuilds the left half far better: it was trained on them. Erase it in the input.",
+                "Tam resim verince sol yarıyı çok daha iyi kuruyor: ağ, eğitimde sol yarıyı görmüş. Girdide sol yarıyı silin.",
+                "Given whole pictures it rebuilds the left half far better: it saw that half in training. Erase it in the input.",
             ),
             "trained_on_whole",
         )

@@ -11,7 +11,7 @@ from utils.widgets.explorer import Explorer
 from utils.widgets.scene import Image, ImageGrid, Line, Panel, Points, Scene, to_pixels
 
 SIDE = 28  # of a picture
-NEIGHBOURS, STOPS, DRAWS = 5, 9, 4  # nearest test digits, pictures along the path, samples of a Gaussian
+NEIGHBOURS, STOPS, DRAWS = 5, 9, 3  # nearest test digits, pictures along the path, samples of a Gaussian
 HOLE = 5  # times the usual gap: further from every test digit than this, a place lies in a hole
 SHOWN, NAMED = 500, 3  # test digits drawn on the plane; each third of the grey ones with its name
 CHOICES = 20  # test digits of each class that can be chosen
@@ -260,7 +260,7 @@ def _titles():
 
 
 def _names(count):
-    first = [L("aslı", "original"), L("ortalama", "mean") if count > 1 else L("kurulan", "rebuilt")]
+    first = [L("aslı", "original"), L("ortası", "mean") if count > 1 else L("kurulan", "rebuilt")]
     return first + [L("örnek", "sample")] * (count - 1)
 
 
