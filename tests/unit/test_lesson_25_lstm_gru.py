@@ -222,8 +222,8 @@ def test_harmonious():
     )
 
 
-def model(right, count=6000, *, classes=31, steps=13, softmax=True):
-    """Return what stands for a trained model: it gives the true letter the probability ``right``."""
+def model(right, count=6000, *, classes=31, steps=13, softmax=True, ahead=False):
+    """Return what stands for a trained model: it gives the true letter, or the next input, the probability ``right``."""
     _, y = check.held_out_tokens()
 
     class Model:
@@ -232,10 +232,15 @@ def model(right, count=6000, *, classes=31, steps=13, softmax=True):
 
         def __call__(self, x):
             others = (1 - right) / 30
-            probabilities = np.where(np.arange(31) == y[..., None], right, others)
+            letters = np.roll(x, -1, axis=1) if ahead else y
+            probabilities = np.where(np.arange(31) == letters[..., None], right, others)
             return (probabilities if softmax else probabilities * 3)[:, :steps, :classes]
 
     return Model
+
+
+class History(SimpleNamespace):
+    """Stands for what ``fit`` returns."""
 
 
 def test_small_speller():
@@ -252,7 +257,9 @@ def test_small_speller():
             "not_trained": model(1 / 31),
             "shape": model(0.13, steps=1),
             "no_softmax": model(0.13, softmax=False),
+            "looks_ahead": model(0.9, ahead=True),
             "not_a_model": lambda: 8.2,
+            "returns_history": lambda: History(epoch=[0]),
             "no_return": lambda: print(end=""),
         },
         examples=8,

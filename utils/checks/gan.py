@@ -5,6 +5,7 @@ import numpy as np
 from utils.checks import limits
 from utils.checks.beliefs import name_belief
 from utils.checks.engine import as_array, call, exercise, shown, wrong
+from utils.checks.models import refuse_history
 from utils.language import L, number, percent
 
 LESSON = "30_gan"
@@ -344,6 +345,7 @@ def small_generator(answer):
             L("Fonksiyonun sonunda `return generator` eksik.", "The function lacks a `return generator`."),
             "no_return",
         )
+    refuse_history(model)
     if hasattr(model, "generator") and hasattr(model, "discriminator"):
         wrong(
             L(

@@ -371,6 +371,16 @@ def small_speller(answer):
             ),
             "no_softmax",
         )
+    if _looks_ahead(model, x, probabilities):
+        wrong(
+            L(
+                "Model sonraki harfleri görüyor: onlar değişince öncekilerin olasılıkları da değişti. Yazarken sonraki harf "
+                "daha yoktur; diziyi yalnızca soldan sağa okutun (`Bidirectional` kullanmayın).",
+                "The model sees the letters to come: when they changed, so did the probabilities before them. In writing "
+                "there is no next letter yet: let it read from left to right only (no `Bidirectional`).",
+            ),
+            "looks_ahead",
+        )
     value = perplexity(probabilities, y)
     if value <= MOST_PERPLEXITY:
         return L(
@@ -398,6 +408,13 @@ def small_speller(answer):
         ),
         "not_good_enough",
     )
+
+
+def _looks_ahead(model, x, probabilities):
+    """Tell whether other letters in the second half of the names change what is said about the first half."""
+    half = x.shape[1] // 2
+    other = np.hstack([x[:, :half], x[::-1, half:]])
+    return not same(as_array(model(other))[:, :half], probabilities[:, :half], atol=1e-3)
 
 
 def held_out_tokens():

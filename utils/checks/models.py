@@ -11,4 +11,17 @@ def expect_model(model, known: bool, **facts) -> None:
         L("Fonksiyonun sonunda `return model` eksik.", "The function lacks a `return model`."),
         "no_return",
     )
+    refuse_history(model)
     expect(known, L("Bir Keras modeli bekleniyordu.", "A Keras model was expected."), "not_a_model", **facts)
+
+
+def refuse_history(model) -> None:
+    """End the check where the student returned what ``fit`` gave."""
+    expect(
+        type(model).__name__ != "History",
+        L(
+            "`fit` modeli değil, eğitimin geçmişini döndürür. `fit` ile eğitin, sonra modelin kendisini döndürün.",
+            "`fit` returns the history of the training, not the model. Train with `fit`, then return the model itself.",
+        ),
+        "returns_history",
+    )
