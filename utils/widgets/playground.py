@@ -132,7 +132,7 @@ class PlaygroundExplorer(Explorer):
     def controls(self):
         return [
             Live("training", L("Eğit", "Train"), frames=8, units=25),
-            Choice("stop", L("Kendiliğinden durma", "Stop by itself"), _stops(), 0),
+            Choice("stop", L("Kendiliğinden dur", "Stop by itself"), _stops(), 0),
             Choice("example", L("Örnek", "Example"), _examples(), "ring"),
             Choice("data", L("Veri", "Data"), _problems(), "ring", restart=True),
             DragPoints("own", L("Kendi noktalarınız", "Your own points"), panel="plane", bounds=EXTENT, addable=True,
@@ -268,7 +268,7 @@ def _examples():
 
 
 def _stops():
-    return [(0, L("yok", "no")), (1, "1"), (10, "10"), (100, "100")]
+    return [(0, L("hayır", "no")), (1, "1"), (10, "10"), (100, "100")]
 
 
 def _settings(state):
