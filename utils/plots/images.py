@@ -113,7 +113,7 @@ def _checked_captions(captions, count):
 
 
 class _Sheet:
-    """Pictures in rows on one axes whose units are inches: an axes for each would take ten times as long."""
+    """Pictures in rows on one axes in inches: an axes for each would take four times as long."""
 
     def __init__(self, images, captions, columns, size, title):
         self.width, self.height = size, size * images.shape[1] / images.shape[2]
