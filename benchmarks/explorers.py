@@ -2,9 +2,11 @@
 
     python benchmarks/explorers.py            # about a minute; needs Chromium and the test extra
 
-Printed: time of a scene, size of a message; key press to changed pixels of an explorer and of ``interact``; drawn
-frames a second of a live training (lesson 09's playground, the spiral), and a control's answer meanwhile. The picture: a
-100 x 100 decision map with 200 points. Times are compared within a run; between machines only the ratios mean something.
+Printed: time of a scene, size of a message; the same and the still picture for every explorer that needs no trained
+model; key press to changed pixels of an explorer and of ``interact``; drawn frames a second of a live training (lesson
+09's playground, the spiral), and a control's answer meanwhile. The picture: a 100 x 100 decision map with 200 points.
+Times are compared within a run; between machines only the ratios mean something. Aims on a laptop: 8 ms for a scene, 300
+for a still picture.
 """
 
 import os
@@ -270,12 +272,46 @@ def scene_figures():
     print(f"{'message of one scene':44} {max(packets)} bytes")
 
 
+def every_explorer():
+    """Yield each of the course's explorers that can be opened without arguments."""
+    import inspect
+    import pkgutil
+    from importlib import import_module
+
+    from utils import widgets
+    from utils.widgets.explorer import Explorer
+
+    for module in pkgutil.iter_modules(widgets.__path__, "utils.widgets."):
+        for _, kind in inspect.getmembers(import_module(module.name), inspect.isclass):
+            needs = [each for each in inspect.signature(kind).parameters.values() if each.default is each.empty]
+            if kind.__module__ == module.name and issubclass(kind, Explorer) and kind.name and not needs:
+                yield kind()
+
+
+def explorer_figures():
+    from tests.unit.explorers import states_to_try
+
+    for explorer in every_explorer():
+        scenes, stills = [], []
+        for state in states_to_try(explorer):
+            start = time.perf_counter()
+            explorer.draw(state)
+            scenes.append(1000 * (time.perf_counter() - start))
+        for _ in range(5):
+            start = time.perf_counter()
+            explorer.still()
+            stills.append(1000 * (time.perf_counter() - start))
+        report(f"{explorer.name}: scene()", scenes)
+        report(f"{explorer.name}: still()", stills)
+
+
 def main():
     from playwright.sync_api import sync_playwright
 
     from utils import chromium
 
     scene_figures()
+    explorer_figures()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         folder = Path(folder)
         write_notebook(folder / "bench.ipynb", [SETUP, EXPLORER, INTERACT, LIVE])

@@ -18,11 +18,11 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from utils.authoring.executed import ONE_THREAD
+from utils.authoring.zygote import ONE_THREAD, kernels
 from utils.language import LANGUAGES, L, number
 
 ROOT = Path(__file__).resolve().parent.parent
-NBVAL = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout", "300"]
+NBVAL = ["--nbval-lax", "--nbval-cell-timeout", "300"]
 NBVAL += [] if sys.stdout.isatty() else ["--color=no"]  # nbval colours a log file too, unless told
 # A file's tests stay together, a notebook being one conversation; files start in the order given.
 PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
@@ -59,9 +59,9 @@ class Run:
                 self.seconds.setdefault(lesson, {})[edition, language] = seconds
 
     def student_notebooks(self, lessons):
-        """Run the notebooks as a student first meets them, exercises untouched."""
+        """Run the notebooks as a student first meets them: exercises untouched, each in a kernel of its own."""
         title = L("öğrenci defterleri", "student notebooks")
-        self.notebooks(title, ROOT, lessons, edition="student")
+        self.notebooks(title, ROOT, lessons, "--nbval-current-env", edition="student")
 
     def solution_notebooks(self, lessons):
         """Run the exercises with every solution in place: each check has to answer "correct"."""
@@ -72,11 +72,11 @@ class Run:
         strict = {"edition": "solution", "COURSE_STRICT_CHECKS": "1"}
         self.notebooks(L("çözümlü defterler", "solution notebooks"), folder, lessons, **strict)
 
-    def notebooks(self, title, folder, lessons, **how):
+    def notebooks(self, title, folder, lessons, *options, **how):
         """Run notebooks, two at a time; late lessons take longest and start first, or one would run on alone."""
         late_first = sorted(lessons, reverse=True)
         files = [folder / language / f"{lesson}.ipynb" for lesson in late_first for language in LANGUAGES]
-        self.pytest(title, *NBVAL, *PARALLEL, *files, **ONE_THREAD, **how)
+        self.pytest(title, *NBVAL, *options, *PARALLEL, *files, **ONE_THREAD, **how)
 
     def report(self):
         """Print each notebook's seconds, what failed and the sum of the outcomes; return the exit code."""
@@ -109,7 +109,8 @@ def main(command, *words):
     everything = sorted(source.stem for source in (ROOT / "notebooks").glob("[0-9][0-9]_*.md"))
     notebooks = [f"{language}/{lesson}.ipynb" for language in LANGUAGES for lesson in lessons]
     (ROOT / "build").mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=ROOT / "build") as scratch:  # in the course: pytest names its files
+    forks = contextlib.nullcontext() if lessons else kernels()  # a few kernels open sooner by themselves
+    with forks, tempfile.TemporaryDirectory(dir=ROOT / "build") as scratch:  # in the course: pytest names its files
         run = Run(Path(scratch))
         if command == "run":
             run.stage(L("derleme", "build"), "utils.authoring", "build", *lessons)

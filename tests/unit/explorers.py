@@ -3,14 +3,12 @@
     def test_the_explorer_keeps_its_promises():
         check_explorer(PerceptronExplorer)
 
-Keyword arguments go to the explorer. Speed has its own limits in ``benchmarks/explorers.py``: a loaded
-machine must not fail a test, so here only what is far too slow fails.
+Keyword arguments go to the explorer. Its speed is measured by ``benchmarks/explorers.py``: a slow or loaded machine
+must not fail a test.
 """
 
 import json
 import re
-import statistics
-import time
 
 import numpy as np
 
@@ -21,7 +19,6 @@ from utils.widgets.packing import pack
 from utils.widgets.recording import LIMIT
 
 STATE_LIMIT = 100_000  # bytes of one explorer in a saved notebook
-SLOW = 0.25  # seconds at the median: 8 ms are the aim (60 with Keras), this is a broken one
 
 
 def check_explorer(explorer_class: type[Explorer], **keywords) -> None:
@@ -84,12 +81,9 @@ def states_to_try(explorer) -> list[dict]:
 
 
 def _check_scenes(explorer):
-    seconds = []
     for state in states_to_try(explorer):
         before = json.dumps(state, sort_keys=True)
-        start = time.perf_counter()
         scene = explorer.draw(state)
-        seconds.append(time.perf_counter() - start)
         packet = pack(scene)
         assert packet == pack(explorer.draw(state)), (
             f"{explorer!r}: scene is not a function of its state: {before}"
@@ -97,9 +91,6 @@ def _check_scenes(explorer):
         assert json.dumps(state, sort_keys=True) == before, f"{explorer!r}: scene has changed its state"
         assert not re.search(rb'"#[0-9a-fA-F]{3,8}"', packet), f"{explorer!r}: colours are asked for by name"
         assert not re.search(r"\bnan\b|\binf\b", scene.summary), f"{explorer!r}: {scene.summary}"
-    median = statistics.median(seconds)
-    print(f"{explorer.name}: scene() {1000 * median:.1f} ms at the median of {len(seconds)}")
-    assert median < SLOW
     _check_training(explorer)
 
 

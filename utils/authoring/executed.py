@@ -16,10 +16,6 @@ CACHE = ROOT / "build" / "executed"
 FORM = 2  # of what is kept; one more where this module makes something else of the same notebook
 KEPT = 4  # results of a notebook in a language
 SECONDS = 300  # that one cell may take
-# For each of two processes on two cores: more threads only wait for each other (a fifth of the CPU time on lesson 30).
-ONE_THREAD = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"), "1"
-)
 
 
 class ExecutionError(Exception):

@@ -10,13 +10,14 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from utils.authoring.build import build_edition
-from utils.authoring.executed import ONE_THREAD, executed
+from utils.authoring.executed import executed
 from utils.authoring.site import equations, links
 from utils.authoring.site.course_map import map_page
 from utils.authoring.site.equations import KATEX
 from utils.authoring.site.glossary_page import glossary_page, introductions
 from utils.authoring.site.outputs import Outputs
 from utils.authoring.site.pages import lesson_page
+from utils.authoring.zygote import ONE_THREAD, kernels
 from utils.language import LANGUAGES, L
 
 AT_ONCE = 2  # notebooks, and languages
@@ -88,7 +89,7 @@ class _Clock:
 def _run_all(paths):
     """Return {language: {lesson: executed notebook}}; a failure stops what has not begun."""
     found = {language: {} for language in LANGUAGES}
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with kernels(), ThreadPoolExecutor(AT_ONCE) as pool:
         # Both languages of a lesson one after the other, so that a slow lesson does not wait for the end.
         ordered = sorted(paths, key=lambda path: path.stem)
         runs = [(path, pool.submit(executed, path, environment=ONE_THREAD)) for path in ordered]
