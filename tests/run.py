@@ -5,7 +5,8 @@
     python tests/run.py test 03_perceptron   one lesson: its own unit tests, code style, both editions in both languages
     python tests/run.py run 03_perceptron    builds one lesson and runs it
 
-It needs the environment that ``course.py`` makes. The end names each failed stage and lists the seconds that
+It needs the environment that ``course.py`` makes. Over all lessons kernels are forks where the system allows it
+(``utils.authoring.zygote``); one lesson has kernels as a student has them. The end names each failed stage and lists the seconds that
 each notebook took: all of it as a student first meets it, then its exercises with every solution in place.
 """
 
@@ -59,9 +60,9 @@ class Run:
                 self.seconds.setdefault(lesson, {})[edition, language] = seconds
 
     def student_notebooks(self, lessons):
-        """Run the notebooks as a student first meets them: exercises untouched, each in a kernel of its own."""
+        """Run the notebooks as a student first meets them, exercises untouched."""
         title = L("öğrenci defterleri", "student notebooks")
-        self.notebooks(title, ROOT, lessons, "--nbval-current-env", edition="student")
+        self.notebooks(title, ROOT, lessons, edition="student")
 
     def solution_notebooks(self, lessons):
         """Run the exercises with every solution in place: each check has to answer "correct"."""
@@ -72,11 +73,11 @@ class Run:
         strict = {"edition": "solution", "COURSE_STRICT_CHECKS": "1"}
         self.notebooks(L("çözümlü defterler", "solution notebooks"), folder, lessons, **strict)
 
-    def notebooks(self, title, folder, lessons, *options, **how):
+    def notebooks(self, title, folder, lessons, **how):
         """Run notebooks, two at a time; late lessons take longest and start first, or one would run on alone."""
         late_first = sorted(lessons, reverse=True)
         files = [folder / language / f"{lesson}.ipynb" for lesson in late_first for language in LANGUAGES]
-        self.pytest(title, *NBVAL, *options, *PARALLEL, *files, **ONE_THREAD, **how)
+        self.pytest(title, *NBVAL, *PARALLEL, *files, **ONE_THREAD, **how)
 
     def report(self):
         """Print each notebook's seconds, what failed and the sum of the outcomes; return the exit code."""
@@ -109,7 +110,7 @@ def main(command, *words):
     everything = sorted(source.stem for source in (ROOT / "notebooks").glob("[0-9][0-9]_*.md"))
     notebooks = [f"{language}/{lesson}.ipynb" for language in LANGUAGES for lesson in lessons]
     (ROOT / "build").mkdir(exist_ok=True)
-    forks = contextlib.nullcontext() if lessons else kernels()  # a few kernels open sooner by themselves
+    forks = contextlib.nullcontext() if lessons else kernels()  # for one lesson a zygote would not pay
     with forks, tempfile.TemporaryDirectory(dir=ROOT / "build") as scratch:  # in the course: pytest names its files
         run = Run(Path(scratch))
         if command == "run":

@@ -142,8 +142,7 @@ def become_kernel(arguments, folder, environment):
     import numpy as np
     from ipykernel import kernelapp
 
-    os.environ.clear()
-    os.environ.update(environment)
+    os.environ.update(environment)  # nothing is cleared: TensorFlow still will read what its import has set
     os.chdir(folder)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     np.random.seed()  # or all forks would draw the same
