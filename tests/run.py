@@ -6,8 +6,9 @@
     python tests/run.py run 03_perceptron    builds one lesson and runs it
 
 It needs the environment that ``course.py`` makes. Over all lessons kernels are forks where the system allows it
-(``utils.authoring.zygote``); one lesson has kernels as a student has them. The end names each failed stage and lists the seconds that
-each notebook took: all of it as a student first meets it, then its exercises with every solution in place.
+(``utils.authoring.zygote``); a lesson alone has kernels as a student has them. The end names each failed stage and
+lists the seconds that each notebook took: all of it as a student first meets it, then its exercises with every
+solution in place.
 """
 
 import contextlib

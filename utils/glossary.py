@@ -2,12 +2,13 @@
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from utils.language import L
 
 TERMS_FILE = Path(__file__).resolve().parent.parent / "assets" / "terms.csv"
+BARE = str.maketrans("ışğçöüâîû", "isgcouaiu")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ def lower(text: str) -> str:
     return text.replace("İ", "i").replace("I", "ı").lower()
 
 
+@lru_cache(4096)  # a search folds the whole glossary, at every letter typed
 def fold(text: str) -> str:
     """Return text as a search compares it: small letters, and ı, ş, ğ, ç, ö, ü as i, s, g, c, o, u, so that it is
     found from any keyboard and in either language."""
-    return lower(text).translate(str.maketrans("ışğçöüâîû", "isgcouaiu"))
+    return lower(text).translate(BARE)
