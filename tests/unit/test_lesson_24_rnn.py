@@ -66,6 +66,10 @@ def a_state(x, w_x, w_h, b):
     return result
 
 
+def stepping(x, step, h=0.0):
+    return [h := step(value, h) for value in x]
+
+
 def carried_sum(x, w_x, w_h, b):
     z, result = 0.0, []
     for value in x:
@@ -95,12 +99,35 @@ def test_check_of_the_states():
             "previous_input": lambda x, w_x, w_h, b: [
                 np.tanh(w_x * x[t] + w_h * (x[t - 1] if t else 0) + b) for t in range(len(x))
             ],
+            "whole_state_added": lambda x, w_x, w_h, b: a_state(np.array(x) * w_x, 1, 1, b),
+            "bias_outside": lambda x, w_x, w_h, b: stepping(
+                x, lambda value, h: np.tanh(w_x * value + w_h * h) + b
+            ),
+            "input_alone_in_tanh": lambda x, w_x, w_h, b: stepping(
+                x, lambda value, h: np.tanh(w_x * value) + w_h * h + b
+            ),
+            "sigmoid": lambda x, w_x, w_h, b: stepping(
+                x, lambda value, h: 1 / (1 + np.exp(-w_x * value - w_h * h - b))
+            ),
+            "starts_at_one": lambda x, w_x, w_h, b: stepping(
+                x, lambda value, h: np.tanh(w_x * value + w_h * h + b), 1.0
+            ),
+            "starts_at_input": lambda x, w_x, w_h, b: stepping(
+                x, lambda value, h: np.tanh(w_x * value + w_h * h + b), x[0]
+            ),
             "only_one": lambda *case: a_state(*case)[-1],
             "wrong_length": lambda *case: [0.0, *a_state(*case)],
             "no_return": lambda *case: print(end=""),
             "wrong_number": lambda *case: [0.5] * len(case[0]),
         },
     )
+
+
+def test_a_return_inside_the_loop_is_told_from_the_last_state_alone(reader):
+    inside = check.scalar_states(lambda *case: a_state(*case)[:1])
+    alone = check.scalar_states(lambda *case: a_state(*case)[-1])
+    assert inside.misconception == alone.misconception == "only_one"
+    assert "`return`" in inside.message and "`return`" not in alone.message
 
 
 def test_check_of_the_number_of_parameters():
@@ -112,6 +139,10 @@ def test_check_of_the_number_of_parameters():
         wrong={
             "new_weights_each_step": lambda t, d, u: t * (d + u + 1) * u,
             "weighs_whole_sequence": lambda t, d, u: t * d * u + u,
+            "new_input_weights_each_step": lambda t, d, u: t * d * u + u * u + u,
+            "four_gates": lambda t, d, u: 4 * (d + u + 1) * u,
+            "two_biases": lambda t, d, u: (d + u + 2) * u,
+            "wrong_number": lambda t, d, u: d * d + u * u + u,
             "no_recurrent_weights": lambda t, d, u: d * u + u,
             "one_recurrent_weight_each": lambda t, d, u: d * u + 2 * u,
             "no_bias": lambda t, d, u: d * u + u * u,
@@ -143,6 +174,13 @@ def test_check_of_the_gradients():
             "reversed_order": lambda *case: backwards(*case)[::-1],
             "no_input_weight": lambda h, w_x, w_h: backwards(h, 1, w_h),
             "one_step_too_many": lambda h, w_x, w_h: backwards(h, w_x, w_h, first=w_h),
+            "read_forwards": lambda h, w_x, w_h: backwards(h[::-1], w_x, w_h)[::-1],
+            "begins_at_state": lambda h, w_x, w_h: backwards(h, w_x, w_h, first=h[-1]),
+            "no_chain": lambda h, w_x, w_h: w_x * (1 - np.array(h) ** 2),
+            "later_slopes_missing": lambda h, w_x, w_h: [
+                w_x * (1 - value**2) * w_h**k for k, value in enumerate(reversed(h))
+            ][::-1],
+            "slope_of_sigmoid": lambda *case: backwards(*case, slope=lambda h: h * (1 - h)),
             "own_slope_missing": lambda h, w_x, w_h: (
                 np.array(backwards(h, w_x, w_h)) / (1 - np.array(h) ** 2)
             ),
@@ -154,6 +192,17 @@ def test_check_of_the_gradients():
 def clipped(gradients, limit):
     length = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients))
     return [gradient * (limit / length if length > limit else 1) for gradient in gradients]
+
+
+def whole(arrays):
+    return np.sqrt(sum(np.sum(array**2) for array in arrays))
+
+
+def shortened_in_place(gradients, limit):
+    length = whole(gradients)
+    for gradient in gradients:
+        gradient *= min(1, limit / (length or 1))
+    return gradients
 
 
 def test_check_of_the_clipping():
@@ -180,6 +229,15 @@ def test_check_of_the_clipping():
             "sum_of_sizes": lambda g, limit: [
                 part * min(1, limit / (sum(np.abs(p).sum() for p in g) or 1)) for part in g
             ],
+            "factor_upside_down": lambda g, limit: [part * max(1, whole(g) / limit) for part in g],
+            "longest_array": lambda g, limit: [
+                part * min(1, limit / (max(whole([each]) for each in g) or 1)) for part in g
+            ],
+            "largest_number": lambda g, limit: [
+                part * min(1, limit / (max(np.abs(each).max() for each in g) or 1)) for part in g
+            ],
+            "returns_sometimes": lambda g, limit: clipped(g, limit) if whole(g) > limit else None,
+            "changes_argument": shortened_in_place,
             "unchanged": lambda g, limit: g,
             "divides_by_zero": lambda g, limit: [
                 part * np.float64(limit) / (0 * part.sum() + np.nan) for part in g
@@ -213,6 +271,8 @@ def test_check_of_the_seasonal_baseline():
         wrong={
             "looks_ahead": lambda s, now, h, p: s[now + h - p],
             "stops_too_late": too_far,
+            "twice_at_most": lambda s, now, h, p: s[now + h - (p if h <= p else 2 * p)],
+            "horizon_back": lambda s, now, h, p: s[now - h],
             "persistence": lambda s, now, h, p: s[now],
             "ignores_horizon": lambda s, now, h, p: s[now - p],
             "future_itself": lambda s, now, h, p: s[now + h],

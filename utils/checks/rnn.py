@@ -21,14 +21,16 @@ def _series(value, length):
             L("Bir sayı dizisi bekleniyordu.", "A list of numbers was expected."), "not_numbers", given=value
         )
     if array.size != length and array.size == 1:
-        wrong(
-            L(
-                "Tek bir sayı döndürdünüz; her adım için bir tane gerekiyor.",
-                "You returned a single number; one for each step is needed.",
-            ),
-            "only_one",
-            given=value,
+        why = L(
+            "Tek bir sayı döndürdünüz; her adım için bir tane gerekiyor. ",
+            "You returned a single number; one for each step is needed. ",
         )
+        listed = L(
+            "`return` satırı döngünün içinde kalmış olabilir: ilk adımda fonksiyondan çıkar.",
+            "The `return` may stand inside the loop: it leaves the function at the first step.",
+        )
+        alone = L("Her adımda bir listeye ekleyin.", "Append to a list at each step.")
+        wrong(why + (listed if array.ndim else alone), "only_one", given=value)
     if array.size != length:
         wrong(
             L(
@@ -100,6 +102,36 @@ def _state_beliefs():
             belief(lambda x, h, z, w_x, w_h, b: np.tanh(w_x * x + w_h * h)),
             L("Bias'ı eklemeyi unuttunuz.", "You forgot to add the bias."),
         ),
+        "whole_state_added": (
+            belief(lambda x, h, z, w_x, w_h, b: np.tanh(w_x * x + h + b)),
+            L(
+                "Önceki durumu olduğu gibi eklemişsiniz: önce `w_h` ile çarpılır.",
+                "You added the state before as it is: it is multiplied by `w_h` first.",
+            ),
+        ),
+        "bias_outside": (
+            belief(lambda x, h, z, w_x, w_h, b: np.tanh(w_x * x + w_h * h) + b),
+            L("Bias'ı tanh'tan sonra eklemişsiniz; toplama tanh'tan önce girer.",
+              "You added the bias after tanh; it belongs to the sum, before tanh."),
+        ),
+        "input_alone_in_tanh": (
+            belief(lambda x, h, z, w_x, w_h, b: np.tanh(w_x * x) + w_h * h + b),
+            L("Yalnızca girdiyi tanh'tan geçirmişsiniz; tanh bütün toplamı alır.",
+              "You passed the input alone through tanh; tanh takes the whole sum."),
+        ),
+        "sigmoid": (
+            belief(lambda x, h, z, w_x, w_h, b: 1 / (1 + np.exp(-(w_x * x + w_h * h + b)))),
+            L("Bu sigmoid; burada aktivasyon tanh'tır.", "That is the sigmoid; the activation here is tanh."),
+        ),
+        "starts_at_one": (
+            belief(lambda x, h, z, w_x, w_h, b: np.tanh(w_x * x + w_h * h + b), start=1.0),
+            L("1'den başlamışsınız; ilk adımdan önce durum 0'dır.", "You began at 1; before the first step the state is 0."),
+        ),
+        "starts_at_input": (
+            lambda x, w_x, w_h, b: states_of(x, w_x, w_h, b, start=x[0]),
+            L("İlk girdiden başlamışsınız; ilk adımdan önce durum 0'dır.",
+              "You began at the first input; before the first step the state is 0."),
+        ),
         "previous_input": (
             lambda x, w_x, w_h, b: np.tanh(w_x * np.array(x) + w_h * np.array([0.0, *x[:-1]]) + b),
             L(
@@ -107,7 +139,7 @@ def _state_beliefs():
                 "You used the input before in place of the state before: such a network sees one step back only.",
             ),
         ),
-    }
+    }  # fmt: skip
 
 
 @exercise(LESSON, "scalar_states", tr="Durumları hesaplayın", en="Compute the states")
@@ -147,6 +179,27 @@ def count_parameters(answer):
             L(
                 "Bu, bütün diziyi birden tartan bir Dense katmanıdır. RNN adım adım okur.",
                 "That is a Dense layer over the whole sequence. An RNN reads step by step.",
+            ),
+        ),
+        "new_input_weights_each_step": (
+            lambda t, d, u: t * d * u + u * u + u,
+            L(
+                "Girdi ağırlıklarını adım sayısıyla çarpmışsınız; onlar da bütün adımlarda aynıdır.",
+                "You multiplied the input's weights by the steps; they, too, are the same at all steps.",
+            ),
+        ),
+        "four_gates": (
+            lambda t, d, u: 4 * (d * u + u * u + u),
+            L(
+                "Bu, bir LSTM katmanının sayısı: orada böyle dört toplam var, SimpleRNN'de bir.",
+                "That is an LSTM layer's number: it has four such sums, a SimpleRNN has one.",
+            ),
+        ),
+        "two_biases": (
+            lambda t, d, u: d * u + u * u + 2 * u,
+            L(
+                "Bias'ı iki kez saymışsınız: girdi ile durum aynı toplamda buluşur, bias'ları tektir.",
+                "You counted the bias twice: input and state meet in one sum, with one bias.",
             ),
         ),
         "no_recurrent_weights": (
@@ -241,6 +294,41 @@ def _gradient_beliefs():
                 "Bir kez fazla `w_h` ile çarpmışsınız: en yeni girdi hiç `w_h`'den geçmez.",
                 "You multiplied by `w_h` once too often: the newest input never passes through `w_h`.",
             ),
+        ),
+        "read_forwards": (
+            lambda s, w_x, w_h: gradients_of(s[::-1], w_x, w_h)[::-1],
+            L(
+                "Baştan sona yürümüşsünüz; türev son durumdan başlar ve geriye gider.",
+                "You walked from the first to the last; the derivative begins at the last state and goes back.",
+            ),
+        ),
+        "begins_at_state": (
+            lambda s, w_x, w_h: s[-1] * gradients_of(s, w_x, w_h),
+            L(
+                "Son durumun kendisinden başlamışsınız. Bir kaybın değil, son durumun türevi isteniyor: "
+                "kendisine göre türevi 1'dir.",
+                "You began with the last state itself. The derivative of that state is asked for, not of a loss: with "
+                "respect to itself it is 1.",
+            ),
+        ),
+        "no_chain": (
+            lambda s, w_x, w_h: [w_x * (1 - h * h) for h in s],
+            L(
+                "Her adımı tek başına almışsınız: son duruma varmak için sonraki adımların hepsinden geçilir.",
+                "You took each step by itself: to reach the last state it passes through all steps that follow.",
+            ),
+        ),
+        "later_slopes_missing": (
+            lambda s, w_x, w_h: [w_x * (1 - h * h) * w_h ** (len(s) - 1 - t) for t, h in enumerate(s)],
+            L(
+                "Sonraki adımların `w_h`'si var, tanh türevi yok: geriye taşınan da `1 - h ** 2` ile çarpılır.",
+                "Of the steps that follow `w_h` is there, the derivative of tanh is not: what is carried back is "
+                "multiplied by `1 - h ** 2` as well.",
+            ),
+        ),
+        "slope_of_sigmoid": (
+            lambda s, w_x, w_h: gradients_of(s, w_x, w_h, slope=lambda h: h * (1 - h)),
+            L("Bu sigmoid'in türevi; tanh'ınki `1 - h ** 2`.", "That is the sigmoid's derivative; tanh has `1 - h ** 2`."),
         ),
         "own_slope_missing": (
             lambda s, w_x, w_h: gradients_of(s, w_x, w_h, own=False),
@@ -344,6 +432,27 @@ def _clip_beliefs():
                 "You added absolute values; the length is the root of the sum of squares.",
             ),
         ),
+        "factor_upside_down": (
+            _by_factor(lambda arrays, limit: max(1.0, _length(arrays) / limit)),
+            L(
+                "Çarpan ters: uzun gradyan daha da uzamış. `limit / length` ile çarpın.",
+                "The factor is upside down: a long gradient became longer. Multiply by `limit / length`.",
+            ),
+        ),
+        "longest_array": (
+            _by_factor(_of(lambda arrays: max(_length([array]) for array in arrays))),
+            L(
+                "En uzun dizinin uzunluğunu almışsınız; uzunluk bütün diziler için birliktedir.",
+                "You took the length of the longest array; the length is that of all arrays together.",
+            ),
+        ),
+        "largest_number": (
+            _by_factor(_of(lambda arrays: max(np.abs(array).max() for array in arrays))),
+            L(
+                "En büyük sayıyı sınırlamışsınız; sınırlanan, hepsinin birlikte uzunluğudur.",
+                "You limited the largest number; what is limited is the length of all together.",
+            ),
+        ),
         "unchanged": (
             lambda arrays, limit: arrays,
             L("Hiçbir gradyan kısalmadı.", "No gradient was shortened."),
@@ -354,13 +463,12 @@ def _clip_beliefs():
 @exercise(LESSON, "clip_gradients", tr="Gradyanı kırpın", en="Clip the gradient")
 def clip_gradients(answer):
     """``answer(list of arrays, limit) -> list of arrays`` with a common length of at most limit, direction kept."""
-    given = []
-    for arrays, limit in CLIPPED:
-        returned = call(answer, arrays, limit, may_change=False)
-        if returned is None:
-            message = L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end.")
-            wrong(message, "no_return")
-        given.append(_flat(returned, arrays, limit))
+    returned = [call(answer, *case, may_change=False) for case in CLIPPED]
+    if all(each is None for each in returned):
+        wrong(
+            L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return"
+        )
+    given = [_flat(each, arrays) for each, (arrays, _) in zip(returned, CLIPPED, strict=True)]
 
     def flat(clip):
         return lambda arrays, limit: np.concatenate([np.ravel(part) for part in clip(arrays, limit)])
@@ -378,8 +486,14 @@ def clip_gradients(answer):
     )
 
 
-def _flat(returned, arrays, limit):
+def _flat(returned, arrays):
     """Return all numbers of the returned arrays in one row, or say what is wrong with them."""
+    if returned is None:
+        message = L(
+            "`limit` aşılmadığında (ya da yalnız o zaman) hiçbir şey dönmüyor: her durumda bir liste döndürün.",
+            "Within `limit` (or only there) nothing is returned: return a list in every case.",
+        )
+        wrong(message, "returns_sometimes")
     if isinstance(returned, np.ndarray) and len(arrays) == 1:
         returned = [returned] if returned.shape == arrays[0].shape else list(returned)
     if not isinstance(returned, (list, tuple)) or len(returned) != len(arrays):
@@ -424,6 +538,20 @@ def _seasonal_beliefs():
             L(
                 "Yalnızca bir kez geri gitmişsiniz: `horizon` `period`'dan büyükse orası hâlâ gelecektir.",
                 "You went back only once: where `horizon` exceeds `period` that is still the future.",
+            ),
+        ),
+        "twice_at_most": (
+            at(lambda now, horizon, period: now + horizon - period * min(2, -(-horizon // period))),
+            L(
+                "En çok iki kez geri gitmişsiniz: `if` yerine `while` gerekir.",
+                "You went back twice at most: `while` is needed in place of `if`.",
+            ),
+        ),
+        "horizon_back": (
+            at(lambda now, horizon, period: now - horizon),
+            L(
+                "`horizon` saat geri gitmişsiniz; öngörülen saatten `period` adımlarıyla geri gidin.",
+                "You went `horizon` hours back; go back from the forecast hour in steps of `period`.",
             ),
         ),
         "stops_too_late": (
