@@ -28,6 +28,8 @@ def test_count_parameters():
             "bias_per_input": total(lambda a, b: a * b + a),
             "one_bias_per_layer": total(lambda a, b: a * b + 1),
             "neurons_only": lambda sizes: sum(sizes[1:]),
+            "first_layer": lambda sizes: (sizes[0] + 1) * sizes[1],
+            "last_layer": lambda sizes: (sizes[-2] + 1) * sizes[-1],
             "each_layer": lambda sizes: [(a + 1) * b for a, b in pairwise(sizes)],
             "all_sizes": sum,
         },
@@ -44,6 +46,9 @@ def test_updates():
             "last_batch_dropped": lambda n, b, e: n // b * e,
             "not_rounded": lambda n, b, e: n / b * e,
             "rounded_once": lambda n, b, e: math.ceil(n * e / b),
+            "always_one_more": lambda n, b, e: (n // b + 1) * e,
+            "rounded_to_nearest": lambda n, b, e: round(n / b) * e,
+            "one_per_epoch": lambda n, b, e: e,
             "one_epoch": lambda n, b, e: math.ceil(n / b),
             "samples": lambda n, b, e: n * e,
         },
@@ -51,14 +56,16 @@ def test_updates():
     )
 
 
-def network(*rows, inputs=None):
+def network(*rows, inputs=None, has_input=True, dropout=0):
     """Return what an answer to *build* may be: dense layers of (neurons, activation) or, for neurons None, of the classes."""
     from utils.training import keras
 
     def build(features, classes):
-        model = keras.Sequential([keras.Input((inputs or features,))])
+        model = keras.Sequential([keras.Input((inputs or features,))] if has_input else [])
         for neurons, activation in rows:
             model.add(keras.layers.Dense(neurons or classes, activation=activation))
+        if dropout:
+            model.add(keras.layers.Dropout(dropout))
         return model
 
     return build
@@ -72,6 +79,8 @@ def test_build():
         wrong={
             "no_return": lambda features, classes: print(end=""),
             "not_a_model": lambda features, classes: [8, classes],
+            "no_input": network((8, "relu"), (None, "softmax"), has_input=False),
+            "output_not_last": network((8, "relu"), (None, "softmax"), dropout=0.2),
             "sigmoid_output": network((8, "relu"), (None, "sigmoid")),
             "no_softmax": network((8, "relu"), (None, None)),
             "one_output": network((8, "relu"), (1, "sigmoid")),

@@ -98,6 +98,8 @@ def test_the_best_discriminator():
         stub=untouched,
         wrong={
             "fake_share": lambda p, q: q / (p + q),
+            "half": lambda p, q: 0.5,
+            "summed": lambda p, q: np.sum(p) / np.sum(p + q),
             "ratio": np.errstate(divide="ignore")(lambda p, q: p / q),
             "density": lambda p, q: p,
             "no_brackets": lambda p, q: p / p + q,
@@ -118,6 +120,10 @@ def test_the_loss_of_the_discriminator():
         stub=untouched,
         wrong={
             "wrong_sign": lambda real, fake: np.mean(np.log(real)) + np.mean(np.log(1 - fake)),
+            "roles_swapped": lambda real, fake: -np.mean(np.log(1 - real)) - np.mean(np.log(fake)),
+            "second_sign": lambda real, fake: np.mean(np.log(1 - fake)) - np.mean(np.log(real)),
+            "log2": lambda real, fake: -np.mean(np.log2(real)) - np.mean(np.log2(1 - fake)),
+            "log10": lambda real, fake: -np.mean(np.log10(real)) - np.mean(np.log10(1 - fake)),
             "fake_not_turned": lambda real, fake: -np.mean(np.log(real)) - np.mean(np.log(fake)),
             "sum": lambda real, fake: -np.sum(np.log(real)) - np.sum(np.log(1 - fake)),
             "one_mean": lambda real, fake: -np.mean(np.log(np.concatenate([real, 1 - fake]))),
@@ -144,6 +150,9 @@ def test_the_loss_of_the_generator():
         stub=untouched,
         wrong={
             "minimax": lambda fake: np.mean(np.log(1 - fake)),
+            "both_parts": lambda fake: -np.mean(np.log(fake)) - np.mean(np.log(1 - fake)),
+            "log2": lambda fake: -np.mean(np.log2(fake)),
+            "log10": lambda fake: -np.mean(np.log10(fake)),
             "discriminators_part": lambda fake: -np.mean(np.log(1 - fake)),
             "wrong_sign": lambda fake: np.mean(np.log(fake)),
             "sum": lambda fake: -np.sum(np.log(fake)),
@@ -178,6 +187,18 @@ def test_counting_modes():
         solution=lambda p, c, r, least: int((near(p, c, r).mean(axis=0) >= least).sum()),
         stub=untouched,
         wrong={
+            "squared_distance": lambda p, c, r, least: (
+                (((p[:, None] - c) ** 2).sum(axis=2) <= r).mean(axis=0) >= least
+            ).sum(),
+            "sum_of_sides": lambda p, c, r, least: (
+                (np.abs(p[:, None] - c).sum(axis=2) <= r).mean(axis=0) >= least
+            ).sum(),
+            "longer_side": lambda p, c, r, least: (
+                (np.abs(p[:, None] - c).max(axis=2) <= r).mean(axis=0) >= least
+            ).sum(),
+            "shares": lambda p, c, r, least: near(p, c, r).mean(axis=0),
+            "first_mode_only": lambda p, c, r, least: int(near(p, c, r)[:, 0].mean() >= least),
+            "all_modes": lambda p, c, r, least: len(c),
             "any_point": lambda p, c, r, least: near(p, c, r).any(axis=0).sum(),
             "counts_points": lambda p, c, r, least: near(p, c, r).any(axis=1).sum(),
             "no_radius": nearest,

@@ -55,6 +55,20 @@ def count_parameters(answer):
                 "You counted neurons; each has a weight for each of its inputs.",
             ),
         ),
+        "first_layer": (
+            lambda sizes: (sizes[0] + 1) * sizes[1],
+            L(
+                "Bu yalnızca ilk katman: `return` satırı döngünün içinde kalmış olabilir.",
+                "That is the first layer alone: the `return` may stand inside the loop.",
+            ),
+        ),
+        "last_layer": (
+            lambda sizes: (sizes[-2] + 1) * sizes[-1],
+            L(
+                "Bu yalnızca son katman: her katmanınki toplama eklenmeli (`+=`).",
+                "That is the last layer alone: each layer's number has to be added to the total (`+=`).",
+            ),
+        ),
         "each_layer": (
             lambda sizes: [(before + 1) * after for before, after in pairwise(sizes)],
             L(
@@ -107,6 +121,24 @@ def updates(answer):
                 "Each epoch is cut into its own batches: round up one epoch, then multiply.",
             ),
         ),
+        "always_one_more": (
+            lambda n, b, e: (n // b + 1) * e,
+            L(
+                "Örnekler yığınlara tam bölününce sonda eksik yığın kalmaz; siz yine bir güncelleme eklemişsiniz.",
+                "Where the samples fill their batches no smaller one is left; you added an update all the same.",
+            ),
+        ),
+        "rounded_to_nearest": (
+            lambda n, b, e: round(n / b) * e,
+            L(
+                "En yakın tam sayıya yuvarlamışsınız; az da olsa eksik yığın bir güncelleme yapar: yukarı yuvarlayın.",
+                "You rounded to the nearest; however small, the last batch makes an update: round up.",
+            ),
+        ),
+        "one_per_epoch": (
+            lambda n, b, e: e,
+            L("Her epokta değil, her yığında bir güncelleme yapılır.", "There is one update per batch, not per epoch."),
+        ),
         "one_epoch": (
             lambda n, b, e: math.ceil(n / b),
             L(
@@ -153,6 +185,14 @@ def build(answer):
         "wrong_input",
     )
     hidden, last = layers
+    expect(
+        model.layers[-1] is last,
+        L(
+            f"Çıktı katmanından sonra bir `{type(model.layers[-1]).__name__}` var; en sonda çıktı katmanı durmalı.",
+            f"A `{type(model.layers[-1]).__name__}` follows the output layer, which has to be the last.",
+        ),
+        "output_not_last",
+    )
     _check_output(last, 4)
     expect(
         hidden.units == 8,

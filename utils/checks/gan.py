@@ -1,5 +1,7 @@
 """Checks of lesson 30_gan."""
 
+from functools import partial
+
 import numpy as np
 
 from utils.checks import limits
@@ -55,6 +57,20 @@ def best_discriminator(answer):
                 "A difference is no probability; it may be negative. A share is wanted.",
             ),
         ),
+        "half": (
+            lambda p, q: 0.5,
+            L(
+                "0,5 ancak `p` ile `q` eşitken doğrudur; yanıt noktadan noktaya değişir.",
+                "0.5 is right only where `p` equals `q`; the answer differs from point to point.",
+            ),
+        ),
+        "summed": (
+            lambda p, q: np.sum(p) / (np.sum(p) + np.sum(q)),
+            L(
+                "Bütün noktaları toplamışsınız; her noktanın kendi yanıtı var.",
+                "You added up all points; each point has an answer of its own.",
+            ),
+        ),
         "winner": (
             lambda p, q: (np.asarray(p) > q) * 1.0,
             L(
@@ -101,6 +117,19 @@ def loss_of_discriminator(answer):
                 "For fakes `1 - fake` should be large; you ask for a large `fake`.",
             ),
         ),
+        "roles_swapped": (
+            lambda r, f: -mean(log(1 - r)) - mean(log(f)),
+            L(
+                "`real` ile `fake` yer değiştirmiş: gerçeklerde `real`, sahtelerde `1 - fake` büyük olmalı.",
+                "`real` and `fake` are swapped: for the real ones `real` should be large, for the fakes `1 - fake`.",
+            ),
+        ),
+        "second_sign": (
+            lambda r, f: -mean(log(r)) + mean(log(1 - f)),
+            L("İkinci parçanın işareti ters: iki parça da eksiyle girer.",
+              "The second part has the wrong sign: both parts enter with a minus."),
+        ),
+        **_other_logarithms(lambda log, r, f: -mean(log(r)) - mean(log(1 - f))),
         "sum": (
             lambda r, f: -log(r).sum() - log(1 - f).sum(),
             L(
@@ -145,7 +174,7 @@ def loss_of_discriminator(answer):
             lambda r, f: -log(mean(r)) - log(mean(1 - f)),
             L("Önce logaritma, sonra ortalama alınır.", "First the logarithm, then the mean."),
         ),
-    }
+    }  # fmt: skip
     name_belief(
         cases,
         given,
@@ -154,6 +183,12 @@ def loss_of_discriminator(answer):
         lambda r, f: f"loss_of_discriminator({shown(r)}, {shown(f)})",
     )
     return L("0,9 ve 0,2 için dersteki 0,3285 çıkıyor.", "For 0.9 and 0.2 it gives the lesson's 0.3285.")
+
+
+def _other_logarithms(loss):
+    """Return the beliefs that take a loss, ``loss(log, *arrays)``, with another logarithm than the natural one."""
+    why = L("Doğal logaritma istenir: `np.log`.", "The natural logarithm is wanted: `np.log`.")
+    return {name: (partial(loss, getattr(np, name)), why) for name in ("log2", "log10")}
 
 
 @exercise(LESSON, "loss_of_generator", tr="Üreticinin kaybı", en="The generator's loss")
@@ -184,6 +219,14 @@ def loss_of_generator(answer):
                 "The sign is reversed: the loss has to fall as `fake` grows.",
             ),
         ),
+        "both_parts": (
+            lambda f: -mean(log(f)) - mean(log(1 - f)),
+            L(
+                "`1 - fake` parçası ayırt edicinindir; üretici yalnızca kendi parçasını küçültür.",
+                "The part with `1 - fake` is the discriminator's; the generator lowers its own part only.",
+            ),
+        ),
+        **_other_logarithms(lambda log, f: -mean(log(f))),
         "sum": (
             lambda f: -log(f).sum(),
             L("Toplam aldınız; ortalama istenir.", "You took the sum; the mean is wanted."),
@@ -216,6 +259,27 @@ def count_modes(answer):
     """``answer(points (n, 2), centres (k, 2), radius, least) -> int``."""
     given = [call(answer, *case, may_change=False) for case in MODE_CASES]
     beliefs = {
+        "squared_distance": (
+            lambda p, c, r, least: _covered(p, c, np.sqrt(r), least),
+            L(
+                "Uzaklığın karesini `radius` ile karşılaştırmışsınız: karekök eksik.",
+                "You compared the square of the distance with `radius`: the root is missing.",
+            ),
+        ),
+        "sum_of_sides": (
+            lambda p, c, r, least: _covered(p, c, r, least, order=1),
+            L(
+                "Eksenler boyunca farkları toplamışsınız; uzaklık, kareler toplamının kareköküdür.",
+                "You added the differences along the axes; the distance is the root of the sum of their squares.",
+            ),
+        ),
+        "longer_side": (
+            lambda p, c, r, least: _covered(p, c, r, least, order=np.inf),
+            L(
+                "Eksenler boyunca farkların büyüğünü almışsınız; uzaklık, kareler toplamının kareköküdür.",
+                "You took the larger difference along an axis; the distance is the root of the sum of their squares.",
+            ),
+        ),
         "any_point": (
             lambda p, c, r, least: int((_near(p, c, r).sum(axis=0) > 0).sum()),
             L(
@@ -265,6 +329,24 @@ def count_modes(answer):
                 "You answered for each mode whether it is covered; count those that are.",
             ),
         ),
+        "shares": (
+            lambda p, c, r, least: _near(p, c, r).mean(axis=0),
+            L(
+                "Payları döndürmüşsünüz; `least` ile karşılaştırıp sayın.",
+                "You returned the shares; compare them with `least` and count.",
+            ),
+        ),
+        "first_mode_only": (
+            lambda p, c, r, least: _covered(p, c[:1], r, least),
+            L(
+                "Yalnızca ilk kipe bakılmış: `return` satırı döngünün içinde kalmış olabilir.",
+                "Only the first mode was looked at: the `return` may stand inside the loop.",
+            ),
+        ),
+        "all_modes": (
+            lambda p, c, r, least: len(c),
+            L("Bütün kipleri saymışsınız; yalnızca tutulanları sayın.", "You counted all modes; count those covered."),
+        ),
         "missing_modes": (
             lambda p, c, r, least: int((_near(p, c, r).mean(axis=0) < least).sum()),
             L("Tutulmayan kipleri saymışsınız.", "You counted the modes that are not covered."),
@@ -281,12 +363,12 @@ def count_modes(answer):
     return L("Kip çökmesini artık bir sayı gösterir.", "A single number now shows mode collapse.")
 
 
-def _near(points, centres, radius):
-    return np.linalg.norm(points[:, None] - centres, axis=2) <= radius
+def _near(points, centres, radius, order=2):
+    return np.linalg.norm(points[:, None] - centres, ord=order, axis=2) <= radius
 
 
-def _covered(points, centres, radius, least):
-    return int((_near(points, centres, radius).mean(axis=0) >= least).sum())
+def _covered(points, centres, radius, least, order=2):
+    return int((_near(points, centres, radius, order).mean(axis=0) >= least).sum())
 
 
 def _nearest_share(points, centres):
@@ -307,12 +389,15 @@ def _mode_cases():
     edge = np.array(
         [[2.0, 0.0], [0.0, 0.0], [4.0, 4.0], [4.0, 2.0]]
     )  # the first and the last exactly 2 from centres
+    aslant = np.repeat(square[::3] + 0.4, 5, axis=0)  # 0.57 from a centre
     return [
         (few, square, 0.5, 0.2),
         (many, square, 0.5, 0.05),
         (many, square[:3], 0.5, 0.04),
         (few, square, 2.0, 0.5),
         (edge, square, 2.0, 0.5),
+        (aslant, square, 0.6, 0.2),
+        (aslant, square, 0.5, 0.2),
     ]
 
 

@@ -1,6 +1,6 @@
 """What checks ask of every network that a student hands back."""
 
-from utils.checks.engine import expect
+from utils.checks.engine import expect, wrong
 from utils.language import L
 
 
@@ -12,6 +12,12 @@ def expect_model(model, known: bool, **facts) -> None:
         "no_return",
     )
     refuse_history(model)
+    if not known and not getattr(model, "built", True):
+        message = L(
+            "Modelin kaç girdi alacağı belli değil: ilk sıraya bir `keras.Input(...)` yazın.",
+            "The model does not know how many inputs it takes: put a `keras.Input(...)` first.",
+        )
+        wrong(message, "no_input")
     expect(known, L("Bir Keras modeli bekleniyordu.", "A Keras model was expected."), "not_a_model", **facts)
 
 
