@@ -45,6 +45,14 @@ def test_a_dragged_point_keeps_its_time_step():
     assert [y for _, y in explorer.value("inputs")] == rnn.PULSE
 
 
+@pytest.mark.parametrize(("w_x", "w_h", "signs"), [(1.0, 0.9, [1]), (-1.0, 0.9, [-1]), (1.0, -0.9, [1, -1])])
+def test_the_least_gradient_that_is_felt_is_marked_on_the_side_of_the_bars(w_x, w_h, signs):
+    explorer = UnrollExplorer(w_x=w_x, w_h=w_h)
+    bars, *lines = explorer.draw(explorer._state).rows[1][1].layers
+    newest = abs(bars.values[-1])
+    assert [line.y[0] / newest for line in lines] == pytest.approx([0.1 * sign for sign in signs])
+
+
 def test_the_summary_says_when_no_input_is_felt(reader):
     explorer = UnrollExplorer(activation="relu")
     assert {"tr": "duymuyor", "en": "does not feel"}[reader] in explorer.draw(explorer._state).summary

@@ -119,18 +119,19 @@ def _press(control):
 
 def _live(control):
     return _button(
-        f"▶ {control.label}", kind="dlx-main", off=f"▶ {control.label}", on=f"⏸ {L('Duraklat', 'Pause')}"
+        f"▶ {control.label}", kind="dlx-main", off=f"▶ {control.label}", on=f"❚❚ {L('Duraklat', 'Pause')}"
     )
 
 
 def _player(control):
+    """The signs are such as every font has: many lack those of a tape deck."""
     say = control.label
     back, forward = L("bir adım geri", "one step back"), L("bir adım ileri", "one step forward")
     play = L("oynat", "play")
     buttons = (
-        _button("⏮", f"{say}: {back}"),
+        _button("‹", f"{say}: {back}"),
         _button("▶", f"{say}: {play}", "dlx-main"),
-        _button("⏭", f"{say}: {forward}"),
+        _button("›", f"{say}: {forward}"),
     )
     return _labelled(control, _range(control.last), output=True) + _bar(*buttons)
 

@@ -165,7 +165,7 @@ def _sequence(x, hidden, step):
 
 
 def _gradients(gradient, axis):
-    """Bars of the gradient, coloured where the input is felt; the dashed line is the least that counts as felt."""
+    """Bars of the gradient, coloured where the input is felt; a dashed line is the least that counts as felt."""
     full = np.zeros(STEPS)
     full[: len(gradient)] = gradient
     colors = ["muted"] * STEPS
@@ -179,8 +179,8 @@ def _gradients(gradient, axis):
     }
     if axis == "linear":
         layers = [Bars(full, colors=colors)]
-        if count:
-            layers.append(Line([-0.5, STEPS - 0.5], [limit, limit], color="ink", width=1.5, dash=True))
+        limits = [sign * limit for sign in (1, -1) if count and (sign * full > 0).any()]
+        layers += [Line([-0.5, STEPS - 0.5], [at, at], color="ink", width=1.5, dash=True) for at in limits]
         return Panel(layers, (-0.5, STEPS - 0.5), _reach(full), ylabel="∂h / ∂x", **words)
     powers = np.log10(np.maximum(np.abs(full), 10.0**LEAST)) - LEAST
     layers = [Bars(powers, colors=colors)]

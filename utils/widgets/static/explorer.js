@@ -492,7 +492,7 @@ const BIND = {
 		const run = (delay) => {
 			clearInterval(timer);
 			timer = delay && setInterval(tick, delay);
-			play.textContent = timer ? "⏸" : "▶";
+			play.textContent = timer ? "❚❚" : "▶";
 			play.ariaPressed = !!timer;
 			view.quiet(timer);
 		};
