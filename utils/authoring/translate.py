@@ -6,6 +6,8 @@ is left as the author wrote it, to the last space.
 
 import ast
 import re
+from io import StringIO
+from itertools import pairwise
 
 import libcst as cst
 
@@ -26,15 +28,13 @@ class CodeFault(Exception):
 
 def translate(code: str) -> dict:
     """Return ``{"tr": code, "en": code}``; CodeFault where it cannot be done."""
-    _parse(code)
+    tree = _parse(code)
     if not BILINGUAL.search(code):
         return dict.fromkeys(LANGUAGES, code)
-    module = cst.parse_module(code)
-    said_twice = [node for node in _statements(module) if BILINGUAL.search(module.code_for_node(node))]
-    try:
-        codes = {language: _in_language(module, said_twice, language) for language in LANGUAGES}
-    except _Misused as misused:
-        raise CodeFault(_line_of(module, misused.node), misused.message) from misused
+    codes = dict.fromkeys(LANGUAGES, "")
+    for first, piece in _pieces(code, tree):
+        sides = _sides(piece, first) if BILINGUAL.search(piece) else dict.fromkeys(LANGUAGES, piece)
+        codes = {language: codes[language] + sides[language] for language in LANGUAGES}
     if skeleton(codes["tr"]) != skeleton(codes["en"]):
         raise CodeFault(1, "the code of the two languages differs in more than strings and comments")
     return codes
@@ -42,7 +42,7 @@ def translate(code: str) -> dict:
 
 def _parse(code):
     try:
-        ast.parse(code)
+        return ast.parse(code)
     except SyntaxError as error:
         line = error.lineno or 1
         text = (code.splitlines() or [""])[line - 1 : line]
@@ -55,6 +55,18 @@ def _parse(code):
         raise CodeFault(line, message) from error
 
 
+def _pieces(code, tree):
+    """Yield the code in pieces, each with its first line, 1 or more: a statement with what follows up to the next.
+
+    Most pieces say nothing in two languages; the syntax tree that keeps every space is slow, and is for the others.
+    """
+    lines = list(StringIO(code))
+    starts = {min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))]) for node in tree.body}
+    bounds = [1, *sorted(starts)[1:], len(lines) + 1]
+    for first, end in pairwise(bounds):
+        yield first, "".join(lines[first - 1 : end - 1])
+
+
 class _Misused(Exception):
     """``node`` breaks a rule; its line is looked up then only, because positions cost more than all the rest."""
 
@@ -63,25 +75,18 @@ class _Misused(Exception):
         self.node, self.message = node, message
 
 
+def _sides(piece, first):
+    """Return ``{"tr": code, "en": code}`` of a piece that begins at line ``first``."""
+    module = cst.parse_module(piece)
+    try:
+        return {language: module.visit(_ToLanguage(language)).code for language in LANGUAGES}
+    except _Misused as misused:
+        raise CodeFault(first - 1 + _line_of(module, misused.node), misused.message) from misused
+
+
 def _line_of(module, node):
     positions = cst.MetadataWrapper(module, unsafe_skip_copy=True).resolve(cst.metadata.PositionProvider)
     return positions[node].start.line
-
-
-def _statements(module):
-    return (*module.header, *module.body, *module.footer)
-
-
-def _in_language(module, said_twice, language):
-    """Visit only what says something in two languages: a visit of the whole tree takes three times as long."""
-    visitor = _ToLanguage(language)
-
-    def visited(nodes):
-        return [node.visit(visitor) if node in said_twice else node for node in nodes]
-
-    return module.with_changes(
-        header=visited(module.header), body=visited(module.body), footer=visited(module.footer)
-    ).code
 
 
 class _ToLanguage(cst.CSTTransformer):

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import expit
 from scipy.special import softmax as trusted_softmax
 
-from utils.checks.engine import as_array, call, exercise, same, shown, wrong
+from utils.checks.engine import as_array, call, exercise, require_return, same, shown, wrong
 from utils.language import L, number
 
 LESSON = "05_activation_functions"
@@ -18,10 +18,7 @@ POINTS = np.array([-1000.0, -30.0, -2.0, -0.5, 0.0, 1.0, 3.0, 40.0, 1000.0])
 def softplus(answer):
     """``answer(z) -> (f, f′)``, arrays of z's shape, without overflow."""
     given = call(answer, POINTS, may_change=False)
-    if given is None:
-        wrong(
-            L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return"
-        )
+    require_return(given)
     if not isinstance(given, tuple | list) or len(given) != 2:
         wrong(
             L(
@@ -306,10 +303,7 @@ def _softmax_why(name):
 def softmax(answer):
     """``answer(scores) -> probabilities``, (n, k) -> (n, k), each row by itself, without overflow."""
     given = [call(answer, scores, may_change=False) for scores in SCORES]
-    if all(one is None for one in given):
-        wrong(
-            L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return"
-        )
+    require_return(*given)
     given = [_like(one, scores.shape) for one, scores in zip(given, SCORES, strict=True)]
     expected = [trusted_softmax(scores, axis=1) for scores in SCORES]
     if all(same(one, other) for one, other in zip(given, expected, strict=True)):
@@ -402,10 +396,7 @@ def _dead_why(name):
 def count_dead(answer):
     """``answer(sums) -> number`` of ReLU neurons (columns) that are silent on every sample (row)."""
     given = [call(answer, sums, may_change=False) for sums in SUMS]
-    if all(one is None for one in given):
-        wrong(
-            L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return"
-        )
+    require_return(*given)
     expected = [int((sums <= 0).all(axis=0).sum()) for sums in SUMS]
     if all(same(one, other, squeeze=True) for one, other in zip(given, expected, strict=True)):
         return L(

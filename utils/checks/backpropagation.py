@@ -3,7 +3,7 @@
 import numpy as np
 
 from utils.checks import limits
-from utils.checks.engine import call, exercise, same, shown, wrong
+from utils.checks.engine import call, exercise, require_return, same, shown, wrong
 from utils.language import L, number, percent
 
 LESSON = "07_backpropagation"
@@ -25,13 +25,6 @@ def _array(value, name):
             "not_numbers",
         )
     return array
-
-
-def _require_return(given):
-    if given is None:
-        wrong(
-            L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return"
-        )
 
 
 def _name(cases, given, right, beliefs, called, otherwise):
@@ -233,7 +226,7 @@ def neuron_gradients(answer):
 
 
 def _two(given):
-    _require_return(given)
+    require_return(given)
     if not isinstance(given, tuple | list | np.ndarray) or np.ndim(given) != 1 or len(given) != 2:
         wrong(
             L(
@@ -311,7 +304,7 @@ def _agree(one, other):
 
 
 def _four(given, network):
-    _require_return(given)
+    require_return(given)
     if not isinstance(given, tuple | list) or len(given) != len(NAMES):
         wrong(
             L("Dört gradyanlık bir liste döndürün.", "Return a list of four gradients."),
@@ -412,7 +405,7 @@ def tanh_node(answer, value_class):
     for at in TANH_AT:
         value = call(value_class, at)
         node = call(answer, value)
-        _require_return(node)
+        require_return(node)
         if not isinstance(node, type(value)) or not hasattr(node, "number"):
             wrong(
                 L(
@@ -519,7 +512,7 @@ def train_spiral(answer):
 
     spiral = make_plane("spiral", noise=0.05, test_share=0.3)
     predict = call(answer, spiral.x_train, spiral.y_train, seconds=TRAINING * limits.CALL_SECONDS)
-    _require_return(predict)
+    require_return(predict)
     if not callable(predict):
         wrong(
             L(
@@ -582,7 +575,7 @@ def train_spiral(answer):
 
 def _classes(given, count):
     """Return predictions as ints (count,); a column is fine, probabilities are not."""
-    _require_return(given)
+    require_return(given)
     array = _array(given, "predict(points)")
     if array.size != count:
         wrong(

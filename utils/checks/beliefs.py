@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from utils.checks.engine import same, shown, wrong
+from utils.checks.engine import require_return, same, shown, wrong
 from utils.language import L
 
 
@@ -19,8 +19,7 @@ def name_belief(
     first = next((i for i in range(len(cases)) if not same(given[i], expected[i])), None)
     if first is None:
         return
-    if all(one is None for one in given):
-        wrong(L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return")
+    require_return(*given)
     report = L(
         f"{called(*cases[first])} için {shown(expected[first])} bekleniyordu, {shown(given[first])} geldi. ",
         f"For {called(*cases[first])}, {shown(expected[first])} was expected and {shown(given[first])} came. ",

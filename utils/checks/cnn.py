@@ -5,7 +5,7 @@ import numpy as np
 from utils.checks import limits
 from utils.checks.beliefs import name_belief
 from utils.checks.engine import as_array, call, exercise, same, shown, wrong
-from utils.checks.models import expect_model
+from utils.checks.models import call_untrained, expect_model
 from utils.language import L, number, percent
 
 LESSON = "15_cnn"
@@ -293,14 +293,7 @@ def small_cnn(answer):
             "trained_on_raw_pixels",
         )
     if scores < 0.3:
-        wrong(
-            report
-            + L(
-                "Model eğitilmemiş görünüyor: `train` çağırdınız mı?",
-                "The model seems untrained: did you call `train`?",
-            ),
-            "not_trained",
-        )
+        call_untrained(report, "train")
     wrong(
         report
         + L(

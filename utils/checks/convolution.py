@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from utils.checks.beliefs import name_belief
-from utils.checks.engine import as_array, call, exercise, shown, wrong
+from utils.checks.engine import as_array, call, exercise, require_return, shown, wrong
 from utils.language import L, number, percent
 
 LESSON = "14_convolution"
@@ -406,10 +406,7 @@ def _moved(pictures):
 
 def _scores(answer, pictures):
     given = call(answer, pictures, may_change=False)
-    if given is None:
-        wrong(
-            L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return"
-        )
+    require_return(given)
     scores = as_array(given)
     count = len(pictures)
     if scores is not None and scores.ndim > 1 and len(scores) == count and scores.size > count:

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from utils.checks.engine import as_array, call, exercise, same, shown, wrong
+from utils.checks.engine import as_array, call, exercise, require_return, same, shown, wrong
 from utils.language import L, number, percent
 
 LESSON = "01_what_is_deep_learning"
@@ -336,10 +336,7 @@ def split(answer):
 
 
 def _four_parts(given):
-    if given is None:
-        wrong(
-            L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return"
-        )
+    require_return(given)
     if not isinstance(given, tuple | list) or len(given) != 4:
         wrong(
             L(
@@ -512,10 +509,7 @@ def my_feature(answer):
 
 
 def _value(given):
-    if given is None:
-        wrong(
-            L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return"
-        )
+    require_return(given)
     array = as_array(given)
     if array is None or array.size != 1 or array.dtype.kind not in "biuf" or not np.isfinite(array).all():
         wrong(

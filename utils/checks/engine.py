@@ -114,6 +114,15 @@ def expect(condition, message: str, misconception: str | None = None, **facts) -
         wrong(message, misconception, **facts)
 
 
+def require_return(*given) -> None:
+    """End the check where an answer returned nothing, all of ``given`` being ``None`` ("no_return")."""
+    expect(
+        any(one is not None for one in given),
+        L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."),
+        "no_return",
+    )
+
+
 def call(function, *args, seconds: float | None = None, may_change: bool = True, **kwargs):
     """Return ``function(*args, **kwargs)``, run on copies of the arguments under a time limit.
 

@@ -8,7 +8,7 @@ import numpy as np
 from utils.checks import limits
 from utils.checks.beliefs import name_belief
 from utils.checks.engine import call, exercise, expect, wrong
-from utils.checks.models import expect_model
+from utils.checks.models import call_untrained, expect_model
 from utils.language import L, percent
 
 LESSON = "09_first_keras_network"
@@ -432,14 +432,7 @@ def my_network(answer):
         )
         wrong(report + why, "linear_network")
     if _loss_at_start(model, data):
-        wrong(
-            report
-            + L(
-                "Ağ eğitilmemiş görünüyor: `fit` çağırdınız mı?",
-                "The network seems untrained: did you call `fit`?",
-            ),
-            "not_trained",
-        )
+        call_untrained(report, "fit")
     wrong(
         report
         + L(

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from utils.checks.engine import as_array, call, exercise, same, shown, wrong
+from utils.checks.engine import as_array, call, exercise, require_return, same, shown, wrong
 from utils.language import L, number
 
 LESSON = "08_gradient_descent"
@@ -12,10 +12,7 @@ LESSON = "08_gradient_descent"
 
 def _answer_of(given, length, what):
     """Return ``given`` as a sequence of ``length`` parts, or say what should have been returned."""
-    if given is None:
-        wrong(
-            L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return"
-        )
+    require_return(given)
     if not isinstance(given, (tuple, list)) or len(given) != length:
         message = L(f"{length} şey döndürün: `return {what}`.", f"Return {length} things: `return {what}`.")
         wrong(message, "wrong_return", given=given)
@@ -301,10 +298,7 @@ def make_batches(answer):
 
 def _one_epoch(given, n, size):
     """Return the order of the examples, or say what is wrong with the batches."""
-    if given is None:
-        wrong(
-            L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return"
-        )
+    require_return(given)
     batches = _batches(given)
     sizes = [len(batch) for batch in batches]
     expected = [size] * (n // size) + [n % size] * (n % size > 0)

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 
-from utils.checks.engine import as_array, call, exercise, same, shown, wrong
+from utils.checks.engine import as_array, call, exercise, require_return, same, shown, wrong
 from utils.language import L, number
 
 LESSON = "04_linear_regression"
@@ -12,10 +12,7 @@ LESSON = "04_linear_regression"
 
 def _pair(given, first, second):
     """Return what the answer returned as two floats, or say what it should have returned."""
-    if given is None:
-        wrong(
-            L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return"
-        )
+    require_return(given)
     array = as_array(given)
     if array is None or array.size != 2 or array.dtype.kind not in "biuf":
         wrong(

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import expit, log_softmax, softmax
 
-from utils.checks.engine import as_array, call, exercise, same, shown, wrong
+from utils.checks.engine import as_array, call, exercise, require_return, same, shown, wrong
 from utils.language import L, number
 
 LESSON = "06_losses"
@@ -14,18 +14,13 @@ def _single(value, name):
     """Return ``value`` as a finite float, or say that ``name`` has to be one."""
     array = as_array(value)
     if array is None or array.size != 1 or array.dtype.kind == "c" or not np.isfinite(array).all():
-        if value is None:
-            _no_return()
+        require_return(value)
         wrong(
             L(f"`{name}` tek ve sonlu bir sayı olmalı.", f"`{name}` has to be a single finite number."),
             "not_a_number",
             given=value,
         )
     return float(array.reshape(()))
-
-
-def _no_return():
-    wrong(L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return")
 
 
 def _name(given, expected, beliefs, report, otherwise):
@@ -163,8 +158,7 @@ SCORES = [  # logits, temperature
 def softmax_at(answer):
     """``answer(logits, temperature) -> probabilities (k,)``, also for huge logits."""
     given = [call(answer, np.array(z), t, may_change=False) for z, t in SCORES]
-    if all(one is None for one in given):
-        _no_return()
+    require_return(*given)
     expected = [softmax(np.array(z) / t) for z, t in SCORES]
     calls = [f"softmax_at({z}, {t})" for z, t in SCORES]
     why = L(
@@ -265,8 +259,7 @@ def cross_entropy(answer):
     """``answer(logits (n, k), labels (n,)) -> mean cross-entropy``."""
     batches = [(np.array(z), np.array(labels)) for z, labels in BATCHES]
     given = [call(answer, z, labels, may_change=False) for z, labels in batches]
-    if all(one is None for one in given):
-        _no_return()
+    require_return(*given)
     picked = [log_softmax(z, axis=1)[np.arange(len(c)), c] for z, c in batches]
     expected = [-one.mean() for one in picked]
     given = [np.reshape(one, ()) if getattr(as_array(one), "size", 0) == 1 else one for one in given]
@@ -462,8 +455,7 @@ def _gradient(x, y, w, b):
 
 
 def _gradient_pair(given, d):
-    if given is None:
-        _no_return()
+    require_return(given)
     if not isinstance(given, tuple | list) or len(given) != 2:
         wrong(
             L(

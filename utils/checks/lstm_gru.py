@@ -5,7 +5,7 @@ import numpy as np
 from utils.checks import limits
 from utils.checks.beliefs import name_belief
 from utils.checks.engine import as_array, call, exercise, same, shown, wrong
-from utils.checks.models import expect_model
+from utils.checks.models import call_untrained, expect_model
 from utils.language import L, number
 
 LESSON = "25_lstm_gru"
@@ -392,14 +392,7 @@ def small_speller(answer):
         f"The perplexity on the test names is {number(value)}. ",
     )
     if value > 20:
-        wrong(
-            report
-            + L(
-                "Model eğitilmemiş görünüyor: `train` çağırdınız mı?",
-                "The model seems untrained: did you call `train`?",
-            ),
-            "not_trained",
-        )
+        call_untrained(report, "train")
     wrong(
         report
         + L(

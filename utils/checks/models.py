@@ -31,3 +31,12 @@ def refuse_history(model) -> None:
         ),
         "returns_history",
     )
+
+
+def call_untrained(report: str, training: str) -> None:
+    """End the check: after ``report`` say that nothing was learned and ask for the call that trains, "fit" or "train"."""
+    why = L(
+        f"Model eğitilmemiş görünüyor: `{training}` çağırdınız mı?",
+        f"The model seems untrained: did you call `{training}`?",
+    )
+    wrong(report + why, "not_trained")

@@ -4,8 +4,8 @@ import numpy as np
 
 from utils.checks import limits
 from utils.checks.beliefs import name_belief
-from utils.checks.engine import as_array, call, exercise, expect, same, shown, wrong
-from utils.checks.models import expect_model
+from utils.checks.engine import as_array, call, exercise, expect, require_return, same, shown, wrong
+from utils.checks.models import call_untrained, expect_model
 from utils.language import L, percent
 
 LESSON = "10_overfitting"
@@ -16,14 +16,7 @@ SAMPLES, WRONG_SHARE = 200, 0.2
 
 def _pair(given, first, second):
     """Return two numbers out of an answer; end the check where it is something else."""
-    expect(
-        given is not None,
-        L(
-            "Fonksiyon hiçbir şey döndürmüyor: `return` eksik.",
-            "The function returns nothing: a `return` is missing.",
-        ),
-        "no_return",
-    )
+    require_return(given)
     values = as_array(given)
     expect(
         values is not None and values.shape == (2,) and values.dtype.kind in "fiu",
@@ -156,14 +149,7 @@ def decay_step(answer):
         (np.array([4.0]), np.array([1.0]), 0.05, 2.0),
     ]
     given = [call(answer, *case, may_change=False) for case in cases]
-    expect(
-        given[0] is not None,
-        L(
-            "Fonksiyon hiçbir şey döndürmüyor: `return` eksik.",
-            "The function returns nothing: a `return` is missing.",
-        ),
-        "no_return",
-    )
+    require_return(given[0])
     beliefs = {
         "no_penalty": (
             lambda w, g, r, s: w - r * g,
@@ -356,14 +342,7 @@ def patient_folds(answer):
     ]
     for patients, k in cases:
         given = call(answer, patients, k)
-        expect(
-            given is not None,
-            L(
-                "Fonksiyon hiçbir şey döndürmüyor: `return` eksik.",
-                "The function returns nothing: a `return` is missing.",
-            ),
-            "no_return",
-        )
+        require_return(given)
         folds = as_array(given)
         expect(
             folds is not None and folds.shape == patients.shape and folds.dtype.kind in "iuf",
@@ -497,14 +476,7 @@ def my_network(answer):
         f"The test error is {percent(test, 1)}, at most {percent(MOST_ERROR, 1)} is wanted. Training: {percent(training, 1)}. ",
     )
     if test > 0.8:
-        wrong(
-            report
-            + L(
-                "Ağ eğitilmemiş görünüyor: `train` çağırdınız mı?",
-                "The network seems untrained: did you call `train`?",
-            ),
-            "not_trained",
-        )
+        call_untrained(report, "train")
     if training < 0.1:
         wrong(
             report

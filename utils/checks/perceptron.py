@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.checks.engine import call, exercise, same, shown, wrong
+from utils.checks.engine import call, exercise, require_return, same, shown, wrong
 from utils.language import L, number, percent
 
 LESSON = "03_perceptron"
@@ -176,10 +176,7 @@ def update(answer):
 
 
 def _pair(given, shape):
-    if given is None:
-        wrong(
-            L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return"
-        )
+    require_return(given)
     if not isinstance(given, tuple | list) or len(given) != 2:
         wrong(
             L("İki şey döndürün: `return weights, bias`.", "Return two things: `return weights, bias`."),

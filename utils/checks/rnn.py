@@ -3,7 +3,7 @@
 import numpy as np
 
 from utils.checks.beliefs import name_belief
-from utils.checks.engine import as_array, call, exercise, shown, wrong
+from utils.checks.engine import as_array, call, exercise, require_return, shown, wrong
 from utils.language import L, number
 
 LESSON = "24_rnn"
@@ -11,10 +11,7 @@ LESSON = "24_rnn"
 
 def _series(value, length):
     """Return ``value`` as (length,) floats, or say what should have been returned."""
-    if value is None:
-        wrong(
-            L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return"
-        )
+    require_return(value)
     array = as_array(value)
     if array is None or array.dtype.kind not in "biuf" or not np.isfinite(array).all():
         wrong(
@@ -162,10 +159,6 @@ def count_parameters(answer):
     """``answer(steps, features, units) -> int``: features units + units² + units."""
     cases = [(10, 3, 4), (100, 1, 16), (7, 5, 2), (24, 8, 32)]
     given = [call(answer, *case) for case in cases]
-    if all(value is None for value in given):
-        wrong(
-            L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return"
-        )
     beliefs = {
         "new_weights_each_step": (
             lambda t, d, u: t * (d * u + u * u + u),
@@ -464,10 +457,7 @@ def _clip_beliefs():
 def clip_gradients(answer):
     """``answer(list of arrays, limit) -> list of arrays`` with a common length of at most limit, direction kept."""
     returned = [call(answer, *case, may_change=False) for case in CLIPPED]
-    if all(each is None for each in returned):
-        wrong(
-            L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return"
-        )
+    require_return(*returned)
     given = [_flat(each, arrays) for each, (arrays, _) in zip(returned, CLIPPED, strict=True)]
 
     def flat(clip):
@@ -593,10 +583,6 @@ def _seasonal_beliefs():
 def seasonal_forecast(answer):
     """``answer(series, now, horizon, period) -> float``: the newest known value a whole number of periods before."""
     given = [call(answer, SERIES, *case, may_change=False) for case in HOURS]
-    if all(value is None for value in given):
-        wrong(
-            L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return"
-        )
     name_belief(
         HOURS,
         given,
@@ -619,10 +605,7 @@ def _late(x, steps):
 def delay_network(answer):
     """``answer() -> (w_x (1, u), w_h (u, u), w_out (u,))``: any linear RNN whose output is the input two steps before."""
     returned = call(answer)
-    if returned is None:
-        wrong(
-            L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return"
-        )
+    require_return(returned)
     w_x, w_h, w_out = _weights(returned)
     outputs = np.array([_run(x, w_x, w_h, w_out) for x in PULSES])
     expected = np.array([_late(x, 2) for x in PULSES])

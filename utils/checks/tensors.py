@@ -2,14 +2,10 @@
 
 import numpy as np
 
-from utils.checks.engine import as_array, call, exercise, same, shown, wrong
+from utils.checks.engine import as_array, call, exercise, require_return, same, shown, wrong
 from utils.language import L, number
 
 LESSON = "02_tensors"
-
-
-def _no_return():
-    wrong(L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return")
 
 
 # Exercise 1
@@ -279,8 +275,7 @@ def to_trials(answer):
             "Döngü gerekmedi: böl, sonra eksenleri değiştir.", "No loop was needed: split, then swap axes."
         )
     recording, length = RECORDINGS[first]
-    if given[first] is None:
-        _no_return()
+    require_return(given[first])
     array = as_array(given[first])
     if array is None:
         wrong(L("Fonksiyon bir dizi döndürmeli.", "The function has to return an array."), "not_numbers")
@@ -358,8 +353,7 @@ def one_hot(answer):
     if first is None:
         return L("Her satırda tek bir 1.", "A single 1 in each row.")
     labels, classes = LABELS[first]
-    if given[first] is None:
-        _no_return()
+    require_return(given[first])
     report = L(
         f"one_hot({labels}, {classes}) için {shown(expected[first].tolist())} bekleniyordu, "
         f"{shown(_plain(given[first]))} geldi. ",
@@ -517,8 +511,7 @@ def fill_missing(answer):
 
 
 def _two(given):
-    if given is None:
-        _no_return()
+    require_return(given)
     if not isinstance(given, tuple | list) or len(given) != 2:
         wrong(
             L("İki dizi döndürün: `return x_train, x_test`.", "Return two arrays: `return x_train, x_test`."),
@@ -590,8 +583,7 @@ def encode_cars(answer):
 
 def _tensor(given, rows):
     """Return the answer as a finite float array (rows, d)."""
-    if given is None:
-        _no_return()
+    require_return(given)
     x = as_array(given)
     if x is None:
         wrong(
