@@ -29,7 +29,7 @@ LARGEST = 1 << 17  # bytes of a request: it holds a whole environment
 def kernels():
     """Let the ``python3`` kernels of this process, and of those that it starts meanwhile, be forks.
 
-    The zygote imports when the first kernel is asked for: who asks for none pays next to nothing.
+    The zygote imports while this process goes on; a kernel asked for before is there when it is done.
     """
     if sys.platform != "linux":
         yield
@@ -59,8 +59,9 @@ def kernels():
             with patch.dict(os.environ, JUPYTER_PATH=places):
                 yield
         finally:
-            zygote.stdin.close()
+            zygote.terminate()
             zygote.wait()
+            zygote.stdin.close()
 
 
 def stand_for_a_kernel(address, *arguments):
@@ -90,6 +91,7 @@ class Zygote:
 
     def request(self):
         """Return in each fork what was asked of it; in the zygote itself never."""
+        signal.signal(signal.SIGTERM, self._end)
         while True:
             key, _ = self._events.select()[0]  # one by one: each can put an end to others
             if request := key.data(key.fileobj):
@@ -99,7 +101,6 @@ class Zygote:
         self._events.register(what, 1, call)
 
     def _fork(self, listener):
-        _import_all()
         stub, _ = listener.accept()
         message, streams, _, _ = socket.recv_fds(stub, LARGEST, 3)
         kernel = os.fork()
@@ -131,7 +132,7 @@ class Zygote:
         with self._stubs.pop(kernel) as stub, contextlib.suppress(BrokenPipeError):
             stub.send(b"%d" % (code % 256))
 
-    def _end(self, _):
+    def _end(self, *_):
         for kernel in self._stubs:
             os.kill(kernel, signal.SIGKILL)
         sys.exit()
@@ -145,6 +146,7 @@ def become_kernel(arguments, folder, environment):
     os.environ.update(environment)  # nothing is cleared: TensorFlow still will read what its import has set
     os.chdir(folder)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     np.random.seed()  # or all forks would draw the same
     # An ipykernel ends where its parent does; by this it knows that one waits for it.
     sys.argv = ["ipykernel_launcher", *arguments, f"--IPKernelApp.parent_handle={os.getppid()}"]
@@ -168,4 +170,5 @@ if __name__ == "__main__":
     if __spec__ is None:  # run as a file
         sys.exit(stand_for_a_kernel(*sys.argv[1:]))
     del sys.path[0]  # the folder where this was started; each kernel puts its own in
+    _import_all()
     become_kernel(**Zygote(_socket(fileno=int(sys.argv[1]))).request())

@@ -58,8 +58,9 @@ def build_site(root: Path, target: Path, lessons=None, work: Path | None = None)
     """
     work = work or root / "build" / "site-source"
     clock = _Clock()
-    paths = build_edition(root, "student", work / "notebooks", lessons=lessons)
-    notebooks = _run_all(sorted(paths))
+    with kernels():
+        paths = build_edition(root, "student", work / "notebooks", lessons=lessons)
+        notebooks = _run_all(sorted(paths))
     clock.say(L(f"{len(paths)} defter çalıştırılmış hâlde", f"{len(paths)} notebooks executed"))
     _write_shared(work / "static")
     where = introductions(notebooks["tr"])
@@ -89,7 +90,7 @@ class _Clock:
 def _run_all(paths):
     """Return {language: {lesson: executed notebook}}; a failure stops what has not begun."""
     found = {language: {} for language in LANGUAGES}
-    with kernels(), ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         # Both languages of a lesson one after the other, so that a slow lesson does not wait for the end.
         ordered = sorted(paths, key=lambda path: path.stem)
         runs = [(path, pool.submit(executed, path, environment=ONE_THREAD)) for path in ordered]
