@@ -283,9 +283,11 @@ def every_explorer():
 
     for module in pkgutil.iter_modules(widgets.__path__, "utils.widgets."):
         for _, kind in inspect.getmembers(import_module(module.name), inspect.isclass):
-            needs = [each for each in inspect.signature(kind).parameters.values() if each.default is each.empty]
-            if kind.__module__ == module.name and issubclass(kind, Explorer) and kind.name and not needs:
-                yield kind()
+            own = issubclass(kind, Explorer) and kind.__module__ == module.name
+            if own and kind.controls is not Explorer.controls:
+                needs = inspect.signature(kind).parameters.values()
+                if not any(each.kind is not each.VAR_KEYWORD and each.default is each.empty for each in needs):
+                    yield kind()
 
 
 def explorer_figures():
