@@ -1,6 +1,8 @@
 """Forked kernels behave as kernels of their own do."""
 
+import json
 import os
+import socket
 import sys
 import time
 from contextlib import contextmanager
@@ -87,6 +89,18 @@ def test_an_interrupt_reaches_the_fork():
     with kernel() as (manager, run):
         Timer(0.5, manager.interrupt_kernel).start()
         assert run("import time; time.sleep(60)")[1]["ename"] == "KeyboardInterrupt"
+        assert run("print(1)")[0] == "1\n"
+
+
+def test_a_stub_that_gives_up_early_harms_nobody():
+    address = f"{os.environ['JUPYTER_PATH'].split(os.pathsep)[0]}/zygote"
+    request = json.dumps({"arguments": [], "folder": "/", "environment": {}}).encode()
+    for said in (b"", request):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as stub:
+            stub.connect(address)
+            if said:
+                socket.send_fds(stub, [said], [0, 1, 2])
+    with kernel() as (_, run):
         assert run("print(1)")[0] == "1\n"
 
 

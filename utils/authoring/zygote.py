@@ -103,6 +103,8 @@ class Zygote:
     def _fork(self, listener):
         stub, _ = listener.accept()
         message, streams, _, _ = socket.recv_fds(stub, LARGEST, 3)
+        if not message:  # the stub has gone meanwhile
+            return stub.close()
         kernel = os.fork()
         if not kernel:
             for taken, usual in zip(streams, (0, 1, 2), strict=True):
@@ -113,7 +115,8 @@ class Zygote:
         for stream in streams:
             os.close(stream)
         self._stubs[kernel] = stub
-        stub.send(b"%d" % kernel)
+        with contextlib.suppress(BrokenPipeError):
+            stub.send(b"%d" % kernel)
         self._when_readable(stub, lambda _: self._kill(kernel))
         self._when_readable(os.pidfd_open(kernel), lambda ended: self._tell_end(kernel, ended))
 
