@@ -1,6 +1,6 @@
 """How fast explorers are, beside ``interact`` with the same picture, in a real JupyterLab and one run.
 
-    python benchmarks/explorers.py            # about a minute; needs Chromium and the test extra
+    python benchmarks/explorers.py            # two minutes; needs Chromium and the test extra
 
 Printed: time of a scene, size of a message; the same and the still picture for every explorer that needs no trained
 model; key press to changed pixels of an explorer and of ``interact``; drawn frames a second of a live training (lesson
@@ -259,14 +259,18 @@ def report(name, times):
     print(row)
 
 
+def milliseconds(call, *arguments):
+    start = time.perf_counter()
+    call(*arguments)
+    return 1000 * (time.perf_counter() - start)
+
+
 def scene_figures():
     explorer = BenchmarkMap()
     times, packets = [], []
     for angle in range(-60, 60):
         state = explorer.changed(explorer._state, {"angle": angle})
-        start = time.perf_counter()
-        explorer.draw(state)
-        times.append(1000 * (time.perf_counter() - start))
+        times.append(milliseconds(explorer.draw, state))
         packets.append(len(explorer._packet()))
     report("scene() of the decision map", times)
     print(f"{'message of one scene':44} {max(packets)} bytes")
@@ -294,15 +298,8 @@ def explorer_figures():
     from tests.unit.explorers import states_to_try
 
     for explorer in every_explorer():
-        scenes, stills = [], []
-        for state in states_to_try(explorer):
-            start = time.perf_counter()
-            explorer.draw(state)
-            scenes.append(1000 * (time.perf_counter() - start))
-        for _ in range(5):
-            start = time.perf_counter()
-            explorer.still()
-            stills.append(1000 * (time.perf_counter() - start))
+        scenes = [milliseconds(explorer.draw, state) for state in states_to_try(explorer)]
+        stills = [milliseconds(explorer.still) for _ in range(5)]
         report(f"{explorer.name}: scene()", scenes)
         report(f"{explorer.name}: still()", stills)
 

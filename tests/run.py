@@ -111,7 +111,8 @@ def main(command, *words):
     everything = sorted(source.stem for source in (ROOT / "notebooks").glob("[0-9][0-9]_*.md"))
     notebooks = [f"{language}/{lesson}.ipynb" for language in LANGUAGES for lesson in lessons]
     (ROOT / "build").mkdir(exist_ok=True)
-    forks = contextlib.nullcontext() if lessons else kernels()  # for one lesson a zygote would not pay
+    few = lessons or "--quick" in words  # kernels: a zygote would not pay
+    forks = contextlib.nullcontext() if few else kernels()
     with forks, tempfile.TemporaryDirectory(dir=ROOT / "build") as scratch:  # in the course: pytest names its files
         run = Run(Path(scratch))
         if command == "run":

@@ -66,16 +66,12 @@ def test_powers_that_the_prose_states():
     assert round(0.9**10, 2) == 0.35
 
 
-def a_state(x, w_x, w_h, b):
-    h, result = 0.0, []
-    for value in x:
-        h = np.tanh(w_x * value + w_h * h + b)
-        result.append(h)
-    return result
-
-
 def stepping(x, step, h=0.0):
     return [h := step(value, h) for value in x]
+
+
+def a_state(x, w_x, w_h, b, h=0.0):
+    return stepping(x, lambda value, h: np.tanh(w_x * value + w_h * h + b), h)
 
 
 def carried_sum(x, w_x, w_h, b):
@@ -117,12 +113,8 @@ def test_check_of_the_states():
             "sigmoid": lambda x, w_x, w_h, b: stepping(
                 x, lambda value, h: 1 / (1 + np.exp(-w_x * value - w_h * h - b))
             ),
-            "starts_at_one": lambda x, w_x, w_h, b: stepping(
-                x, lambda value, h: np.tanh(w_x * value + w_h * h + b), 1.0
-            ),
-            "starts_at_input": lambda x, w_x, w_h, b: stepping(
-                x, lambda value, h: np.tanh(w_x * value + w_h * h + b), x[0]
-            ),
+            "starts_at_one": lambda *case: a_state(*case, h=1.0),
+            "starts_at_input": lambda x, *weights: a_state(x, *weights, h=x[0]),
             "only_one": lambda *case: a_state(*case)[-1],
             "wrong_length": lambda *case: [0.0, *a_state(*case)],
             "no_return": lambda *case: print(end=""),
@@ -197,13 +189,13 @@ def test_check_of_the_gradients():
     )
 
 
-def clipped(gradients, limit):
-    length = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients))
-    return [gradient * (limit / length if length > limit else 1) for gradient in gradients]
-
-
 def whole(arrays):
     return np.sqrt(sum(np.sum(array**2) for array in arrays))
+
+
+def clipped(gradients, limit):
+    length = whole(gradients)
+    return [gradient * (limit / length if length > limit else 1) for gradient in gradients]
 
 
 def shortened_in_place(gradients, limit):
@@ -226,10 +218,10 @@ def test_check_of_the_clipping():
             "clips_each_number": lambda g, limit: [np.clip(part, -limit, limit) for part in g],
             "each_array_alone": lambda g, limit: [clipped([part], limit)[0] for part in g],
             "always_scales": lambda g, limit: [
-                part * limit / (np.sqrt(sum(np.sum(p**2) for p in g)) or limit) for part in g
+                part * limit / (whole(g) or limit) for part in g
             ],
             "ignores_limit": lambda g, limit: [
-                part / (size if (size := np.sqrt(sum(np.sum(p**2) for p in g))) > limit else 1) for part in g
+                part / (size if (size := whole(g)) > limit else 1) for part in g
             ],
             "no_root": lambda g, limit: [
                 part * min(1, limit / (sum(np.sum(p**2) for p in g) or 1)) for part in g

@@ -126,8 +126,10 @@ def loss_of_discriminator(answer):
         ),
         "second_sign": (
             lambda r, f: -mean(log(r)) + mean(log(1 - f)),
-            L("İkinci parçanın işareti ters: iki parça da eksiyle girer.",
-              "The second part has the wrong sign: both parts enter with a minus."),
+            L(
+                "İkinci parçanın işareti ters: iki parça da eksiyle girer.",
+                "The second part has the wrong sign: both parts enter with a minus.",
+            ),
         ),
         **_other_logarithms(lambda log, r, f: -mean(log(r)) - mean(log(1 - f))),
         "sum": (
@@ -174,7 +176,7 @@ def loss_of_discriminator(answer):
             lambda r, f: -log(mean(r)) - log(mean(1 - f)),
             L("Önce logaritma, sonra ortalama alınır.", "First the logarithm, then the mean."),
         ),
-    }  # fmt: skip
+    }
     name_belief(
         cases,
         given,

@@ -108,13 +108,17 @@ def _state_beliefs():
         ),
         "bias_outside": (
             belief(lambda x, h, z, w_x, w_h, b: np.tanh(w_x * x + w_h * h) + b),
-            L("Bias'ı tanh'tan sonra eklemişsiniz; toplama tanh'tan önce girer.",
-              "You added the bias after tanh; it belongs to the sum, before tanh."),
+            L(
+                "Bias'ı tanh'tan sonra eklemişsiniz; toplama tanh'tan önce girer.",
+                "You added the bias after tanh; it belongs to the sum, before tanh.",
+            ),
         ),
         "input_alone_in_tanh": (
             belief(lambda x, h, z, w_x, w_h, b: np.tanh(w_x * x) + w_h * h + b),
-            L("Yalnızca girdiyi tanh'tan geçirmişsiniz; tanh bütün toplamı alır.",
-              "You passed the input alone through tanh; tanh takes the whole sum."),
+            L(
+                "Yalnızca girdiyi tanh'tan geçirmişsiniz; tanh bütün toplamı alır.",
+                "You passed the input alone through tanh; tanh takes the whole sum.",
+            ),
         ),
         "sigmoid": (
             belief(lambda x, h, z, w_x, w_h, b: 1 / (1 + np.exp(-(w_x * x + w_h * h + b)))),
@@ -126,8 +130,10 @@ def _state_beliefs():
         ),
         "starts_at_input": (
             lambda x, w_x, w_h, b: states_of(x, w_x, w_h, b, start=x[0]),
-            L("İlk girdiden başlamışsınız; ilk adımdan önce durum 0'dır.",
-              "You began at the first input; before the first step the state is 0."),
+            L(
+                "İlk girdiden başlamışsınız; ilk adımdan önce durum 0'dır.",
+                "You began at the first input; before the first step the state is 0.",
+            ),
         ),
         "previous_input": (
             lambda x, w_x, w_h, b: np.tanh(w_x * np.array(x) + w_h * np.array([0.0, *x[:-1]]) + b),
@@ -136,7 +142,7 @@ def _state_beliefs():
                 "You used the input before in place of the state before: such a network sees one step back only.",
             ),
         ),
-    }  # fmt: skip
+    }
 
 
 @exercise(LESSON, "scalar_states", tr="Durumları hesaplayın", en="Compute the states")
@@ -480,8 +486,8 @@ def _flat(returned, arrays):
     """Return all numbers of the returned arrays in one row, or say what is wrong with them."""
     if returned is None:
         message = L(
-            "`limit` aşılmadığında (ya da yalnız o zaman) hiçbir şey dönmüyor: her durumda bir liste döndürün.",
-            "Within `limit` (or only there) nothing is returned: return a list in every case.",
+            "Bazı gradyanlar için hiçbir şey dönmüyor: `limit` aşılsa da aşılmasa da bir liste döndürün.",
+            "For some gradients nothing is returned: return a list whether `limit` is exceeded or not.",
         )
         wrong(message, "returns_sometimes")
     if isinstance(returned, np.ndarray) and len(arrays) == 1:
