@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from utils.widgets.frontend import module_text
+from utils.widgets.frontend import STATIC
 from utils.widgets.marks import panel_marks
 from utils.widgets.scene import Bars, Box, Graph, HeatMap, Line, Network, Panel, Points
 
@@ -22,7 +22,7 @@ def marks(name):
 
 
 def test_the_page_has_a_function_for_every_kind_of_mark():
-    drawn = module_text().split("const DRAW = {")[1].split("\n};")[0]
+    drawn = (STATIC / "explorer.js").read_text(encoding="utf-8").split("const DRAW = {")[1].split("\n};")[0]
     known = set(re.findall(r"^\t(\w+)\(", drawn, flags=re.MULTILINE))
     assert {mark["kind"] for name in LAYERS for mark in marks(name)} <= known
 

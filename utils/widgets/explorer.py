@@ -199,9 +199,9 @@ class Explorer:
             "palette": {"series": SERIES, "markers": MARKERS, "maps": COLORMAPS},
         }
 
-    def _packet(self, answer=None, frame=False, error=None):
+    def _packet(self, answer=None, frame=False, asks=False, error=None):
         """Return the bytes of the present scene and state; after an error, of the words that tell it."""
-        message = {"answer": answer, "frame": frame, "state": self._state}
+        message = {"answer": answer, "frame": frame, "asks": asks, "state": self._state}
         if error is None:
             try:
                 return pack({**message, "scene": self.draw(self._state, self._latest())})
@@ -241,10 +241,10 @@ class Explorer:
             else:
                 self._training.pause()
 
-    def show_frame(self) -> None:
-        """Send a picture of the live training (called by ``Training``)."""
+    def show_frame(self, asks: bool) -> None:
+        """Send a picture of the live training; one that ``asks`` is answered when drawn (called by ``Training``)."""
         with self._lock:
-            self._send(frame=True)
+            self._send(frame=True, asks=asks)
 
     def training_ended(self, error: Exception | None = None) -> None:
         """Turn the Live control off, and tell the error that ended the training, if any."""

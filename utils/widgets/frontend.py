@@ -19,12 +19,12 @@ _shown_by_cell: dict[str, tuple[str, list[weakref.ref]]] = {}
 
 @cache
 def module_text() -> str:
-    """Return the ES module without its comments, for every saved notebook holds a copy of it.
+    """Return the ES module without its comments and indentation, for every saved notebook holds a copy of it.
 
     anywidget gets it as text: given a Path it would never free an instance.
     """
     lines = (STATIC / "explorer.js").read_text(encoding="utf-8").splitlines(keepends=True)
-    return "".join(line for line in lines if not line.lstrip().startswith("//"))
+    return "".join(line.lstrip("\t") for line in lines if not line.lstrip().startswith("//"))
 
 
 @cache

@@ -1,10 +1,11 @@
-"""Live training: an explorer's ``train`` as an asyncio task on the kernel's own loop, two pictures under way at
+"""Live training: an explorer's ``train`` as an asyncio task on the kernel's own loop, three pictures under way at
 most.
 
-A frame trains for a fixed time while the page still draws, and sends its picture when there is room: pictures never pile
-up. With two under way the message of one travels while the other is drawn, which is a quarter more pictures a second than
-one at a time; while the reader moves a control only one is, so that the page is free for the answer. Controls are answered
-on the thread that JupyterLab's messages come on.
+A frame trains for a fixed time while the page still draws. Every second picture asks the page to say when it is drawn, and
+is sent when the one that asked before is: pictures never pile up, one travels while another is drawn, and the page's
+words, each of which costs JupyterLab as much as a small picture, are half as many. While the reader moves a control every
+picture asks, so that the page is free for the answer. Controls are answered on the thread that JupyterLab's messages come
+on.
 """
 
 import asyncio
@@ -18,8 +19,7 @@ from threadpoolctl import threadpool_limits
 FRAME_SECONDS = 0.008  # training per frame: with the scene this leaves more than 30 frames a second
 SWITCH_SECONDS = 0.0005  # Python's 5 ms would let a control's message wait at each thread that hands it on
 PATIENCE = 1.0  # seconds to wait for a page that does not say that it has drawn
-UNDER_WAY = 2  # pictures sent and not yet drawn
-TOUCH_SECONDS = 0.5  # so long after a control was moved, only one
+TOUCH_SECONDS = 0.5  # so long after a control was moved, every picture asks
 GONE_AFTER = 20  # so many waits in vain, and nobody is looking: pause
 
 
@@ -32,7 +32,7 @@ class Training:
         self._explorer = explorer
         self._loop = self._task = self._steps = self._drawn = None
         self._running = False
-        self._under_way, self._touched = 0, 0.0
+        self._touched = 0.0
         self.latest = None
 
     def use_running_loop(self):
@@ -51,7 +51,8 @@ class Training:
 
     def _begin(self):
         if self._running and (self._task is None or self._task.done()):
-            self._drawn, self._under_way = asyncio.Event(), 0
+            self._drawn = asyncio.Event()
+            self._drawn.set()
             self._task = self._loop.create_task(self._run())
 
     def pause(self):
@@ -66,13 +67,9 @@ class Training:
             steps.close()
 
     def drawn(self):
-        """Hear that the page has drawn a picture."""
+        """Hear that the page has drawn the picture that asked."""
         if self._drawn is not None:
-            self._loop.call_soon_threadsafe(self._one_is_drawn)
-
-    def _one_is_drawn(self):
-        self._under_way = max(self._under_way - 1, 0)
-        self._drawn.set()
+            self._loop.call_soon_threadsafe(self._drawn.set)
 
     def touched(self):
         """Hear that the reader moves a control: its answer comes first."""
@@ -111,28 +108,25 @@ class Training:
             self._finish(error)
 
     async def _frames(self):
-        waits_in_vain = 0
+        waits_in_vain, asks = 0, False
         while self._running and waits_in_vain < GONE_AFTER and self._frame():
-            waits_in_vain = 0 if await self._room_for_a_picture() else waits_in_vain + 1
-            self._under_way += 1
-            self._explorer.show_frame()
+            await asyncio.sleep(0)  # other cells' tasks have their turn, even where the page was quicker
+            asks = not asks or time.perf_counter() - self._touched < TOUCH_SECONDS
+            if asks:
+                waits_in_vain = 0 if await self._is_drawn() else waits_in_vain + 1
+            self._explorer.show_frame(asks)
 
     def _finish(self, error=None):
         self._running = False
         self._explorer.training_ended(error)
 
-    async def _room_for_a_picture(self):
-        """Wait until another picture may be sent; False where the page says nothing any more."""
-        await asyncio.sleep(0)  # other cells' tasks have their turn, even where the page was quicker
-        while self._under_way >= (1 if time.perf_counter() - self._touched < TOUCH_SECONDS else UNDER_WAY):
-            self._drawn.clear()
-            try:
-                await asyncio.wait_for(self._drawn.wait(), PATIENCE)
-            except TimeoutError:
-                self._under_way = 0
-                return False
-            if not self._running:
-                break
+    async def _is_drawn(self):
+        """Wait until the picture that asked before is drawn; False where the page says nothing any more."""
+        try:
+            await asyncio.wait_for(self._drawn.wait(), PATIENCE)
+        except TimeoutError:
+            return False
+        self._drawn.clear()
         return True
 
 

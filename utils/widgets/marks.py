@@ -24,7 +24,6 @@ over them (points, boxes, words), each in the order of the layers.
 
 from functools import singledispatch
 from html import escape
-from itertools import product
 
 import numpy as np
 
@@ -373,7 +372,7 @@ def _(layer: Network, panel):
         if maps is None:
             marks.append({"kind": "rects", "ends": ends, "color": "paper", "fill": 1.0, "width": 0, "round": True})
         else:
-            marks += [_neuron_map(one, end) for one, end in zip(maps, ends, strict=True)]
+            marks += _neuron_maps(maps, ends)
         lit = [(k, i) in layer.highlight for i in range(len(column))]
         for chosen, color, width in ((False, "ink", 1.3), (True, LIT, 4.0)):
             own = ends[[flag == chosen for flag in lit]]
@@ -387,10 +386,11 @@ def _(layer: Network, panel):
     return marks
 
 
-def _neuron_map(values, ends):
-    x0, y0, x1, y1 = map(float, ends)
-    return {"kind": "image", "pixels": to_pixels(values, -1, 1), "map": "diverging", "smooth": True,
-            "extent": (x0, x1, y0, y1)}  # fmt: skip
+def _neuron_maps(maps, ends):
+    how = {"kind": "image", "map": "diverging", "smooth": True}
+    pixels = to_pixels(maps, -1, 1)
+    return [{**how, "pixels": one, "extent": (x0, x1, y0, y1)}
+            for one, (x0, y0, x1, y1) in zip(pixels, ends.tolist(), strict=True)]  # fmt: skip
 
 
 def neuron_places(layer: Network, shape: float) -> tuple[list[np.ndarray], float]:
@@ -414,22 +414,19 @@ def neuron_places(layer: Network, shape: float) -> tuple[list[np.ndarray], float
 def _edges(layer, places, size):
     marks = []
     for k, weights in enumerate(layer.edges):
-        pairs = list(product(range(layer.layers[k]), range(layer.layers[k + 1])))
-        ends = np.array([[*places[k][i], *places[k + 1][j]] for i, j in pairs], dtype=np.float32)
-        ends += np.array([size / 2, 0, -size / 2, 0], dtype=np.float32)
+        rows, columns = weights.shape
+        ends = np.concatenate([places[k].repeat(columns, axis=0), np.tile(places[k + 1], (rows, 1))], axis=1)
+        ends = (ends + np.array([size / 2, 0, -size / 2, 0])).astype(np.float32)
         share = np.minimum(np.abs(weights.ravel()) / layer.scale, 1)
-        lit = [(k, i, j) in layer.highlight_edges for i, j in pairs]
-        colors = [
-            LIT if flag else _sign_color(weight) for flag, weight in zip(lit, weights.ravel(), strict=True)
-        ]
-        marks.append({"kind": "links", "ends": ends, "color": colors, "bend": True,
+        lit = np.zeros(weights.shape, dtype=bool)
+        for i, j in [edge[1:] for edge in layer.highlight_edges if edge[0] == k]:
+            lit[i, j] = True
+        lit = lit.ravel()
+        colors = np.where(lit, LIT, np.where(weights.ravel() < 0, "blue", "orange"))
+        marks.append({"kind": "links", "ends": ends, "color": colors.tolist(), "bend": True,
                       "width": np.where(lit, 4.0, 0.5 + (HEAVY - 0.5) * share).astype(np.float32),
                       "opacity": np.where(lit, 1.0, 0.2 + 0.75 * share).astype(np.float32)})  # fmt: skip
     return marks
-
-
-def _sign_color(weight):
-    return "blue" if weight < 0 else "orange"
 
 
 def _neuron_words(layer, k, column, size):
