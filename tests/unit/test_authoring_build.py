@@ -1,6 +1,7 @@
 """From a source to notebooks: the editions, and that a build never wavers."""
 
 import json
+from importlib import import_module
 
 import nbformat
 import pytest
@@ -10,6 +11,7 @@ from utils.authoring import SourceError, build, build_edition, stale
 from utils.authoring.__main__ import main
 from utils.authoring.build import _write
 from utils.authoring.console import chosen
+from utils.authoring.notebook import render
 
 BODY = (
     twins("## Oyun\n**Ağırlık** (weight).", "## Play\nText.", slide="subslide")
@@ -96,6 +98,37 @@ def test_the_presenter_edition_has_slides_notes_and_solutions(root, tmp_path):
     assert solution.cell_type == "code"
     assert solution.metadata.tags == ["solution"]  # shown at a key, in place of the stub
     assert not any(cell.get("outputs") for cell in notebook.cells)  # the room guesses before it sees
+
+
+def test_an_edition_is_rendered_again_only_where_something_changed(root, tmp_path, monkeypatch):
+    rendered = []
+    module = import_module("utils.authoring.build")  # the package has a function of this name
+    monkeypatch.setattr(module, "render", lambda lesson, *how: rendered.append(lesson.slug) or render(lesson, *how))
+    course(root, BODY, "weight", "02_next")
+    texts = [path.read_bytes() for path in build_edition(root, "student", tmp_path / "out")]
+    assert [path.read_bytes() for path in build_edition(root, "student", tmp_path / "out")] == texts
+    assert rendered == ["01_try", "02_next"]
+    build_edition(root, "solution", tmp_path / "other", lessons=["01_try"])
+    assert rendered == ["01_try", "02_next", "01_try"]
+
+    def change(slug, old, new):
+        source = root / "notebooks" / f"{slug}.md"
+        source.write_text(source.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        rendered.clear()
+        return [path.read_text(encoding="utf-8") for path in build_edition(root, "student", tmp_path / "out")]
+
+    assert "Another text." in "".join(change("02_next", "Text.", "Another text."))
+    assert rendered == ["02_next"]
+    change("01_try", "A try", "A second try")  # a title stands in the lessons that build on it
+    assert rendered == ["01_try", "02_next"]
+
+
+def test_faults_are_not_kept(root, tmp_path):
+    source = root / "notebooks" / "01_try.md"
+    source.write_text(source.read_text(encoding="utf-8").replace("return 2 * x", "return 2 *"), encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(SourceError):
+            build_edition(root, "student", tmp_path / "out")
 
 
 def test_only_tagged_cells_keep_an_output_and_it_is_the_authors(root):

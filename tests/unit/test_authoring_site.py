@@ -149,6 +149,13 @@ def test_sound_links_are_no_faults(tmp_path):
     assert faults(tmp_path, html) == []
 
 
+def test_links_are_read_as_a_browser_reads_them(tmp_path):
+    quoted = '<span class="x > y" title=\'"\' id="here">a</span><a title="1 > 0" href="#here">b</a>'
+    written = """<script>page = '<a href="none.html">'; last = "</div><img src='none.png'>";</script>"""
+    assert faults(tmp_path, quoted + written) == []
+    assert "leads nowhere" in faults(tmp_path, f'{written}<a title="1 > 0" href="none.html">c</a>')[0]
+
+
 @pytest.mark.parametrize(
     ("html", "words"),
     [

@@ -1,10 +1,15 @@
 """Builds the notebooks of all lessons from their sources, and tells which of the built ones are stale."""
 
+import hashlib
+import json
+from functools import cache
 from pathlib import Path
 
 from utils.authoring import glossary
+from utils.authoring.dependencies import files_behind, installed
 from utils.authoring.errors import Problems, SourceError
 from utils.authoring.front_matter import read_front_matter
+from utils.authoring.kept import keep
 from utils.authoring.notebook import render
 from utils.authoring.source import read_lesson, read_text
 from utils.language import LANGUAGES
@@ -37,8 +42,11 @@ def stale(root: Path, lessons=None) -> list[str]:
 
 
 def build_edition(root: Path, edition: str, target: Path, languages=LANGUAGES, lessons=None) -> list[Path]:
-    """Write an edition ("student", "solution" or "presenter") to ``target/<language>/``; return the paths."""
-    texts = _render(root, edition, lessons)
+    """Write an edition ("student", "solution" or "presenter") to ``target/<language>/``; return the paths.
+
+    A lesson is rendered only where something has changed that it is made of (``build/rendered`` keeps the others).
+    """
+    texts = _render(root, edition, lessons, _kept)
     paths = {
         Path(target) / language / f"{slug}.ipynb": text
         for (slug, language), text in texts.items()
@@ -54,8 +62,10 @@ def _student(root, lessons=None):
     return {root / language / f"{slug}.ipynb": text for (slug, language), text in texts.items()}
 
 
-def _render(root, edition, chosen=None):
-    """Return {(slug, language): text} of the chosen lessons. Of those that they need, only the head is read."""
+def _render(root, edition, chosen=None, one=None):
+    """Return {(slug, language): text} of the chosen lessons, each from ``one``. Of those that they need, only the head is
+    read.
+    """
     library = _Library(root)
     unknown = sorted(set(chosen or ()) - set(library.paths))
     if unknown:
@@ -64,7 +74,7 @@ def _render(root, edition, chosen=None):
         )
     texts = {}
     for slug in library.paths if chosen is None else chosen:
-        texts |= _one(slug, edition, library)
+        texts |= (one or _one)(slug, edition, library)
     if library.problems:
         raise SourceError(library.problems)
     return texts
@@ -86,6 +96,27 @@ def _one(slug, edition, library):
     return {(slug, language): text for language, text in texts.items()}
 
 
+def _kept(slug, edition, library):
+    """Return what ``_one`` does, from an earlier run where there is one of the same."""
+    path = library.root / "build" / "rendered" / f"{slug}-{edition}-{library.key(slug)}.json"
+    if path.exists():
+        texts = json.loads(path.read_text(encoding="utf-8"))
+        return {(slug, language): text for language, text in texts.items()}
+    found = _one(slug, edition, library)
+    if found:
+        keep(path, json.dumps({language: text for (_, language), text in found.items()}, ensure_ascii=False))
+    return found
+
+
+@cache
+def _machinery() -> bytes:
+    """Return a digest of the code that builds notebooks, and of the glossary."""
+    digest = hashlib.sha256(installed(("jupytext", "libcst", "nbformat")).encode())
+    for file in sorted(files_behind("import utils.authoring.build")):
+        digest.update(file.read_bytes())
+    return digest.digest()
+
+
 class _Library:
     """The sources: where they are, and the heads of those that were read."""
 
@@ -96,6 +127,13 @@ class _Library:
             nothing = Problems(root / "notebooks", root)
             nothing.add(1, "there is no lesson; start one with `python course.py new 01_slug`")
             self.problems += nothing
+
+    def key(self, slug) -> str:
+        """Return a short name for all that decides about a lesson's notebooks: its source, the heads of all, the code."""
+        digest = hashlib.sha256(_machinery() + self.paths[slug].read_bytes())
+        for path in self.paths.values():
+            digest.update(path.name.encode() + path.read_bytes().split(b"\n---", 1)[0])
+        return digest.hexdigest()[:16]
 
     def needed(self, lesson) -> dict:
         """Return {slug: course} of the lessons that this one builds on, however far back."""

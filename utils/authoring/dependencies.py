@@ -44,9 +44,9 @@ def modules_named(code: str, root: Path = ROOT) -> set[Path]:
     return found
 
 
-def installed() -> str:
-    """Return the versions of the packages that compute and draw."""
-    return " ".join(f"{name} {_version(name)}" for name in PACKAGES)
+def installed(packages=PACKAGES) -> str:
+    """Return the versions of packages, of those that compute and draw if not said otherwise."""
+    return " ".join(f"{name} {_version(name)}" for name in packages)
 
 
 def _version(name):

@@ -11,10 +11,10 @@ from copy import deepcopy
 from pathlib import Path
 
 from utils.authoring.dependencies import ROOT, files_behind, installed
+from utils.authoring.kept import keep
 
 CACHE = ROOT / "build" / "executed"
 FORM = 2  # of what is kept; one more where this module makes something else of the same notebook
-KEPT = 4  # results of a notebook in a language
 SECONDS = 300  # that one cell may take
 
 
@@ -32,14 +32,13 @@ def executed(path: Path, cache: Path = CACHE, environment: dict[str, str] | None
     import nbformat
 
     path = Path(path)
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.v4.reads(path.read_text(encoding="utf-8"))  # as built: checking it takes longer than all the rest
     kept = Path(cache) / f"{path.stem}-{notebook.metadata.course.language}-{key(notebook)}.ipynb"
     if not kept.exists():
         ran = deepcopy(notebook)
         _run(ran, path, environment or {})
-        _write_whole(kept, nbformat.writes(ran))
-        _forget_old(kept)
-    ran = nbformat.read(kept, as_version=4)
+        keep(kept, nbformat.writes(ran))
+    ran = nbformat.v4.reads(kept.read_text(encoding="utf-8"))
     for cell, one in zip(_code_cells(notebook), _code_cells(ran), strict=True):
         cell.outputs, cell.execution_count = one.outputs, one.execution_count
     return notebook
@@ -99,19 +98,3 @@ def _run(notebook, path, environment):
             raise ExecutionError(f"{course.language}/{path.name}: {words}") from error
     for cell in _code_cells(notebook):  # what goes to standard error is for the author, not for a reader
         cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
-
-
-def _forget_old(kept):
-    """Delete all but the newest results of a notebook: it has editions, and is worked on in several copies."""
-    same = kept.parent.glob(f"{kept.stem.rpartition('-')[0]}-*.ipynb")
-    for file in sorted(same, key=lambda file: file.stat().st_mtime)[:-KEPT]:
-        file.unlink(missing_ok=True)
-
-
-def _write_whole(path, text):
-    """Write a file that is never seen half written, also by a second build beside this one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    os.replace(name, path)

@@ -136,7 +136,7 @@ def _write_sources(folder, notebooks, where, language):
     texts = {"index.md": map_page(courses, language), "glossary.md": glossary_page(where, titles, language)}
     outputs = Outputs(folder / "static" / "outputs", notebooks)
     for lesson, notebook in notebooks.items():
-        texts[f"{lesson}.ipynb"] = nbformat.writes(lesson_page(notebook, outputs))
+        texts[f"{lesson}.ipynb"] = nbformat.v4.writes(lesson_page(notebook, outputs))
     for name, text in texts.items():
         file = folder / name
         if not file.exists() or file.read_text(encoding="utf-8") != text:

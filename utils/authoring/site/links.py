@@ -14,6 +14,10 @@ RELATIONS = {
     "shortcut icon",
     "modulepreload",
 }  # of <link>: these are fetched
+SCRIPT = re.compile(r"(?s)(<(script|style)\b[^>]*>).*?</\2>")
+# The tags that say something here: few among the many of formulas and code, and only these are read closely.
+INSIDE = r"""(?:[^<>"']|"[^"]*"|'[^']*')*"""
+TELLING = re.compile(rf"<(?:(?:a|img|link|script|iframe|source|div)\b{INSIDE}|[a-z]{INSIDE}?\sid={INSIDE})>")
 CSS_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)""")
 
 
@@ -23,7 +27,9 @@ class _Page(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.loads, self.leads, self.ids, self.wordless = [], [], set(), []
-        self.feed(text)
+        for tag in TELLING.finditer(SCRIPT.sub(r"\1", text)):
+            self.feed(tag[0])
+            self.clear_cdata_mode()  # what a script holds is gone already
 
     def handle_starttag(self, tag, attributes):
         named = dict(attributes)
