@@ -1,12 +1,22 @@
 """A recording opened from a file, with no network: it moves, it is drawn, it says that it is a recording."""
 
+import numpy as np
 import pytest
 
 from tests.browser.lab import ExplorerHandle, recorded_requests, shot, strangers
+from utils.widgets.controls import Slider
+from utils.widgets.explorer import Explorer
 from utils.widgets.first_steps import FirstStepsExplorer
 from utils.widgets.perceptron import PerceptronExplorer
 from utils.widgets.recording import recording_html
+from utils.widgets.scene import HeatMap, Panel, Scene
 
+DARK = """(canvas) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  let count = 0;
+  for (let i = 0; i < data.length; i += 4) count += data[i + 3] > 60 && data[i] + data[i + 1] + data[i + 2] < 150;
+  return count;
+}"""
 SAYS = {"tr": "kayıttır", "en": "recording"}
 
 
@@ -50,6 +60,35 @@ def test_a_recording_steps_through_a_player_and_changes_data(page, opened, reade
     explorer.click("data", "XOR")
     explorer.wait_for_change(pictures)
     assert not explorer.has_handles()  # what was not recorded cannot be dragged
+
+
+class LevelExplorer(Explorer):
+    """A map of one height, with a contour line at 0."""
+
+    name = "level"
+
+    def title(self):
+        return "Level"
+
+    def task(self):
+        return "Move it."
+
+    def controls(self):
+        return [Slider("height", "Height", 0, 1, step=1, value=1)]
+
+    def scene(self, height):
+        z = np.full((20, 20), 0.5)
+        z[:10] -= 1 - height
+        return Scene([[Panel([HeatMap(z, (-1, 1, -1, 1), low=-1, high=1, contour=0.0)], axes=False)]], "A map.")
+
+
+def test_a_contour_is_drawn_where_there_is_one(page, opened):
+    explorer = opened(LevelExplorer())
+    pictures = explorer.settle()
+    assert page.locator(".dlx-frame canvas").evaluate(DARK) == 0
+    explorer.press("height", "Home")
+    explorer.wait_for_change(pictures)
+    assert page.locator(".dlx-frame canvas").evaluate(DARK) > 100
 
 
 def test_a_request_to_elsewhere_is_noticed(page):

@@ -367,13 +367,14 @@ const DRAW = {
 			if (opacity != null) pen.globalAlpha = nth(opacity, i);
 			pen.beginPath();
 		};
+		if (alike) begin(0);
 		for (let i = 0; i < ends.length / 4; i++) {
 			let [x0, y0, x1, y1] = [plot.x(ends[4 * i]), plot.y(ends[4 * i + 1]), plot.x(ends[4 * i + 2]), plot.y(ends[4 * i + 3])];
-			const whole = hypot(x1 - x0, y1 - y0);
-			const [ux, uy, length] = [(x1 - x0) / whole || 0, (y1 - y0) / whole || 0, whole - 2 * free];
+			const distance = hypot(x1 - x0, y1 - y0);
+			const [ux, uy, length] = [(x1 - x0) / distance || 0, (y1 - y0) / distance || 0, distance - 2 * free];
 			if (head && length < 2) continue;
 			[x0, y0, x1, y1] = [x0 + ux * free, y0 + uy * free, x1 - ux * free, y1 - uy * free];
-			if (!alike || !i) begin(i);
+			if (!alike) begin(i);
 			const tip = head ? min(6 + 2.2 * pen.lineWidth, length) : 0;
 			pen.moveTo(x0, y0);
 			if (bend) pen.bezierCurveTo((x0 + x1) / 2, y0, (x0 + x1) / 2, y1, x1, y1);
