@@ -107,6 +107,7 @@ def assign(answer):
     """``answer(points (n, d), centers (k, d)) -> n`` whole numbers."""
     cases = [(np.array(points), np.array(centers)) for points, centers in ASSIGNMENTS]
     given = [call(answer, points, centers, may_change=False) for points, centers in cases]
+    require_return(*given)
     tables = [((p[:, None] - c) ** 2).sum(axis=2) for p, c in cases]  # (n, k)
     expected = [table.argmin(axis=1) for table in tables]
     if _all_same(given, expected):
@@ -137,7 +138,6 @@ def assign(answer):
 
 def _assign_beliefs(cases, tables):
     expected = [table.argmin(axis=1) for table in tables]
-    yield "no_return", [None] * len(cases), L("Sonunda `return` eksik.", "It lacks a `return` at its end.")
     yield (
         "farthest",
         [table.argmax(axis=1) for table in tables],
@@ -223,6 +223,7 @@ Q_TABLE = np.array([[0.2, -0.4, 0.1], [0.6, 0.0, 0.8], [0.4, 1.0, -1.0], [2.0, 0
 def updated(answer):
     """``answer(q, state, action, reward, new_state, over, learning_rate, discount) -> number``."""
     given = [call(answer, Q_TABLE.copy(), *case, may_change=False) for case in Q_CASES]
+    require_return(*given)
     expected = _q_answers(lambda old, target, rate: old + rate * (target - old))
     if _all_same(given, expected):
         return L("Ajanınız artık ödülden öğreniyor.", "Your agent now learns from reward.")
@@ -264,7 +265,6 @@ def _q_beliefs():
     def mix(old, target, rate):
         return old + rate * (target - old)
 
-    yield "no_return", [None] * len(Q_CASES), L("Sonunda `return` eksik.", "It lacks a `return` at its end.")
     yield (
         "ignores_the_end",
         _q_answers(mix, minds_end=False),

@@ -52,6 +52,7 @@ DECISIONS = [  # sample, weights, bias
 def predict_one(answer):
     """``answer(sample, weights, bias) -> 0 or 1`` for any number of inputs."""
     given = [call(answer, np.array(x), np.array(w), b, may_change=False) for x, w, b in DECISIONS]
+    require_return(*given)
     sums = [float(np.dot(x, w) + b) for x, w, b in DECISIONS]
     expected = [int(z >= 0) for z in sums]
     first = next((i for i in range(len(sums)) if not same(given[i], expected[i])), None)
@@ -77,7 +78,6 @@ def predict_one(answer):
 def _beliefs(sums):
     """Yield (name, the answers that follow from it, what to say) for each usual misconception."""
     without_bias = [z - b for z, (_, _, b) in zip(sums, DECISIONS, strict=True)]
-    yield "no_return", [None] * len(sums), L("Sonunda `return` eksik.", "It lacks a `return` at its end.")
     yield (
         "strict_inequality",
         [int(z > 0) for z in sums],

@@ -27,6 +27,12 @@ def _kl(mean, log_var):
     return 0.5 * (mean**2 + np.exp(log_var) - 1 - log_var)
 
 
+def _kl_of_std(mean, std):
+    """Return what comes of taking ``log_var`` for the standard deviation: infinity where it is 0."""
+    with np.errstate(divide="ignore"):
+        return 0.5 * (mean**2 + std**2 - 1 - np.log(std**2)).sum(axis=1)
+
+
 @exercise(LESSON, "kl", tr="KL formülü", en="The KL formula")
 def kl(answer):
     """``answer(mean (n, 2), log_var (n, 2)) -> (n,)``: one divergence for each row."""
@@ -78,6 +84,38 @@ def kl(answer):
             L(
                 "−1 unutulmuş: μ = 0, σ = 1 iken sonuç 0 olmalı.",
                 "The −1 is missing: for μ = 0 and σ = 1 the result has to be 0.",
+            ),
+        ),
+        "log_var_as_std_itself": (
+            _kl_of_std,
+            L(
+                "`log_var`'ı σ yerine koymuşsunuz. O log σ²'dir: varyans `np.exp(log_var)`, logaritması `log_var`.",
+                "`log_var` stands in place of σ. It is log σ²: the variance is `np.exp(log_var)`, its logarithm `log_var`.",
+            ),
+        ),
+        "no_log": (
+            lambda m, v: 0.5 * (m**2 + np.exp(v) - 1).sum(axis=1),
+            L("− log σ² unutulmuş.", "− log σ² is missing."),
+        ),
+        "no_mean": (
+            lambda m, v: _kl(0, v).sum(axis=1),
+            L(
+                "μ² unutulmuş: merkezden uzak bir bulut bedava olurdu.",
+                "μ² is missing: a cloud far from the centre would cost nothing.",
+            ),
+        ),
+        "only_mean": (
+            lambda m, v: 0.5 * (m**2).sum(axis=1),
+            L(
+                "Yalnızca μ² var: σ²'li terimler ile −1 eksik.",
+                "Only μ² is there: the terms with σ² and the −1 are missing.",
+            ),
+        ),
+        "kept_axis": (
+            lambda m, v: _kl(m, v).sum(axis=1, keepdims=True),
+            L(
+                "Sayılar doğru, şekil `(n, 1)`; `(n,)` olmalı: `keepdims=True` olmadan toplayın.",
+                "The numbers are right, the shape is `(n, 1)`; it should be `(n,)`: sum without `keepdims=True`.",
             ),
         ),
         "mean_not_squared": (
@@ -217,6 +255,34 @@ def sample(answer):
                 "The noise is not used: the result is not random.",
             ),
         ),
+        "variance_squared": (
+            lambda m, v, e: m + np.exp(2 * v) * e,
+            L(
+                "Üs 2 ile çarpılmaz, 2'ye bölünür: σ = `np.exp(log_var / 2)`.",
+                "The exponent is divided by 2, not multiplied: σ is `np.exp(log_var / 2)`.",
+            ),
+        ),
+        "noise_subtracted": (
+            lambda m, v, e: m - np.exp(v / 2) * e,
+            L(
+                "Gürültüyü çıkarmışsınız. Dağılım aynı kalır, ama formül ekler: verilen `noise` için sonuç bu değil.",
+                "You subtracted the noise. The distribution stays, but the formula adds: this `noise` gives another code.",
+            ),
+        ),
+        "roles_swapped": (
+            lambda m, v, e: m * e + np.exp(v / 2),
+            L(
+                "Rolleri değiştirmişsiniz: gürültü ortalamayla değil σ ile çarpılır; eklenen, ortalamadır.",
+                "The roles are swapped: σ multiplies the noise, not the mean, and what is added is the mean.",
+            ),
+        ),
+        "only_mean": (
+            lambda m, v, e: m,
+            L(
+                "Bu yalnızca ortalama: bulut bir noktaya çökmüş. σ ile çarpılmış gürültüyü ekleyin.",
+                "That is the mean only: the cloud has shrunk to a point. Add the noise times σ.",
+            ),
+        ),
         "wrong_sign": (
             lambda m, v, e: m + np.exp(-v / 2) * e,
             L("Üssün işareti ters.", "The sign of the exponent is reversed."),
@@ -303,6 +369,39 @@ def kept(answer):
                 "You took each picture's own mean; the mean picture is the mean over the pictures: `axis=0`.",
             ),
         ),
+        "each_pixel": (
+            lambda x, r: 1 - ((x - r) ** 2).sum(axis=0) / ((x - x.mean(axis=0)) ** 2).sum(axis=0),
+            L(
+                "Her piksel için ayrı bir pay çıkmış; tek pay gerekir: önce bütün kareleri toplayın, sonra bölün.",
+                "Each pixel has got a share of its own; one is asked for: add up all the squares first, then divide.",
+            ),
+        ),
+        "mean_of_shares": (
+            lambda x, r: np.mean(1 - ((x - r) ** 2).sum(axis=0) / ((x - x.mean(axis=0)) ** 2).sum(axis=0)),
+            L(
+                "Piksellerin paylarını ortalamışsınız; o zaman hemen hiç değişmeyen bir piksel de ötekiler kadar söz sahibi "
+                "olur. Önce bütün kareleri toplayın, sonra bölün.",
+                "You averaged the shares of the pixels; then a pixel that hardly varies counts as much as any. Add up all the "
+                "squares first, then divide.",
+            ),
+        ),
+        "spread_of_rebuilt": (
+            lambda x, r: ((r - x.mean(axis=0)) ** 2).sum() / ((x - x.mean(axis=0)) ** 2).sum(),
+            L(
+                "Kurulan resimlerin yayılımını ölçmüşsünüz; onlar yanlış yere de yayılabilir. Hatayı ölçün: "
+                "`x - rebuilt`.",
+                "You measured how far the rebuilt pictures spread; they may spread to the wrong places. Measure the error, "
+                "`x - rebuilt`.",
+            ),
+        ),
+        "root": (
+            lambda x, r: 1 - np.sqrt(1 - _kept(x, r)),
+            L("Karekök alınmaz: pay, karelerin oranıdır.", "No root is taken: the share is one of squares."),
+        ),
+        "percent": (
+            lambda x, r: 100 * _kept(x, r),
+            L("Yüzde değil pay gerekir: 100 ile çarpmayın.", "A share is asked for, no percentage: do not multiply by 100."),
+        ),
         "no_square": (
             lambda x, r: 1 - np.abs(x - r).sum() / np.abs(x - x.mean(axis=0)).sum(),
             L(
@@ -355,6 +454,26 @@ def path(answer):
                 "Bir nokta eksik: toplam `count` nokta olmalı.",
                 "One point is missing: there should be `count` in all.",
             ),
+        ),
+        "start_missing": (
+            lambda a, b, n: _path(a, b, n)[1:],
+            L("İlk nokta `start` olmalı: yolunuz bir adım sonra başlıyor.",
+              "The first point has to be `start`: your path begins one step later."),
+        ),
+        "only_first": (
+            lambda a, b, n: a[None],
+            L(
+                "Yalnızca ilk nokta geldi: `return`, döngünün içinde kalmış olmalı.",
+                "Only the first point came: `return` must have stayed inside the loop.",
+            ),
+        ),
+        "only_middle": (
+            lambda a, b, n: (a + b) / 2,
+            L("Bu yalnızca orta nokta; yolda `count` nokta var.", "That is the middle only; the path has `count` points."),
+        ),
+        "only_ends": (
+            lambda a, b, n: np.stack([a, b]),
+            L("Bunlar yalnızca iki uç; arası boş.", "These are the two ends only; nothing lies between."),
         ),
         "count_not_used": (
             lambda a, b, n: _path(a, b, 50),
