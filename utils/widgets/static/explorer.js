@@ -432,8 +432,11 @@ const DRAW = {
 	texts(plot, { at, texts, color = "ink", tones, map, size, align, dx = 0, dy = 0, bold }) {
 		texts.forEach((text, i) => {
 			const fill = tones ? plot.theme.on(map, tones[i]) : plot.theme.color(color);
-			const [x, y] = [plot.x(at[2 * i]) + dx * plot.unit, plot.y(at[2 * i + 1]) + dy * plot.unit];
-			plot.write(text, x, y, { fill, size, align, bold, halo: !tones && color !== "paper" });
+			plot.font(size, bold);
+			// On a phone too, words at a side stay whole.
+			const room = (side) => side === align && plot.pen.measureText(text).width;
+			const x = clamp(plot.x(at[2 * i]) + dx * plot.unit, room("right"), plot.width - room("left"));
+			plot.write(text, x, plot.y(at[2 * i + 1]) + dy * plot.unit, { fill, size, align, bold, halo: !tones && color !== "paper" });
 		});
 	},
 
