@@ -9,10 +9,10 @@ from utils.widgets.explorer import Explorer
 from utils.widgets.first_steps import FirstStepsExplorer
 from utils.widgets.perceptron import PerceptronExplorer
 from utils.widgets.recording import recording_html
-from utils.widgets.scene import HeatMap, Panel, Scene
+from utils.widgets.scene import HeatMap, Network, Panel, Scene
 
-DARK = """(canvas) => {
-  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+DARK = """(canvas, columns) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, columns ?? canvas.width, canvas.height);
   let count = 0;
   for (let i = 0; i < data.length; i += 4) count += data[i + 3] > 60 && data[i] + data[i + 1] + data[i + 2] < 150;
   return count;
@@ -62,19 +62,39 @@ def test_a_recording_steps_through_a_player_and_changes_data(page, opened, reade
     assert not explorer.has_handles()  # what was not recorded cannot be dragged
 
 
-class LevelExplorer(Explorer):
-    """A map of one height, with a contour line at 0."""
+class Simple(Explorer):
+    """One control, one panel."""
 
-    name = "level"
+    name = "simple"
 
     def title(self):
-        return "Level"
+        return "Simple"
 
     def task(self):
         return "Move it."
 
     def controls(self):
         return [Slider("height", "Height", 0, 1, step=1, value=1)]
+
+
+class LabelsExplorer(Simple):
+    """A network with long names at its inputs."""
+
+    def scene(self, height):
+        names = [["mmmmmmmmmm", "nnnnnnnnnnn", "HHHHHHHHHHHH"], None]
+        return Scene([[Panel([Network([3, 1], labels=names)], axes=False)]], f"A network, {height}.")
+
+
+def test_on_a_phone_the_words_beside_a_network_stay_whole(page, opened):
+    page.set_viewport_size({"width": 300, "height": 700})
+    opened(LabelsExplorer()).settle()
+    canvas = page.locator(".dlx-frame canvas")
+    assert canvas.evaluate(DARK) > 100
+    assert canvas.evaluate(DARK, 1) == 0  # no letter is cut at the edge
+
+
+class LevelExplorer(Simple):
+    """A map of one height, with a contour line at 0."""
 
     def scene(self, height):
         z = np.full((20, 20), 0.5)
