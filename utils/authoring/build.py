@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from utils.authoring import glossary
@@ -58,11 +58,11 @@ def build_edition(root: Path, edition: str, target: Path, languages=LANGUAGES, l
 
 
 def _student(root, lessons=None):
-    texts = _render(root, "student", lessons)
+    texts = _render(root, "student", lessons, _one)
     return {root / language / f"{slug}.ipynb": text for (slug, language), text in texts.items()}
 
 
-def _render(root, edition, chosen=None, one=None):
+def _render(root, edition, chosen, one):
     """Return {(slug, language): text} of the chosen lessons, each from ``one``. Of those that they need, only the head is
     read.
     """
@@ -74,7 +74,7 @@ def _render(root, edition, chosen=None, one=None):
         )
     texts = {}
     for slug in library.paths if chosen is None else chosen:
-        texts |= (one or _one)(slug, edition, library)
+        texts |= one(slug, edition, library)
     if library.problems:
         raise SourceError(library.problems)
     return texts
@@ -130,10 +130,11 @@ class _Library:
 
     def key(self, slug) -> str:
         """Return a short name for all that decides about a lesson's notebooks: its source, the heads of all, the code."""
-        digest = hashlib.sha256(_machinery() + self.paths[slug].read_bytes())
-        for path in self.paths.values():
-            digest.update(path.name.encode() + path.read_bytes().split(b"\n---", 1)[0])
-        return digest.hexdigest()[:16]
+        return hashlib.sha256(_machinery() + self._heads + self.paths[slug].read_bytes()).hexdigest()[:16]
+
+    @cached_property
+    def _heads(self):
+        return b"".join(path.name.encode() + path.read_bytes().split(b"\n---", 1)[0] for path in self.paths.values())
 
     def needed(self, lesson) -> dict:
         """Return {slug: course} of the lessons that this one builds on, however far back."""

@@ -5,6 +5,7 @@ import numpy as np
 from utils.checks import limits
 from utils.checks.beliefs import name_belief
 from utils.checks.engine import as_array, call, exercise, same, shown, wrong
+from utils.checks.models import expect_model
 from utils.language import L, number
 
 LESSON = "29_autoencoder_vae"
@@ -526,10 +527,7 @@ def complete_left(answer):
     """``answer() -> model``: pictures (n, 784) with the left half black to pictures (n, 784), error on that half at
     most MOST_ERROR on the test digits."""
     model = call(answer, seconds=TRAINING * limits.CALL_SECONDS)
-    if model is None:
-        wrong(L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return`."), "no_return")
-    if not callable(model) or not hasattr(model, "layers"):
-        wrong(L("Bir Keras modeli bekleniyordu.", "A Keras model was expected."), "not_a_model")
+    expect_model(model, callable(model) and hasattr(model, "layers"))
     whole, half = _left_task()
     rebuilt = _pictures(model, half)
     if rebuilt is None:

@@ -115,14 +115,10 @@ class Plot {
 		if (!panel || !view.root.isConnected) return; // colours and sizes are known on the page only; a redraw follows there
 		this.theme = view.theme;
 		this.unit = view.theme.unit;
-		this.font();
 		this.measure();
 		const ratio = window.devicePixelRatio || 1;
 		const [width, height] = [this.width, this.height].map((size) => round(size * ratio));
-		if (canvas.width !== width || canvas.height !== height) {
-			Object.assign(canvas, { width, height, lettered: "" }); // which empties it, and takes its font
-			this.font();
-		}
+		if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
 		canvas.style.height = `${this.height}px`;
 		pen.setTransform(ratio, 0, 0, ratio, 0, 0);
 		pen.clearRect(0, 0, this.width, this.height);
@@ -134,10 +130,8 @@ class Plot {
 			pen.rect(this.left - 1, this.top - 1, this.right - this.left + 2, this.bottom - this.top + 2);
 			if (panel.axes && /line|area|links|image/.test(mark.kind)) pen.clip();
 			pen.globalAlpha = nth(mark.opacity, 0) ?? 1;
-			const { lettered } = canvas;
 			DRAW[mark.kind](this, mark);
 			pen.restore();
-			canvas.lettered = lettered;
 		}
 		this.placeHandles();
 	}
@@ -164,6 +158,7 @@ class Plot {
 
 	measureAxes() {
 		const { panel, unit } = this;
+		this.font();
 		const widest = (ticks) => max(0, ...ticks.map(([, text]) => this.pen.measureText(text).width));
 		this.top = unit * (panel.ylabel ? 1.9 : 0.7);
 		this.bottom = this.height - unit * (panel.xlabel ? 3.2 : 1.7);
@@ -191,10 +186,8 @@ class Plot {
 		return values.map((value) => [value, this.view.number(value, digits)]);
 	}
 
-	// A font is set only where it changes: the browser looks at the whole page's style for it.
 	font(size = 1, bold = false) {
-		const font = `${bold ? 650 : 400} ${this.unit * size}px ${this.theme.font}`;
-		if (font !== this.canvas.lettered) this.pen.font = this.canvas.lettered = font;
+		this.pen.font = `${bold ? 650 : 400} ${this.unit * size}px ${this.theme.font}`;
 	}
 
 	// Words, with a thin halo of paper where they stand on a picture.
@@ -432,9 +425,8 @@ const DRAW = {
 	texts(plot, { at, texts, color = "ink", tones, map, size, align, dx = 0, dy = 0, bold }) {
 		texts.forEach((text, i) => {
 			const fill = tones ? plot.theme.on(map, tones[i]) : plot.theme.color(color);
-			plot.font(size, bold);
 			// On a phone too, words at a side stay whole.
-			const room = (side) => side === align && plot.pen.measureText(text).width;
+			const room = (side) => side === align && (plot.font(size, bold), plot.pen.measureText(text).width);
 			const x = clamp(plot.x(at[2 * i]) + dx * plot.unit, room("right"), plot.width - room("left"));
 			plot.write(text, x, plot.y(at[2 * i + 1]) + dy * plot.unit, { fill, size, align, bold, halo: !tones && color !== "paper" });
 		});
