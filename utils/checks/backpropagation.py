@@ -532,9 +532,9 @@ def train_spiral(answer):
             f"An accuracy of {percent(accuracy)} on points never seen.",
         )
     report = L(
-        f"Doğruluk: öğrenilen noktalarda {percent(train_accuracy)}, yenilerde {percent(accuracy)}; yenilerde "
+        f"Doğruluk: öğrenilen noktalarda {percent(train_accuracy, 1)}, yenilerde {percent(accuracy, 1)}; yenilerde "
         f"{percent(SPIRAL_GOAL)} gerekiyor. ",
-        f"Accuracy: {percent(train_accuracy)} on the points learned, {percent(accuracy)} on new ones; "
+        f"Accuracy: {percent(train_accuracy, 1)} on the points learned, {percent(accuracy, 1)} on new ones; "
         f"{percent(SPIRAL_GOAL)} are needed on the new ones. ",
     )
     if len(np.unique(train_classes)) == 1:

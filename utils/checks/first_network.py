@@ -417,8 +417,8 @@ def my_network(answer):
             f"Test accuracy {percent(accuracy)} with {count} parameters.",
         )
     report = L(
-        f"Test doğruluğu {percent(accuracy)}, en az {percent(LEAST_ACCURACY)} gerekiyor. ",
-        f"The test accuracy is {percent(accuracy)}, at least {percent(LEAST_ACCURACY)} is needed. ",
+        f"Test doğruluğu {percent(accuracy, 1)}, en az {percent(LEAST_ACCURACY)} gerekiyor. ",
+        f"The test accuracy is {percent(accuracy, 1)}, at least {percent(LEAST_ACCURACY)} is needed. ",
     )
     bent = any(
         _activation(layer) not in ("linear", "")
