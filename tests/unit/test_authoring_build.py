@@ -1,17 +1,15 @@
 """From a source to notebooks: the editions, and that a build never wavers."""
 
 import json
-from importlib import import_module
 
 import nbformat
 import pytest
 
 from tests.unit.authoring_lessons import EXERCISE, code, course, twins
-from utils.authoring import SourceError, build, build_edition, stale
+from utils.authoring import SourceError, build, build_edition, notebook, stale
 from utils.authoring.__main__ import main
 from utils.authoring.build import _write
 from utils.authoring.console import chosen
-from utils.authoring.notebook import render
 
 BODY = (
     twins("## Oyun\n**Ağırlık** (weight).", "## Play\nText.", slide="subslide")
@@ -101,9 +99,8 @@ def test_the_presenter_edition_has_slides_notes_and_solutions(root, tmp_path):
 
 
 def test_an_edition_is_rendered_again_only_where_something_changed(root, tmp_path, monkeypatch):
-    rendered = []
-    module = import_module("utils.authoring.build")  # the package has a function of this name
-    monkeypatch.setattr(module, "render", lambda lesson, *how: rendered.append(lesson.slug) or render(lesson, *how))
+    rendered, render = [], notebook.render
+    monkeypatch.setattr(notebook, "render", lambda lesson, *how: rendered.append(lesson.slug) or render(lesson, *how))
     course(root, BODY, "weight", "02_next")
     texts = [path.read_bytes() for path in build_edition(root, "student", tmp_path / "out")]
     assert [path.read_bytes() for path in build_edition(root, "student", tmp_path / "out")] == texts

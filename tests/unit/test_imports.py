@@ -51,6 +51,15 @@ def test_importing_the_packages_loads_nothing_heavy():
     assert not loaded & HEAVY
 
 
+def test_what_stands_before_every_kernel_loads_no_parser():
+    assert not loaded_by("utils.authoring.zygote", "utils.authoring.site.build") & {"jupytext", "libcst", "nbformat"}
+
+
+def test_reading_a_source_compiles_no_grammar_of_addresses():
+    loaded = loaded_by("utils.authoring.formats", "jupytext.myst", "nbclient")
+    assert "jsonschema" in loaded and "rfc3987_syntax" not in loaded
+
+
 def test_the_lesson_sides_packages_load_nothing_but_themselves():
     lazy = ["utils.datasets", "utils.plots", "utils.training", "utils.widgets"]
     plain = loaded_by("importlib")

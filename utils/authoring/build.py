@@ -10,7 +10,6 @@ from utils.authoring.dependencies import files_behind, installed
 from utils.authoring.errors import Problems, SourceError
 from utils.authoring.front_matter import read_front_matter
 from utils.authoring.kept import keep
-from utils.authoring.notebook import render
 from utils.authoring.source import read_lesson, read_text
 from utils.language import LANGUAGES
 
@@ -82,6 +81,9 @@ def _render(root, edition, chosen, one):
 
 def _one(slug, edition, library):
     """Return {(slug, language): text} of one lesson; {} where it has faults, which go to the library's problems."""
+    # Late, and with it what parses code and MyST: a second that kept lessons, and kernels, do without.
+    from utils.authoring.notebook import render
+
     try:
         lesson = read_lesson(library.paths[slug], library.root)
     except SourceError as error:

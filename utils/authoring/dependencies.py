@@ -33,7 +33,7 @@ def modules_named(code: str, root: Path = ROOT) -> set[Path]:
     ``from utils.plots import draw_neurons`` names no module by itself: the package finds one, so all of it counts.
     """
     found = set()
-    for node in ast.walk(ast.parse(code)):
+    for node in _statements(ast.parse(code)):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 found |= _module(alias.name, root)
@@ -44,6 +44,15 @@ def modules_named(code: str, root: Path = ROOT) -> set[Path]:
     return found
 
 
+def _statements(block):
+    """Yield the statements in a block, however deep; expressions, the most of a tree, hold no import."""
+    for node in ast.iter_child_nodes(block):
+        if isinstance(node, (ast.stmt, ast.excepthandler, ast.match_case)):
+            yield node
+            yield from _statements(node)
+
+
+@cache
 def installed(packages=PACKAGES) -> str:
     """Return the versions of packages, of those that compute and draw if not said otherwise."""
     return " ".join(f"{name} {_version(name)}" for name in packages)

@@ -29,7 +29,7 @@ def executed(path: Path, cache: Path = CACHE, environment: dict[str, str] | None
     what that uses of the course, has changed since the last time: words may change freely, and editions with the same
     code share a run. ``environment``: variables for its kernel.
     """
-    import nbformat
+    from utils.authoring.formats import nbformat
 
     path = Path(path)
     notebook = nbformat.v4.reads(path.read_text(encoding="utf-8"))  # as built: checking it takes longer than all the rest

@@ -12,7 +12,6 @@ from pathlib import Path
 from utils.authoring.errors import Problems, SourceError
 from utils.authoring.front_matter import read_front_matter
 from utils.authoring.markdown import headings, words
-from utils.authoring.reader import MystMetadataParsingError, NotebookValidationError, myst_to_notebook
 from utils.language import LANGUAGES
 
 ROLES = ("notes", "hint", "question", "output", "terms")
@@ -110,13 +109,18 @@ def read_lesson(path: Path, root: Path) -> Lesson:
 
 def _blocks(lines, head, problems):
     """Let jupytext read what follows the front matter, which is blanked out so that the line numbers stay."""
+    from utils.authoring.formats import nbformat
+
+    # isort: split
+    from jupytext.myst import MystMetadataParsingError, myst_to_notebook
+
     try:
         notebook = myst_to_notebook("\n".join([""] * head + lines[head:]), add_source_map=True)
     except MystMetadataParsingError as error:
         found = re.search(r"at line (\d+)", str(error))
         problems.add(int(found[1]) if found else 1, f"a block's options cannot be read: {error}")
         raise SourceError(problems) from error
-    except NotebookValidationError as error:
+    except nbformat.ValidationError as error:
         number = next((i for i, line in enumerate(lines, 1) if i > head and str(error.instance) in line), 1)
         problems.add(number, f"a block's options are wrong: {error.message}; tags are a list: `:tags: [one]`")
         raise SourceError(problems) from error

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import nbformat
-
 from utils.authoring import build_edition
 from utils.authoring.executed import executed
+from utils.authoring.formats import nbformat
 from utils.authoring.slide_words import EXPORTED_KEYS, key_list, words
 from utils.language import LANGUAGES
 from utils.slides.markup import code_style, highlighted, markdown, outputs

@@ -11,9 +11,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
-
 from utils.authoring import build_edition
+from utils.authoring.formats import nbformat
 from utils.authoring.pages import in_language
 from utils.chromium import ARGUMENTS, find
 from utils.slides.export import VENDOR, katex_style, script

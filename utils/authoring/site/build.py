@@ -1,17 +1,21 @@
 """Builds the whole site: notebooks, their execution, sources, Sphinx, the check of the result."""
 
+import contextlib
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 
 from utils.authoring.build import build_edition
 from utils.authoring.executed import executed
-from utils.authoring.site import equations, links
+from utils.authoring.site import equations, links, sphinx_run
 from utils.authoring.site.course_map import map_page
 from utils.authoring.site.equations import KATEX
 from utils.authoring.site.glossary_page import glossary_page, introductions
@@ -20,7 +24,7 @@ from utils.authoring.site.pages import lesson_page
 from utils.authoring.zygote import ONE_THREAD, kernels
 from utils.language import LANGUAGES, L
 
-AT_ONCE = 2  # notebooks, and languages
+AT_ONCE = 2  # notebooks
 SHARED = """
 import sys
 from pathlib import Path
@@ -30,6 +34,7 @@ folder = Path(sys.argv[1])
 folder.joinpath("player.js").write_text(player_text(), encoding="utf-8", newline="\\n")
 folder.joinpath("explorer.css").write_text(style_text(), encoding="utf-8", newline="\\n")
 """
+READY = ("utils.authoring.formats", "PIL.Image", "myst_nb.sphinx_ext", "sphinx.builders.html", "sphinx_book_theme")
 UNUSED = ("*.map", "*webpack-macros.html", "fontawesome.js")  # that the theme brings; no page asks for them
 ICON_RULE = re.compile(r'(?:\.fa-[a-z0-9-]+,?)+\{--fa:"[^"]*"[^{}]*\}')
 FRONT = """<!doctype html>
@@ -58,15 +63,20 @@ def build_site(root: Path, target: Path, lessons=None, work: Path | None = None)
     """
     work = work or root / "build" / "site-source"
     clock = _Clock()
-    with kernels():
-        paths = build_edition(root, "student", work / "notebooks", lessons=lessons)
-        notebooks = _run_all(sorted(paths))
-    clock.say(L(f"{len(paths)} defter çalıştırılmış hâlde", f"{len(paths)} notebooks executed"))
-    _write_shared(work / "static")
-    where = introductions(notebooks["tr"])
-    _write_all(work, notebooks, where)
-    clock.say(L("sayfaların kaynakları yazıldı", "the sources of the pages written"))
-    _run_sphinx(work, target)
+    with _makers() as makers:
+        with kernels():
+            for maker in makers.values():
+                maker.submit(_get_ready)
+            paths = build_edition(root, "student", work / "notebooks", lessons=lessons)
+            notebooks = _run_all(sorted(paths))
+        clock.say(L(f"{len(paths)} defter çalıştırılmış hâlde", f"{len(paths)} notebooks executed"))
+        _write_shared(work / "static")
+        where = introductions(notebooks["tr"])
+        _each(makers, _write_sources, lambda name: (work / name, notebooks[name], where, name))
+        clock.say(L("sayfaların kaynakları yazıldı", "the sources of the pages written"))
+        told = _each(makers, sphinx_run.run, lambda name: (name, work / name, target / name))
+    if any(told):  # its warnings are faults
+        raise SiteError("\n".join(filter(None, told)))
     _lighten(target)
     (target / "index.html").write_text(FRONT, encoding="utf-8", newline="\n")
     (target / ".nojekyll").touch()  # GitHub Pages would leave out _static
@@ -103,6 +113,36 @@ def _run_all(paths):
     return found
 
 
+@contextlib.contextmanager
+def _makers():
+    """Yield {language: a pool of one process} for making pages: Sphinx keeps its language in globals."""
+    with contextlib.ExitStack() as opened:
+        context = get_context("spawn")
+        yield {name: opened.enter_context(ProcessPoolExecutor(1, mp_context=context)) for name in LANGUAGES}
+
+
+def _get_ready():
+    """Import what makes pages, wherever the notebooks that run meanwhile leave a core idle."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt from the keyboard is for the process that waits
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(19)
+    for name in READY:
+        import_module(name)
+
+
+def _each(makers, work, arguments):
+    """Return what ``work`` returns for every language, all at the same time."""
+    runs = [maker.submit(_work, work, *arguments(name)) for name, maker in makers.items()]
+    return [run.result() for run in runs]
+
+
+def _work(work, *arguments):
+    try:
+        return work(*arguments)
+    finally:
+        equations.close()  # its thread would keep this process alive
+
+
 def _write_shared(folder):
     """Put what both languages use into ``folder``: KaTeX's style and fonts, the explorers' style and player."""
     katex = folder / "katex"
@@ -112,24 +152,9 @@ def _write_shared(folder):
     subprocess.run([sys.executable, "-c", SHARED, str(folder)], check=True)
 
 
-def _write_all(work, notebooks, where):
-    """Write the sources of all languages, each in a process of its own: the first time, figures take a while."""
-    with ProcessPoolExecutor(AT_ONCE, mp_context=get_context("spawn")) as pool:
-        runs = [pool.submit(_write_alone, work / name, notebooks[name], where, name) for name in LANGUAGES]
-        for run in runs:
-            run.result()
-
-
-def _write_alone(*sources):
-    try:
-        _write_sources(*sources)
-    finally:
-        equations.close()  # its thread would keep this process alive
-
-
 def _write_sources(folder, notebooks, where, language):
     """Write what Sphinx reads. What has not changed keeps its time, so Sphinx passes it over."""
-    import nbformat
+    from utils.authoring.formats import nbformat
 
     titles = {lesson: notebook.metadata.course.title for lesson, notebook in notebooks.items()}
     courses = [notebook.metadata.course for _, notebook in sorted(notebooks.items())]
@@ -158,15 +183,3 @@ def _lighten(target):
             file.unlink()
     for file in target.rglob("pydata-sphinx-theme.css"):
         file.write_text(ICON_RULE.sub("", file.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
-
-
-def _run_sphinx(work, target):
-    """Run Sphinx for every language at the same time; its warnings are faults."""
-    command = [sys.executable, "-m", "utils.authoring.site.sphinx_run"]
-    runs = []
-    for language in LANGUAGES:
-        words = [*command, language, str(work / language), str(target / language)]
-        runs.append(subprocess.Popen(words, stderr=subprocess.PIPE, text=True, encoding="utf-8"))
-    told = [run.communicate()[1].strip() for run in runs]
-    if any(run.returncode for run in runs):
-        raise SiteError("\n".join(filter(None, told)) or "Sphinx failed")

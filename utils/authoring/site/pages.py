@@ -14,7 +14,7 @@ FORMULA = re.compile(r"\$([^$]+)\$")
 
 def lesson_page(notebook, outputs: Outputs):
     """Return the notebook as myst-nb is to read it: no words of its own, but places, figures' words, a note."""
-    import nbformat
+    from utils.authoring.formats import nbformat
 
     course = notebook.metadata.course
     cells, heading = [], course.title
@@ -54,7 +54,7 @@ def _words(heading, language):
 
 def _markdown(cell_id, source):
     """Return a cell whose id stays: with nbformat's random ones every page would look changed, and be made again."""
-    import nbformat
+    from utils.authoring.formats import nbformat
 
     return nbformat.v4.new_markdown_cell(source, id=cell_id)
 

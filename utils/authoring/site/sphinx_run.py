@@ -1,7 +1,4 @@
-"""``python -m utils.authoring.site.sphinx_run LANGUAGE SOURCE TARGET``: Sphinx for one language.
-
-A process of its own, because Sphinx keeps its language in globals, and because two languages have two cores.
-"""
+"""Sphinx for one language: its settings and its run."""
 
 import io
 import re
@@ -60,13 +57,15 @@ def settings(language: str, source: Path) -> dict:
     }
 
 
-def main(language, source, target) -> int:
+def run(language: str, source: Path, target: Path) -> str:
+    """Make the pages in ``target`` from ``source``; return Sphinx's warnings, "" where there are none.
+
+    In a process that has run it for no other language: Sphinx keeps that in globals.
+    """
     from sphinx.application import Sphinx
 
-    sys.modules["tr"] = sys.modules["en"] = (
-        None  # the folders of notebooks, which docutils would take for its own
-    )
-    source, target = Path(source), Path(target)
+    # The folders of notebooks, which docutils would take for its own.
+    sys.modules["tr"] = sys.modules["en"] = None
     kept = source.parent / f"doctrees-{language}"
     warnings = io.StringIO()
     try:
@@ -76,13 +75,7 @@ def main(language, source, target) -> int:
         app.build()
     except equations.FormulaError as error:
         warnings.write(str(error))
-    finally:
-        equations.close()
-    if told := re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue()).strip():
+    told = re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue()).strip()
+    if told:
         shutil.rmtree(kept)  # else the next build would pass over the page, and say nothing
-        print(told, file=sys.stderr)
-    return 1 if told else app.statuscode
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    return told
