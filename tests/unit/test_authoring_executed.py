@@ -1,11 +1,14 @@
 """Executed notebooks: what their outputs depend on, and that they are run again only when that changes."""
 
+import os
+
 import nbformat
 import pytest
 
 from utils.authoring import executed as module
 from utils.authoring.dependencies import ROOT, _modules_of, files_behind, modules_named
 from utils.authoring.executed import ExecutionError, executed, key
+from utils.authoring.kept import MOST, keep, kept
 
 
 def names(paths):
@@ -48,6 +51,18 @@ def test_the_key_follows_the_text_and_the_modules(tmp_path):
     _modules_of.cache_clear()
     used.write_text("A = 2\n", encoding="utf-8")
     assert key(notebook("import utils.used"), tmp_path) != first
+
+
+def test_what_was_used_last_is_kept(tmp_path):
+    paths = [tmp_path / f"01_try-en-{number}.json" for number in range(MOST + 2)]
+    assert kept(paths[0]) is None
+    for age, path in enumerate(paths[:MOST]):
+        keep(path, path.name)
+        os.utime(path, (age, age))  # a clock may be coarse
+    assert kept(paths[0]) == paths[0].name  # the first one written, and the last one used
+    keep(paths[MOST], "")
+    keep(tmp_path / "01_try-tr-0.json", "")  # another name
+    assert [path.exists() for path in paths] == [True, False, *[True] * (MOST - 1), False]
 
 
 def test_what_is_kept_is_not_run_again(tmp_path, monkeypatch):

@@ -9,7 +9,7 @@ from utils.authoring import glossary
 from utils.authoring.dependencies import files_behind, installed
 from utils.authoring.errors import Problems, SourceError
 from utils.authoring.front_matter import read_front_matter
-from utils.authoring.kept import keep
+from utils.authoring.kept import keep, kept
 from utils.authoring.source import read_lesson, read_text
 from utils.language import LANGUAGES
 
@@ -101,9 +101,8 @@ def _one(slug, edition, library):
 def _kept(slug, edition, library):
     """Return what ``_one`` does, from an earlier run where there is one of the same."""
     path = library.root / "build" / "rendered" / f"{slug}-{edition}-{library.key(slug)}.json"
-    if path.exists():
-        texts = json.loads(path.read_text(encoding="utf-8"))
-        return {(slug, language): text for language, text in texts.items()}
+    if text := kept(path):
+        return {(slug, language): notebook for language, notebook in json.loads(text).items()}
     found = _one(slug, edition, library)
     if found:
         keep(path, json.dumps({language: text for (_, language), text in found.items()}, ensure_ascii=False))

@@ -11,7 +11,7 @@ from copy import deepcopy
 from pathlib import Path
 
 from utils.authoring.dependencies import ROOT, files_behind, installed
-from utils.authoring.kept import keep
+from utils.authoring.kept import keep, kept
 
 CACHE = ROOT / "build" / "executed"
 FORM = 2  # of what is kept; one more where this module makes something else of the same notebook
@@ -33,12 +33,14 @@ def executed(path: Path, cache: Path = CACHE, environment: dict[str, str] | None
 
     path = Path(path)
     notebook = nbformat.v4.reads(path.read_text(encoding="utf-8"))  # as built: checking it takes longer than all the rest
-    kept = Path(cache) / f"{path.stem}-{notebook.metadata.course.language}-{key(notebook)}.ipynb"
-    if not kept.exists():
+    place = Path(cache) / f"{path.stem}-{notebook.metadata.course.language}-{key(notebook)}.ipynb"
+    text = kept(place)
+    if text is None:
         ran = deepcopy(notebook)
         _run(ran, path, environment or {})
-        keep(kept, nbformat.writes(ran))
-    ran = nbformat.v4.reads(kept.read_text(encoding="utf-8"))
+        text = nbformat.v4.writes(ran)
+        keep(place, text)
+    ran = nbformat.v4.reads(text)
     for cell, one in zip(_code_cells(notebook), _code_cells(ran), strict=True):
         cell.outputs, cell.execution_count = one.outputs, one.execution_count
     return notebook
