@@ -17,6 +17,28 @@ PRESENTER = "window.coursePresenter"
 IDLE = f"{PRESENTER}?.panel?.sessionContext.session?.kernel?.status === 'idle'"
 NUMBER = f"{PRESENTER}.stops.indexOf({PRESENTER}.at) + 1"
 WAITING = f"{PRESENTER}.page().some((cell) => cell.model.type === 'code' && !{PRESENTER}.hasRun(cell))"
+SCALE = f"{PRESENTER}.scale"  # of the type: 1 where nothing had to be made smaller
+TRAININGS = """from IPython.display import HTML, display
+from utils.training.report import Report, page
+
+report = Report("", epochs=8, done=8, finished=True, logs={"loss": 0.5}, curves={"loss": [(1, 0.9), (8, 0.5)]})
+for _ in range(3):
+    display(HTML(page(report)))"""
+TALL_PICTURE = """import matplotlib.pyplot as plt
+
+plt.figure(figsize=(5, 6))
+plt.plot([1, 2])
+plt.show()"""
+ALONE = f"""() => {PRESENTER}.stops.findIndex((stop) => {{
+    const page = {PRESENTER}.page(stop);
+    return page.length === 1 && page[0].model.type === "code" && !page[0].hasClass("course-explorer");
+}}) + 1"""
+REWRITE = f"""(source) => {{
+    const cell = {PRESENTER}.page()[0];
+    cell.model.sharedModel.setSource(source);
+    cell.toggleClass("course-long", true);
+    {PRESENTER}.run(cell);
+}}"""
 FITS = """() => {
     const shown = [...document.querySelectorAll(".jp-Deck .jp-deck-mod-visible")].map((cell) => cell.getBoundingClientRect());
     return Math.max(...shown.map((box) => box.bottom)) <= innerHeight && Math.max(...shown.map((box) => box.right)) <= innerWidth;
@@ -117,6 +139,35 @@ def test_code_runs_at_a_key_and_every_slide_fits(presented):
         go(page, number)
         shot(page, f"present_{language}_1920_{number:02}")
         assert page.evaluate(FITS), f"slide {number} at 1920x1080"
+
+
+def rewritten(page, source, shows):
+    """Another code on a slide that is one cell of code, run until what it ``shows`` is there."""
+    go(page, page.evaluate(ALONE))
+    page.evaluate(REWRITE, source)
+    page.locator(f".jp-deck-mod-visible {shows}").last.wait_for()
+    settled(page)
+    page.wait_for_timeout(300)
+
+
+def test_several_trainings_stand_side_by_side(presented):
+    page, language = presented
+    rewritten(page, TRAININGS, ".jp-OutputArea-child:nth-child(3) .course-training svg")
+    shot(page, f"present_{language}_trainings")
+    tops = {
+        round(report.bounding_box()["y"])
+        for report in page.locator(".jp-deck-mod-visible .course-training").all()
+    }
+    assert len(tops) == 1 and page.evaluate(SCALE) == 1 and page.evaluate(FITS)
+
+
+def test_a_tall_picture_stands_beside_its_code_though_there_is_an_explorer_on_another_slide(presented):
+    page, language = presented
+    assert page.locator(".dlx").count()
+    rewritten(page, TALL_PICTURE, ".jp-RenderedImage img")
+    shot(page, f"present_{language}_beside")
+    assert page.evaluate(f"{PRESENTER}.book.node.classList.contains('course-beside')")
+    assert page.evaluate(SCALE) > 0.9 and page.evaluate(FITS)
 
 
 def test_a_solution_comes_at_its_key_and_passes_its_check(presented):

@@ -22,7 +22,9 @@ export function fit(root, content, height) {
 	for (const { naturalWidth, naturalHeight, parentElement } of content.querySelectorAll("img")) {
 		if (naturalWidth < WIDE * naturalHeight) parentElement.closest(".course-code, .jp-CodeCell")?.classList.add("course-long");
 	}
-	const layouts = content.querySelector(".dlx") ? EXPLORER_LAYOUTS : LAYOUTS;
+	// In JupyterLab the other slides' explorers are in the content too, hidden.
+	const explorers = [...content.querySelectorAll(".dlx")].filter((node) => getComputedStyle(node).visibility === "visible");
+	const layouts = explorers.length ? EXPLORER_LAYOUTS : LAYOUTS;
 	for (const scale of SCALES) {
 		root.style.setProperty("--fit", scale);
 		for (const [beside, pictures] of layouts) {
