@@ -134,6 +134,24 @@ def test_search_in_english_finds_inflected_words(visit):
     page.locator("#search-results a").filter(has_text="perceptron").first.wait_for()
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "said"), [("tr", "AGIRLIK", "ağırlık"), ("en", "weights and bias", "bias")]
+)
+def test_a_found_page_is_quoted_and_opens_at_the_quote(visit, language, typed, said):
+    page = visit(language, "search", f"?q={typed}")
+    found = page.locator("#search-results li", has=page.locator("a", has_text="03 · "))
+    found.locator("mark").first.wait_for()
+    assert any(word.lower().startswith(said) for word in found.locator("mark").all_inner_texts())
+    shot(page, f"site_search_{language}")
+    link = found.locator("a")
+    heading = link.inner_text().split(" › ")[1]
+    link.click()
+    page.wait_for_url(f"**/{LESSON}.html#c-*")
+    quoted = page.locator(page.url[page.url.index("#") :]).locator("xpath=following::p[1]")
+    assert 0 <= quoted.bounding_box()["y"] < 900 and page.get_by_role("heading", name=heading).is_visible()
+    assert not page.trouble
+
+
 def test_a_dark_page_is_dark_with_its_explorers(visit):
     page = visit("en", LESSON, color_scheme="dark")
     for selector in ("body", ".dlx"):

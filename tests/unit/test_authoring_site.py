@@ -6,6 +6,8 @@ from copy import deepcopy
 
 import nbformat
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
@@ -14,6 +16,7 @@ from utils.authoring.site.course_map import map_page, parts_of
 from utils.authoring.site.glossary_page import glossary_page, introductions
 from utils.authoring.site.outputs import Outputs
 from utils.authoring.site.pages import lesson_page
+from utils.authoring.site.passages import passages
 from utils.authoring.site.search import FOLDING, SPLITTER, CourseTurkish
 from utils.authoring.site.words import THEME_TR, WORDS, write_catalogue
 from utils.glossary import load_terms
@@ -128,6 +131,33 @@ def test_turkish_search_folds_what_it_stems():
     assert search.stem("İPUCU") == search.stem("ipucu")
     assert "TurkishStemmer" in search.js_stemmer_code and search.js_stemmer_code.endswith(FOLDING)
     assert search.js_splitter_code == SPLITTER
+
+
+def test_the_search_page_quotes_what_is_explained_where_it_stands(formulas):
+    def raw(html):
+        return nodes.raw("", html, format="html")
+
+    def cell(source, output):
+        shown = nodes.container("", nodes.literal_block("", output), classes=["cell_output"])
+        return nodes.container("", nodes.container("", nodes.literal_block("", source)), shown)
+
+    page = new_document("page")
+    page += nodes.section("", nodes.title("", "Nöron"), nodes.paragraph("", "Bu derste:"))
+    page += raw('<span class="place" id="c-idea-1"></span>')
+    formula, hard = nodes.math("", "w = 0{,}5"), nodes.math("", r"\hat y")
+    said = nodes.paragraph("", "", nodes.Text("a < b, "), formula, nodes.Text(" ve "), hard)
+    page += nodes.section("", nodes.title("", "Fikir"), said)
+    page += raw('<span class="place" id="c-idea-2"></span>')
+    page += cell("x = 1\nprint(x)", "put out")
+    page += raw('<span class="place" id="c-idea-2-solution"></span>')
+    page += cell("x = 2", "")
+    page += raw(f'<dl><dt id="t-weight">ağırlık</dt><dd>&lt;{formulas("x_1")}&gt;</dd></dl>')
+    assert passages(page) == [
+        {"place": "", "heading": "Nöron", "prose": ["Bu derste:"], "code": []},
+        {"place": "c-idea-1", "heading": "Fikir", "prose": ["a < b, w = 0,5 ve …"], "code": []},
+        {"place": "c-idea-2", "heading": "Fikir", "prose": [], "code": ["x = 1 print(x)"]},
+        {"place": "t-weight", "heading": "Fikir", "prose": ["ağırlık <x_1>"], "code": []},
+    ]
 
 
 def test_the_sites_words_exist_in_both_languages(tmp_path):

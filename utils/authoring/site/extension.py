@@ -1,8 +1,9 @@
-"""What the course adds to Sphinx: formulas by KaTeX, search in Turkish, the words of its templates."""
+"""What the course adds to Sphinx: formulas by KaTeX, search that knows Turkish and quotes, its templates' words."""
 
 from html import escape
 from pathlib import Path
 
+from utils.authoring.site import passages
 from utils.authoring.site.equations import typeset
 from utils.authoring.site.search import CourseTurkish
 from utils.authoring.site.words import WORDS, write_catalogue
@@ -13,10 +14,13 @@ def setup(app):
     """Called by Sphinx for every build."""
     app.add_html_math_renderer("course", inline_renderers=(_inline, None), block_renderers=(_block, None))
     app.connect("html-page-context", _context)
+    app.connect("doctree-read", passages.collect)
+    app.connect("env-purge-doc", passages.forget)
+    app.connect("build-finished", passages.write)
     if app.config.language == "tr":
         app.add_search_language(CourseTurkish)
         app.add_message_catalog("sphinx", str(write_catalogue(Path(app.doctreedir) / "locale")))
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return {"env_version": 3, "parallel_read_safe": False, "parallel_write_safe": True}
 
 
 def _inline(writer, node):
@@ -39,3 +43,6 @@ def _context(app, page, template, context, doctree):
     context["words"] = {name: escape(text) for name, text in WORDS[app.config.language].items()}
     context["other"] = other
     context["other_page"] = f"../{other}/{page}.html"
+    if page == "search":
+        for script in (passages.SCRIPT, "quotes.js"):
+            app.add_js_file(script, loading_method="defer")

@@ -37,6 +37,7 @@ def settings(language: str, source: Path) -> dict:
         "html_copy_source": False,
         "html_use_index": False,
         "html_permalinks_icon": "#",
+        "html_show_search_summary": False,  # quotes.js has better ones
         "html_show_sphinx": False,
         "html_show_copyright": False,
         "html_theme_options": {

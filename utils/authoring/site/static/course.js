@@ -1,8 +1,4 @@
-// What the pages of the site do by themselves: the language switch leads to the same place of the page, and search works
-// in a folder too.
-
-// Summaries of what was found are fetched, which no browser does from a folder; the titles are there all the same.
-if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+// What the pages of the site do by themselves: the language switch leads to the same place of the page.
 
 const HEADER = 140; // pixels under the top of the window in which a reader's line stands
 
