@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.lab import PLAYED, ExplorerHandle, recorded_requests, shot, strangers
+from tests.unit.sample_explorers import StripsExplorer
 from utils.authoring import build_edition
 from utils.language import use_language
 from utils.slides.export import slides
@@ -100,18 +101,19 @@ def test_an_explorer_moves_on_its_slide_and_a_clicker_leaves_it(opened):
     assert not opened.locator(EXPLORER).count()
 
 
-def test_an_explorer_with_a_crowd_of_controls_fits_too(opened, exported, tmp_path):
+@pytest.mark.parametrize("kind", [PlaygroundExplorer, StripsExplorer])
+def test_an_explorer_with_a_crowd_of_controls_or_pictures_fits_too(kind, opened, exported, tmp_path):
     language, file = exported
     use_language(language)
-    crowd = embedded_html(PlaygroundExplorer())
+    crowd = embedded_html(kind())
     other = tmp_path / "crowd.html"
     other.write_text(FRAME.sub(lambda _: crowd, file.read_text(encoding="utf-8"), count=1), encoding="utf-8")
     first_slide(opened, other)
-    go(opened, "[data-explorer=playground]")
+    go(opened, f"[data-explorer={kind.name}]")
     opened.locator(EXPLORER).wait_for()
     for size in SIZES:
         opened.set_viewport_size(size)
-        check_fit(opened, f"crowd_{language}_{size['width']}")
+        check_fit(opened, f"{kind.name}_{language}_{size['width']}")
 
 
 def test_a_slide_shows_its_own_state_of_the_explorer(opened):

@@ -225,6 +225,33 @@ class DrawExplorer(Explorer):
         return Scene([[shown, bars]], L(f"En dolu sütun: {fullest}.", f"The fullest column: {fullest}."))
 
 
+class StripsExplorer(Explorer):
+    """A square map with a picture beside it, and below them strips of small pictures: three rows."""
+
+    name = "sample_strips"
+
+    def title(self):
+        return L("Bir harita ve şeritler", "A map and strips")
+
+    def task(self):
+        return L("Adımı değiştirin: hangi resim kararır?", "Change the step: which picture grows dark?")
+
+    def controls(self):
+        names = [L("yol", "path"), L("rakam", "digit"), L("sıra", "rank")]
+        return [Slider(f"step{i}", name, 0, 8, step=1, value=i) for i, name in enumerate(names)]
+
+    def scene(self, step0, step1, step2):
+        waves = to_pixels(np.stack([np.sin(k + GRID[0][::2, ::2]) for k in range(9)]))
+        points = Points([step0, step1, 4], [step1, step2, 4], label=L("yerler", "places"))
+        top = [Panel([points], (0, 8), (0, 8), "z", "z1", "z2", equal=True, width=1.5, height=1.6),
+               Panel([Image(waves[int(step0)])], (0, 28), (0, 28), L("Çizilen", "Drawn"), equal=True, axes=False)]  # fmt: skip
+        middle = [Panel([ImageGrid(waves[:5], list("12345"), columns=5)], title=L("Komşular", "Neighbours"), height=0.42),
+                  Panel([ImageGrid(waves[:2], [L("aslı", "original"), L("kurulan", "rebuilt")], columns=2)],
+                        title=L("Kodlanan", "Encoded"), height=0.42)]  # fmt: skip
+        path = Panel([ImageGrid(waves, list("123456789"), columns=9)], title=L("Yol", "Path"), height=0.42)
+        return Scene([top, middle, [path]], L(f"Adım {step0}.", f"Step {step0}."))
+
+
 class LiveExplorer(Explorer):
     """A 2-8-8-1 network that learns two moons while its rate is moved: the live training of the benchmark."""
 
@@ -308,4 +335,4 @@ def _epoch(weights, x, kind, rate):
     return float(-np.mean(kind[:, None] * np.log(output) + (1 - kind[:, None]) * np.log(1 - output)))
 
 
-SAMPLES = (MapExplorer, GalleryExplorer, DrawExplorer, LiveExplorer)
+SAMPLES = (MapExplorer, GalleryExplorer, DrawExplorer, StripsExplorer, LiveExplorer)

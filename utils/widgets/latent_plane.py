@@ -243,7 +243,8 @@ def _between(a, b, way):
 
 
 def _row(images, captions, title):
-    return Panel([ImageGrid(images, captions, columns=len(images))], title=title, height=0.42)
+    many = len(images)  # more of them get more width, though not as much as each of few
+    return Panel([ImageGrid(images, captions, columns=many)], title=title, width=0.5 * many**0.5, height=0.42)
 
 
 def _decoded(pixels):

@@ -338,7 +338,7 @@ def _shape(panel):
 def _grid_cell(layer):
     """Return the height of a picture of the grid and of its cell, in widths of the cell; a caption gets its room."""
     height = 0.94 * layer.images.shape[1] / layer.images.shape[2]
-    caption = float(np.clip(0.09 * layer.columns, 0.2, 0.6)) if layer.captions else 0.06
+    caption = float(np.clip(0.09 * layer.columns, 0.28, 0.6)) if layer.captions else 0.06
     return height, height + caption
 
 

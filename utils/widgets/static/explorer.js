@@ -677,6 +677,7 @@ export class View {
 		if (!scene) return;
 		if (scene.layout !== this.layout) {
 			this.stage.innerHTML = this.layout = scene.layout;
+			this.stage.dataset.rows = this.stage.childElementCount;
 			this.cells = all(this.stage, "figure").map((cell) => (cell.firstChild ? new Plot(this, cell) : cell));
 			this.plots = this.cells.filter((cell) => cell instanceof Plot);
 		}
