@@ -6,7 +6,7 @@ import numpy as np
 
 from utils.widgets.frontend import STATIC
 from utils.widgets.marks import panel_marks
-from utils.widgets.scene import Bars, Box, Graph, HeatMap, Line, Network, Panel, Points
+from utils.widgets.scene import Bars, Box, Graph, HeatMap, ImageGrid, Line, Network, Panel, Points
 
 LAYERS = {
     "points": Points([0, 1], [0, 1], texts=["a", "b"], highlight=1),
@@ -43,3 +43,12 @@ def test_what_ends_at_the_axes_is_drawn_before_what_may_stick_out():
     layers = [Points([0], [0]), HeatMap(np.zeros((2, 2))), Line([0, 1], [0, 1])]
     kinds = [mark["kind"] for mark in panel_marks(Panel(layers))["marks"]]
     assert kinds.index("points") > kinds.index("image") and kinds.index("points") > kinds.index("line")
+
+
+def test_a_caption_has_its_room_under_two_pictures_no_wider_than_five_letters():
+    grid = ImageGrid(np.zeros((2, 8, 8), np.uint8), ["original", "rebuilt"], columns=2)
+    frame = panel_marks(Panel([grid]))
+    caption = next(mark for mark in frame["marks"] if "texts" in mark)
+    picture, type_size, margin = 74, 16, 4  # pixels, as beside other strips on a slide
+    room = (max(frame["y"]) - np.ravel(caption["at"])[1]) * picture + margin
+    assert room > type_size * (caption["dy"] + 0.55 * caption["size"])
