@@ -244,7 +244,7 @@ class StripsExplorer(Explorer):
         waves = to_pixels(np.stack([np.sin(k + GRID[0][::2, ::2]) for k in range(9)]))
         points = Points([step0, step1, 4], [step1, step2, 4], label=L("yerler", "places"))
         top = [Panel([points], (0, 8), (0, 8), "z", "z1", "z2", equal=True, width=1.5, height=1.6),
-               Panel([Image(waves[int(step0)])], (0, 28), (0, 28), L("Çizilen", "Drawn"), equal=True, axes=False)]  # fmt: skip
+               Panel([Image(waves[step0])], (0, 28), (0, 28), L("Çizilen", "Drawn"), equal=True, axes=False)]  # fmt: skip
         middle = [Panel([ImageGrid(waves[:5], list("12345"), columns=5)], title=L("Komşular", "Neighbours"), height=0.42),
                   Panel([ImageGrid(waves[:2], [L("aslı", "original"), L("kurulan", "rebuilt")], columns=2)],
                         title=L("Kodlanan", "Encoded"), height=0.42)]  # fmt: skip

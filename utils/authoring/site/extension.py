@@ -15,12 +15,11 @@ def setup(app):
     app.add_html_math_renderer("course", inline_renderers=(_inline, None), block_renderers=(_block, None))
     app.connect("html-page-context", _context)
     app.connect("doctree-read", passages.collect)
-    app.connect("env-purge-doc", passages.forget)
     app.connect("build-finished", passages.write)
     if app.config.language == "tr":
         app.add_search_language(CourseTurkish)
         app.add_message_catalog("sphinx", str(write_catalogue(Path(app.doctreedir) / "locale")))
-    return {"env_version": 3, "parallel_read_safe": False, "parallel_write_safe": True}
+    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _inline(writer, node):

@@ -13,24 +13,20 @@ from bs4 import BeautifulSoup
 from docutils import nodes
 
 SCRIPT = "passages.js"
-ID = re.compile(r'(<[^>]*\bid="[^"]+"[^>]*>)')
+ID = re.compile(r'<[^>]*\bid="([^"]+)"[^>]*>')
 TAG = re.compile(r"<[^>]*>")
 
 
 def collect(app, doctree):
-    """Keep a page's passages with what Sphinx keeps of it, so that a page that did not change has its own."""
-    _kept(app.env)[app.env.docname] = passages(doctree)
-
-
-def forget(app, env, name):
-    """A page is read again, or has gone."""
-    _kept(env).pop(name, None)
+    """Keep a page's passages with what Sphinx keeps of it from build to build, until the page is read again or goes."""
+    app.env.metadata[app.env.docname]["passages"] = passages(doctree)
 
 
 def write(app, error):
     """Write the passages of all pages beside the other scripts."""
     if not error:
-        told = json.dumps(_kept(app.env), ensure_ascii=False, sort_keys=True)
+        pages = {name: kept["passages"] for name, kept in sorted(app.env.metadata.items())}
+        told = json.dumps(pages, ensure_ascii=False)
         path = Path(app.outdir) / "_static" / SCRIPT
         path.write_text(f"const PASSAGES = {told};\n", encoding="utf-8")
 
@@ -51,11 +47,11 @@ def passages(doctree) -> list[dict]:
         elif isinstance(node, nodes.literal_block):
             _add(found[-1]["code"], node.astext())
         else:
-            for piece in ID.split(_words(node)):
-                if ID.match(piece):
-                    found.append(_passage(re.search(r'id="([^"]+)"', piece)[1], found[-1]["heading"]))
-                else:
-                    _add(found[-1]["prose"], unescape(TAG.sub(" ", piece)))
+            before, *placed = ID.split(_words(node))
+            _add(found[-1]["prose"], _plain_text(before))
+            for place, words in zip(placed[::2], placed[1::2], strict=True):
+                found.append(_passage(place, found[-1]["heading"]))
+                _add(found[-1]["prose"], _plain_text(words))
     return [
         passage
         for passage in found
@@ -65,6 +61,10 @@ def passages(doctree) -> list[dict]:
 
 def _passage(place, heading):
     return {"place": place, "heading": heading, "prose": [], "code": []}
+
+
+def _plain_text(html):
+    return unescape(TAG.sub(" ", html))
 
 
 def _add(texts, text):
@@ -105,9 +105,3 @@ def _plain(formula):
     """Return a formula as text; one that only TeX can read becomes a gap."""
     formula = formula.replace("{,}", ",")
     return "…" if "\\" in formula else formula.replace("<", "&lt;")
-
-
-def _kept(env):
-    if not hasattr(env, "course_passages"):
-        env.course_passages = {}
-    return env.course_passages

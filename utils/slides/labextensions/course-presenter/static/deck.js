@@ -23,8 +23,8 @@ export function fit(root, content, height) {
 		if (naturalWidth < WIDE * naturalHeight) parentElement.closest(".course-code, .jp-CodeCell")?.classList.add("course-long");
 	}
 	// In JupyterLab the other slides' explorers are in the content too, hidden.
-	const explorers = [...content.querySelectorAll(".dlx")].filter((node) => getComputedStyle(node).visibility === "visible");
-	const layouts = explorers.length ? EXPLORER_LAYOUTS : LAYOUTS;
+	const explorer = [...content.querySelectorAll(".dlx")].some((node) => getComputedStyle(node).visibility === "visible");
+	const layouts = explorer ? EXPLORER_LAYOUTS : LAYOUTS;
 	for (const scale of SCALES) {
 		root.style.setProperty("--fit", scale);
 		for (const [beside, pictures] of layouts) {
