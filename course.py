@@ -137,9 +137,7 @@ def parse(arguments):
         return command, names
     if command == "present":
         if len(names) != 2 or names[0] not in ("tr", "en"):
-            raise Problem(
-                "Dil ve ders gerekir: present tr 03", "It takes a language and a lesson: present en 03"
-            )
+            raise Problem("Dil ve ders gerekir: present tr 03", "It takes a language and a lesson: present en 03")
         return command, [names[0], lesson(names[1])]
     if command == "collect":
         if len(names) != 1:
@@ -211,18 +209,14 @@ CAUSES = [  # (name, what the output says, what the reader is told); the first t
     (
         "path",
         r"(os error|WinError) 206\b|filename or extension is too long",
-        "Klasörün yolu Windows için fazla uzun. Kursu kısa bir yola (örneğin C:\\kurs) taşıyıp yeniden\n"
-        "deneyin.",
-        "The folder's path is too long for Windows. Move the course to a short one (C:\\course) and try\n"
-        "again.",
+        "Klasörün yolu Windows için fazla uzun. Kursu kısa bir yola (örneğin C:\\kurs) taşıyıp yeniden\ndeneyin.",
+        "The folder's path is too long for Windows. Move the course to a short one (C:\\course) and try\nagain.",
     ),
     (
         "files",
         r"Permission denied|Access is denied|Read-only file system|(os error|Errno) (5|13|30|32)\b",
-        "Bir dosyaya yazılamadı. Açık JupyterLab'i kapatın, klasörün size ait olduğuna bakın, yeniden\n"
-        "deneyin.",
-        "A file could not be written. Close any running JupyterLab, see that the folder is yours, and try\n"
-        "again.",
+        "Bir dosyaya yazılamadı. Açık JupyterLab'i kapatın, klasörün size ait olduğuna bakın, yeniden\ndeneyin.",
+        "A file could not be written. Close any running JupyterLab, see that the folder is yours, and try\nagain.",
     ),
     (
         "network",

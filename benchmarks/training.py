@@ -126,9 +126,7 @@ def main(rounds=ROUNDS):
     for each in both:
         taken = seconds[each.name]
         accuracy = each.accuracy(x_test, digits.y_test)
-        print(
-            f"{each.name:10}{each.parameters():12}{statistics.median(taken):12.3f}{min(taken):10.3f}{accuracy:10.3f}"
-        )
+        print(f"{each.name:10}{each.parameters():12}{statistics.median(taken):12.3f}{min(taken):10.3f}{accuracy:10.3f}")
     ratio = statistics.median(k / p for k, p in zip(*seconds.values(), strict=True))
     print(f"Keras / PyTorch: {ratio:.2f} (limit {LIMIT})")
     return 0 if ratio <= LIMIT else 1

@@ -84,9 +84,7 @@ def pixels():
     for p, d in np.ndindex(scores.shape):
         data = load_emoji(PER_CLASS[p], SEEDS[d])
         x, x_test = (small(pictures) for pictures in (data.x_train, data.x_test))
-        model = make_pipeline(StandardScaler(), LogisticRegression(C=0.01, max_iter=1000)).fit(
-            x, data.y_train
-        )
+        model = make_pipeline(StandardScaler(), LogisticRegression(C=0.01, max_iter=1000)).fit(x, data.y_train)
         scores[p, d] = model.score(x_test, data.y_test)
     return scores
 
@@ -103,9 +101,7 @@ def main():
     network = whole()
     for i, locked in enumerate(LOCKED):
         body, tail = parts(network, locked)
-        tail.compile(
-            "adam", "sparse_categorical_crossentropy", metrics=["accuracy"], steps_per_execution=STEPS
-        )
+        tail.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"], steps_per_execution=STEPS)
         parameters[i] = tail.count_params()
         for s, p, d in itertools.product(range(len(STARTS)), range(len(PER_CLASS)), range(len(SEEDS))):
             data = load_emoji(PER_CLASS[p], SEEDS[d])

@@ -119,15 +119,15 @@ def main(command, *words):
             run.stage(L("derleme", "build"), "utils.authoring", "build", *lessons)
             run.student_notebooks(lessons)
             return run.report()
-        units = [
-            file for lesson in lessons for file in (ROOT / "tests/unit").glob(f"test_lesson_{lesson}*.py")
-        ]
+        units = [file for lesson in lessons for file in (ROOT / "tests/unit").glob(f"test_lesson_{lesson}*.py")]
         if units or not lessons:
             run.pytest(L("birim testleri", "unit tests"), *PARALLEL, *(units or ["tests/unit"]), **ONE_THREAD)
         if "--quick" not in words:
             check = ["utils.authoring", "build", "--check", *lessons]
             run.stage(L("defterler güncel mi", "notebooks up to date"), *check)
             run.stage(L("kod biçimi", "code style"), "ruff", "check", *(notebooks or ["."]))
+            if not lessons:
+                run.stage(L("kod düzeni", "code layout"), "ruff", "format", "--check", ".")
             run.student_notebooks(lessons or everything)
             run.solution_notebooks(lessons or everything)
         if not words:

@@ -43,9 +43,7 @@ def main():
             file.write_text(recording_html(PerceptronExplorer(preset="clouds").record()), encoding="utf-8")
             first, *others = pictures(page, file.as_uri())
             target = Path(__file__).parent / f"perceptron_{language}.gif"
-            first.save(
-                target, save_all=True, append_images=others, duration=MILLISECONDS, loop=0, optimize=True
-            )
+            first.save(target, save_all=True, append_images=others, duration=MILLISECONDS, loop=0, optimize=True)
         browser.close()
 
 

@@ -154,10 +154,7 @@ def test_several_trainings_stand_side_by_side(presented):
     page, language = presented
     rewritten(page, TRAININGS, ".jp-OutputArea-child:nth-child(3) .course-training svg")
     shot(page, f"present_{language}_trainings")
-    tops = {
-        round(report.bounding_box()["y"])
-        for report in page.locator(".jp-deck-mod-visible .course-training").all()
-    }
+    tops = {round(report.bounding_box()["y"]) for report in page.locator(".jp-deck-mod-visible .course-training").all()}
     assert len(tops) == 1 and page.evaluate(SCALE) == 1 and page.evaluate(FITS)
 
 

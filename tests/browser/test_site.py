@@ -44,9 +44,7 @@ def visit(browser, site):
     contexts = []
 
     def open_page(language, name, place="", script="", **context):
-        contexts.append(
-            browser.new_context(offline=True, **{"viewport": {"width": 1280, "height": 900}} | context)
-        )
+        contexts.append(browser.new_context(offline=True, **{"viewport": {"width": 1280, "height": 900}} | context))
         page = contexts[-1].new_page()
         page.requests, page.trouble = recorded_requests(page), []
         page.on("pageerror", lambda error: page.trouble.append(str(error)))
@@ -107,12 +105,8 @@ def test_the_focus_stays_where_it_was_when_the_player_takes_over(visit):
 def test_the_switch_leads_to_the_same_place(visit):
     page = visit("tr", LESSON)
     assert page.locator(".language-switch").get_attribute("href") == f"../en/{LESSON}.html"
-    page.locator("#c-exercises-5").evaluate(
-        "node => scrollTo(0, node.getBoundingClientRect().top + scrollY - 100)"
-    )
-    box = page.locator(
-        ".language-switch"
-    ).bounding_box()  # click() would scroll first, though the header is there
+    page.locator("#c-exercises-5").evaluate("node => scrollTo(0, node.getBoundingClientRect().top + scrollY - 100)")
+    box = page.locator(".language-switch").bounding_box()  # click() would scroll first, though the header is there
     page.mouse.click(box["x"] + 5, box["y"] + 5)
     page.wait_for_url(f"**/en/{LESSON}.html#c-exercises-5")
     assert page.locator("html").get_attribute("lang") == "en"
@@ -122,9 +116,7 @@ def test_the_switch_leads_to_the_same_place(visit):
 @pytest.mark.parametrize("typed", ["ağırlık", "AĞIRLIKLARIN", "agirliklari", "KAPISINI", "İPUÇLARI"])
 def test_search_knows_turkish(visit, typed):
     page = visit("tr", "search", f"?q={typed}")
-    found = page.locator("#search-results a").filter(
-        has_text="Perceptron" if "p" not in typed.lower() else ""
-    )
+    found = page.locator("#search-results a").filter(has_text="Perceptron" if "p" not in typed.lower() else "")
     found.first.wait_for()
     assert not page.trouble
 

@@ -25,7 +25,9 @@ FITS = """() => {
     const page = document.querySelector('.slides > .present > .course-page'), { bottom, right } = page.getBoundingClientRect();
     return [bottom <= innerHeight && right <= innerWidth && page.scrollWidth <= page.clientWidth + 1, +page.dataset.scale];
 }"""
-NEXT_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20))))"
+NEXT_FRAMES = (
+    "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20))))"
+)
 SAYS = {"tr": ("parmak kaldırarak", "0–6. dk"), "en": ("show of hands", "min 0–6")}
 
 

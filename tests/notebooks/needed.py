@@ -18,9 +18,7 @@ def cut_to_exercises(path: Path) -> None:
     """Take out of the notebook at ``path``, of the solution edition, every code cell that no exercise needs."""
     notebook = nbformat.read(path, as_version=4)
     codes = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    wanted = [
-        "solution" in cell.metadata.get("tags", ()) or "check" in names(cell.source)[1] for cell in codes
-    ]
+    wanted = ["solution" in cell.metadata.get("tags", ()) or "check" in names(cell.source)[1] for cell in codes]
     keep = needed([cell.source for cell in codes], wanted)
     kept = {cell.id for cell, stays in zip(codes, keep, strict=True) if stays}
     notebook.cells = [cell for cell in notebook.cells if cell.cell_type != "code" or cell.id in kept]
@@ -41,9 +39,7 @@ def needed(codes: list[str], wanted: list[bool]) -> list[bool]:
 def names(code: str) -> tuple[set[str], set[str]]:
     """Return the global names that a cell binds and those that it uses, in its functions too."""
     top = symtable.symtable(code, "cell", "exec")
-    bound = {
-        symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned() or symbol.is_imported()
-    }
+    bound = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
     changed = (node.target for node in ast.walk(ast.parse(code)) if isinstance(node, ast.AugAssign))
     used = {target.id for target in changed if isinstance(target, ast.Name)}  # the table says bound alone
     tables = [top]

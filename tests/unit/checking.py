@@ -51,9 +51,7 @@ def _in_both_languages(ask, answer, outcome, misconception):
         result = ask(answer)
         assert_well_formed(result)
         assert (result.outcome, result.misconception) == (outcome, misconception), repr(result)
-        assert "{" not in result.message or "}" not in result.message or "{" in repr(answer), (
-            "an f is missing"
-        )
+        assert "{" not in result.message or "}" not in result.message or "{" in repr(answer), "an f is missing"
         messages.append((result.title, result.message))
     assert messages[0][1] != messages[1][1], f"the same message in both languages: {messages[0][1]}"
 
@@ -118,9 +116,7 @@ def _throw_junk(ask, places, examples):
             use_language(language)
             assert_well_formed(ask((junk,) * places if places > 1 else junk))
 
-        @settings(
-            max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-        )
+        @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
         @given(st.tuples(*[random_junk()] * places))
         def throw(answers):
             assert_well_formed(ask(answers if places > 1 else answers[0]))

@@ -63,13 +63,9 @@ def states_to_try(explorer) -> list[dict]:
     """
     first = explorer._state
     holding = {name: control for name, control in explorer._controls.items() if control.holds_state}
-    extremes = {
-        name: [control.clean(value) for value in control.extremes()] for name, control in holding.items()
-    }
+    extremes = {name: [control.clean(value) for value in control.extremes()] for name, control in holding.items()}
     states = [first]
-    states += [
-        explorer.changed(first, {name: value}) for name, values in extremes.items() for value in values
-    ]
+    states += [explorer.changed(first, {name: value}) for name, values in extremes.items() for value in values]
     states += [{**first, name: value} for name, values in extremes.items() for value in values]
     for pick in (0, -1):
         states.append({**first, **{name: values[pick] for name, values in extremes.items()}})
@@ -85,9 +81,7 @@ def _check_scenes(explorer):
         before = json.dumps(state, sort_keys=True)
         scene = explorer.draw(state)
         packet = pack(scene)
-        assert packet == pack(explorer.draw(state)), (
-            f"{explorer!r}: scene is not a function of its state: {before}"
-        )
+        assert packet == pack(explorer.draw(state)), f"{explorer!r}: scene is not a function of its state: {before}"
         assert json.dumps(state, sort_keys=True) == before, f"{explorer!r}: scene has changed its state"
         assert not re.search(rb'"#[0-9a-fA-F]{3,8}"', packet), f"{explorer!r}: colours are asked for by name"
         assert not re.search(r"\bnan\b|\binf\b", scene.summary), f"{explorer!r}: {scene.summary}"
@@ -108,9 +102,7 @@ def _check_presets(explorer_class, keywords):
         preset = explorer_class(**{**keywords, "preset": name})
         for control, value in preset._clean(preset.presets()[name]).items():
             if control not in keywords:
-                assert preset._state[control] == value, (
-                    f"{preset!r}: preset {name!r} does not set {control!r}"
-                )
+                assert preset._state[control] == value, f"{preset!r}: preset {name!r} does not set {control!r}"
 
 
 def _check_size(explorer):

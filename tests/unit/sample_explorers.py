@@ -94,9 +94,7 @@ class MapExplorer(Explorer):
             Points(x, y, classes=classes, size=7, label=[L("mavi sınıf", "blue class"), L("turuncu sınıf", "orange class")],
                    drag="points"),
         ]  # fmt: skip
-        plane = Panel(
-            layers, BOUNDS[:2], BOUNDS[2:], L("Düzlem", "The plane"), "x₁", "x₂", equal=True, name="plane"
-        )
+        plane = Panel(layers, BOUNDS[:2], BOUNDS[2:], L("Düzlem", "The plane"), "x₁", "x₂", equal=True, name="plane")
         t = np.linspace(-2, 2, 80)
         curves = [
             Area(t, np.tanh(2 * t) - 0.3, np.tanh(2 * t) + 0.3, color="sky"),
@@ -138,9 +136,7 @@ class GalleryExplorer(Explorer):
 
     def scene(self, step, rate, word, numbers, activation, kernel, boxes):
         rng = np.random.default_rng(0)
-        maps = [
-            np.tanh(rng.normal(size=(count, 1, 1)) * GRID[0][::5, ::5] + 0.2 * step) for count in (2, 4, 1)
-        ]
+        maps = [np.tanh(rng.normal(size=(count, 1, 1)) * GRID[0][::5, ::5] + 0.2 * step) for count in (2, 4, 1)]
         edges = [rng.normal(size=(2, 4)), rng.normal(size=(4, 1))]
         network = Network([2, 4, 1], edges, maps=maps, labels=[["x₁", "x₂"], None, ["ŷ"]],
                           captions=[L("girdi", "input"), L("gizli", "hidden"), L("çıktı", "output")],
@@ -184,9 +180,7 @@ class GalleryExplorer(Explorer):
                 Code("model = keras.Sequential([\n    layers.Dense(4, 'tanh'),\n    layers.Dense(1),\n])", "Keras", width=0.8),
             ],
         ]  # fmt: skip
-        return Scene(
-            rows, L(f"Adım {step}, oran {number(rate, 3)}.", f"Step {step}, rate {number(rate, 3)}.")
-        )
+        return Scene(rows, L(f"Adım {step}, oran {number(rate, 3)}.", f"Step {step}, rate {number(rate, 3)}."))
 
 
 class DrawExplorer(Explorer):
@@ -218,9 +212,7 @@ class DrawExplorer(Explorer):
             axes=False,
             title=L("28 × 28 piksel", "28 × 28 pixels"),
         )
-        bars = Panel(
-            [Bars(columns)], y=(0, 1), xlabel=L("sütun", "column"), ylabel=L("doluluk", "fill"), whole="x"
-        )
+        bars = Panel([Bars(columns)], y=(0, 1), xlabel=L("sütun", "column"), ylabel=L("doluluk", "fill"), whole="x")
         fullest = int(columns.argmax())
         return Scene([[shown, bars]], L(f"En dolu sütun: {fullest}.", f"The fullest column: {fullest}."))
 
@@ -308,9 +300,7 @@ class LiveExplorer(Explorer):
             ylabel=L("kayıp", "loss"),
         )
         epoch = live["epoch"] if live else 0
-        text = L(
-            f"Epok {epoch}, kayıp {number(losses[-1], 3)}.", f"Epoch {epoch}, loss {number(losses[-1], 3)}."
-        )
+        text = L(f"Epok {epoch}, kayıp {number(losses[-1], 3)}.", f"Epoch {epoch}, loss {number(losses[-1], 3)}.")
         network = Panel([Network([2, 8, 8, 1], [w[:-1] for w in weights])])
         return Scene([[plane, network, curve]], text)
 

@@ -18,9 +18,7 @@ BODY = (
     + twins("```\nevet\n```", "```\nyes\n```", role="output")
     + "+++\n$$x^2$$\n\n"
     + EXERCISE
-    + twins(
-        "Kaç?\n- [ ] 1 → Hayır.\n- [x] 2 → Evet.", "How many?\n- [ ] 1 → No.\n- [x] 2 → Yes.", role="question"
-    )
+    + twins("Kaç?\n- [ ] 1 → Hayır.\n- [x] 2 → Evet.", "How many?\n- [ ] 1 → No.\n- [x] 2 → Yes.", role="question")
 )
 
 
@@ -42,9 +40,7 @@ def sources(notebook):
 def test_both_languages_have_the_same_cells_in_their_own_words(root):
     build(root)
     tr, en = read(root / "tr/01_try.ipynb"), read(root / "en/01_try.ipynb")
-    assert [(cell.id, cell.cell_type) for cell in tr.cells] == [
-        (cell.id, cell.cell_type) for cell in en.cells
-    ]
+    assert [(cell.id, cell.cell_type) for cell in tr.cells] == [(cell.id, cell.cell_type) for cell in en.cells]
     assert 'use_language("tr")' in tr.cells[1].source
     assert 'use_language("en")' in en.cells[1].source
     assert 'print("evet")    # çıktı' in sources(tr)
@@ -175,9 +171,7 @@ def test_needs_become_links(root):
     build(root)
     course(root, BODY, "weight", slug="02_next")
     path = root / "notebooks/02_next.md"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace("needs: []", "needs: [01_try]"), encoding="utf-8"
-    )
+    path.write_text(path.read_text(encoding="utf-8").replace("needs: []", "needs: [01_try]"), encoding="utf-8")
     build(root)
     assert "[Deneme](01_try.ipynb)" in sources(read(root / "tr/02_next.ipynb"))[0]
 

@@ -35,9 +35,7 @@ def test_code_is_translated_on_the_tree(source, tr, en):
     assert translate(source) == {"tr": tr, "en": en}
 
 
-words = st.text(
-    st.characters(codec="utf-8", exclude_characters="\r\n", exclude_categories=("Cs", "Cc")), max_size=12
-)
+words = st.text(st.characters(codec="utf-8", exclude_characters="\r\n", exclude_categories=("Cs", "Cc")), max_size=12)
 
 
 @given(st.lists(st.tuples(words, words), min_size=1, max_size=4), words)

@@ -41,9 +41,7 @@ FAULTS = {
     "exercise untitled": (EXERCISE.replace(": Çarpma", ""), "`### Alıştırma 1: …`", 1),
     "exercise without hints": (code("x = 1  # SOLUTION"), "needs two hints", 1),
     "exercise with three hints": (
-        EXERCISE.replace(
-            "```{code-cell} python\ncheck", twins("a", "b", role="hint") + "```{code-cell} python\ncheck"
-        ),
+        EXERCISE.replace("```{code-cell} python\ncheck", twins("a", "b", role="hint") + "```{code-cell} python\ncheck"),
         "needs two hints",
         7,
     ),

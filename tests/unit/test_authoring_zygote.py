@@ -71,7 +71,9 @@ def test_keras_is_there_and_figures_appear():
         # Read when the first convolution runs; without it training takes 1.5 times as long.
         assert run("import os; print(os.environ['TF_ENABLE_ONEDNN_OPTS'])")[0] == "1\n"
         assert "image/png" in run("import matplotlib.pyplot as plt; plt.plot([1, 2]); plt.show()")[0]
-        training = "from utils.training import keras; import numpy as np\nmodel = keras.Sequential([keras.layers.Dense(1)])"
+        training = (
+            "from utils.training import keras; import numpy as np\nmodel = keras.Sequential([keras.layers.Dense(1)])"
+        )
         training += "\nmodel.compile(loss='mse'); model.fit(np.ones((8, 2)), np.ones(8), verbose=0); print(model.built)"
         assert run(training)[0] == "True\n"
 

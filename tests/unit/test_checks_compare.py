@@ -100,9 +100,7 @@ def test_squeeze_ignores_axes_of_length_one():
     assert not same(np.ones((4, 1)), np.ones(5), squeeze=True)
 
 
-@given(
-    arrays.arrays(arrays.scalar_dtypes().filter(lambda dtype: dtype.kind in "biuf"), arrays.array_shapes())
-)
+@given(arrays.arrays(arrays.scalar_dtypes().filter(lambda dtype: dtype.kind in "biuf"), arrays.array_shapes()))
 def test_an_array_is_the_same_as_its_list(array):
     assert same(array.tolist(), array)
     assert same(array, array.tolist())

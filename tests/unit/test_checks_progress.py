@@ -20,9 +20,7 @@ def value(answer):
 def test_tries_solutions_and_misconceptions_are_counted():
     for answer in (2, 3, 1, 2, ...):
         value(answer)
-    assert progress.load() == {
-        "90_store": {"value": {"solved": True, "tries": 4, "misconceptions": {"not_one": 3}}}
-    }
+    assert progress.load() == {"90_store": {"value": {"solved": True, "tries": 4, "misconceptions": {"not_one": 3}}}}
     assert json.loads(store.path().read_text())["version"] == 1
     assert sorted(path.name for path in store.path().parent.iterdir()) == [
         "progress.json",
@@ -141,9 +139,7 @@ def test_the_registry_reads_the_source_of_every_check_module():
 
     for lesson, items in registry.exercises().items():
         for item in items:
-            assert item.tr and item.en and item.tr != item.en, (
-                f"{lesson} {item.name}: a title in each language"
-            )
+            assert item.tr and item.en and item.tr != item.en, f"{lesson} {item.name}: a title in each language"
     folder = Path(store.__file__).parent
     for path in folder.glob("*.py"):
         if "@exercise(" in path.read_text(encoding="utf-8") and path.stem != "engine":
@@ -181,9 +177,7 @@ def _course(tmp_path, count, language):
 
 @pytest.mark.parametrize("count", [3, 33])
 def test_the_map_shows_lessons_progress_and_links(tmp_path, monkeypatch, count, reader):
-    exercises = [
-        registry.Exercise("01_lesson", name, tr=f"{name} tr", en=f"{name} en") for name in ("one", "two")
-    ]
+    exercises = [registry.Exercise("01_lesson", name, tr=f"{name} tr", en=f"{name} en") for name in ("one", "two")]
     monkeypatch.setattr(course_map, "exercises", lambda: {"01_lesson": tuple(exercises)})
     root = _course(tmp_path, count, reader)
     monkeypatch.chdir(root / reader)

@@ -322,9 +322,7 @@ def test_any_other_failure_marks_it_unfinished(course, steps):
 @pytest.mark.parametrize(
     ("version", "python"), [((3, 12, 1), sys.executable), ((3, 14, 0), "3.13"), ((3, 10, 2), "3.13")]
 )
-def test_uv_brings_a_python_where_tensorflow_does_not_run_on_this_one(
-    course, steps, monkeypatch, version, python
-):
+def test_uv_brings_a_python_where_tensorflow_does_not_run_on_this_one(course, steps, monkeypatch, version, python):
     monkeypatch.setattr(course.sys, "version_info", version)
     course.write_state(finished=False)
     course.ensure_environment()

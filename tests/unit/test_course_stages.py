@@ -66,9 +66,7 @@ def test_everything_runs_in_order(programs, tmp_path):
     assert browser[-1] == "tests/browser"
 
 
-def test_only_the_solutions_are_held_to_strict_checks_and_nothing_touches_the_readers_progress(
-    programs, monkeypatch
-):
+def test_only_the_solutions_are_held_to_strict_checks_and_nothing_touches_the_readers_progress(programs, monkeypatch):
     monkeypatch.delenv("COURSE_STRICT_CHECKS", raising=False)
     stages.main("test")
     strict = [environment.get("COURSE_STRICT_CHECKS") for _, environment in programs]
@@ -81,9 +79,7 @@ def test_every_stage_runs_after_a_failure_and_the_end_names_it(programs, reader,
     assert stages.main("test") == 1
     assert len(programs) == 8
     lines = capsys.readouterr().out.splitlines()
-    assert {"tr": "Başarısız: birim testleri, kod biçimi", "en": "Failed: unit tests, code style"}[
-        reader
-    ] in lines
+    assert {"tr": "Başarısız: birim testleri, kod biçimi", "en": "Failed: unit tests, code style"}[reader] in lines
     assert lines[-1] == "Tests: 12 passed, 0 failed, 0 skipped"
 
 

@@ -18,8 +18,7 @@ LINK = re.compile(r"\[(\d\d)\]\(((tr|en)/(\S+?)\.ipynb)\)")
 def plans(text):
     """Return the two plans of one language: (week or day, links, minutes presented, minutes of practice)."""
     rows = [
-        (int(n), LINK.findall(links), int(read), int(practise))
-        for n, links, _, read, practise in ROW.findall(text)
+        (int(n), LINK.findall(links), int(read), int(practise)) for n, links, _, read, practise in ROW.findall(text)
     ]
     second = [place for place, row in enumerate(rows) if row[0] == 1][1]
     return rows[:second], rows[second:]

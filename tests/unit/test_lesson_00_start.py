@@ -93,12 +93,7 @@ def test_shape():
 def test_one_neuron_cannot_fit_the_library_and_two_can():
     """What the explorer asks, over every position of its sliders."""
     one = [first_steps.mean_error(s, 20, k, False) for s in START for k in STEEPNESS]
-    two = {
-        (s, e, round(k, 1)): first_steps.mean_error(s, e, k, True)
-        for s in START
-        for e in END
-        for k in STEEPNESS
-    }
+    two = {(s, e, round(k, 1)): first_steps.mean_error(s, e, k, True) for s in START for e in END for k in STEEPNESS}
     assert min(one) > 30
     assert min(two, key=two.get) == (11.0, 18.0, 0.8)
     assert min(two.values()) < 2.5 < first_steps.GOOD

@@ -21,9 +21,7 @@ def picture(*rows):
     drawing = np.array([[255 if cell == "#" else 0 for cell in row] for row in rows], dtype=np.uint8)
     height, width = drawing.shape
     pixels = np.zeros((1, 28, 28), dtype=np.uint8)
-    pixels[0, 14 - height // 2 : 14 - height // 2 + height, 14 - width // 2 : 14 - width // 2 + width] = (
-        drawing
-    )
+    pixels[0, 14 - height // 2 : 14 - height // 2 + height, 14 - width // 2 : 14 - width // 2 + width] = drawing
     return pixels
 
 

@@ -106,9 +106,7 @@ def test_the_numberings_of_the_origin_rank_the_same_for_other_splits():
 
     _, _, origin, litres = check.car_table()
     _, labels = np.unique(origin, return_inverse=True)
-    columns = [np.array(codes)[labels][:, None] for codes in ([0, 1, 2], [1, 0, 2], [0, 2, 1])] + [
-        np.eye(3)[labels]
-    ]
+    columns = [np.array(codes)[labels][:, None] for codes in ([0, 1, 2], [1, 0, 2], [0, 2, 1])] + [np.eye(3)[labels]]
     for seed in range(5):
         order = np.random.default_rng(seed).permutation(392)
         train, test = order[:292], order[292:]

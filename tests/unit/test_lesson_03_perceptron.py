@@ -69,9 +69,7 @@ def test_the_explorer_keeps_its_promises():
 
 
 def test_choosing_data_brings_its_points(reader):
-    changes = explorer.PerceptronExplorer().on_data(
-        {"data": "xor", "points": explorer.data_set("and"), "step": 7}
-    )
+    changes = explorer.PerceptronExplorer().on_data({"data": "xor", "points": explorer.data_set("and"), "step": 7})
     assert [point[2] for point in changes["points"]] == [0, 1, 1, 0]
     assert changes["step"] == 0
 
@@ -91,9 +89,7 @@ def test_predict_one():
             "strict_inequality": predict_one(lambda z: z > 0),
             "no_bias": predict_one(bias_factor=0),
             "returns_sum": lambda sample, weights, bias: np.dot(sample, weights) + bias,
-            "minus_one_output": lambda sample, weights, bias: (
-                1 if np.dot(sample, weights) + bias >= 0 else -1
-            ),
+            "minus_one_output": lambda sample, weights, bias: 1 if np.dot(sample, weights) + bias >= 0 else -1,
             "wrong_sum": lambda sample, weights, bias: 1,
             "no_return": lambda sample, weights, bias: print(end=""),
         },

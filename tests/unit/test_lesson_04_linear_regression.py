@@ -39,8 +39,7 @@ def test_the_gradient_is_the_numeric_one(measure):
     x, y = data("near")
     place, h = np.array([0.3, 2.05]), 1e-6
     numeric = [
-        (explorer.error(x, y, *(place + move), measure) - explorer.error(x, y, *(place - move), measure))
-        / (2 * h)
+        (explorer.error(x, y, *(place + move), measure) - explorer.error(x, y, *(place - move), measure)) / (2 * h)
         for move in h * np.eye(2)
     ]
     assert explorer.gradient(x, y, *place, measure) == pytest.approx(numeric, rel=1e-4)

@@ -188,8 +188,7 @@ def test_count_dead():
         solution=lambda sums: int((sums <= 0).all(axis=0).sum()),
         also_correct=[loop, lambda sums: np.array([(sums.max(axis=0) <= 0).sum()])],
         stub=stub,
-        wrong=dict(check.DEAD_BELIEFS)
-        | {"no_return": lambda sums: print(end=""), "wrong_count": lambda sums: 17},
+        wrong=dict(check.DEAD_BELIEFS) | {"no_return": lambda sums: print(end=""), "wrong_count": lambda sums: 17},
     )
 
 

@@ -21,9 +21,7 @@ def test_probabilities_and_losses_are_those_of_scipy(scores, t, truth):
     found = explorer.losses([scores], truth, t)
     expected = softmax(np.array(scores) / t)
     np.testing.assert_allclose(found.p[0], expected, atol=1e-12)
-    np.testing.assert_allclose(
-        found.value["entropy"][0], -log_softmax(np.array(scores) / t)[truth], atol=1e-9
-    )
+    np.testing.assert_allclose(found.value["entropy"][0], -log_softmax(np.array(scores) / t)[truth], atol=1e-9)
     error = expected - np.eye(len(scores))[truth]
     assert found.value["squared"][0] == pytest.approx(np.mean(error**2), abs=1e-12)
     assert found.value["absolute"][0] == pytest.approx(np.mean(np.abs(error)), abs=1e-12)
@@ -311,9 +309,7 @@ def test_what_the_prose_says_of_the_tumours_holds_for_other_splits(seed):
     x_train, x_test = (tumours.x_train - mean) / deviation, (tumours.x_test - mean) / deviation
     y, y_test = tumours.y_train, tumours.y_test
     baseline = log_loss(y_test, np.full(len(y_test), y.mean()))
-    columns = [
-        tumours.feature_names.index(name) for name in ("mean radius", "mean texture", "mean smoothness")
-    ]
+    columns = [tumours.feature_names.index(name) for name in ("mean radius", "mean texture", "mean smoothness")]
     few = LogisticRegression(C=np.inf, max_iter=10_000).fit(x_train[:, columns], y)
     assert log_loss(y_test, few.predict_proba(x_test[:, columns])) < baseline / 3
     assert few.score(x_test[:, columns], y_test) > 0.88

@@ -65,9 +65,7 @@ def test_the_race_follows_the_formulas(name):
 def test_plain_descent_keeps_to_the_limit_of_the_valley():
     limit = 2 / explorer.VALLEY[1]
     start = explorer.SURFACES["valley"].start
-    below, above = (
-        explorer.race("valley", start, rate, 0.9, 0.0)[1][-1, 0] for rate in (0.99 * limit, 1.05 * limit)
-    )
+    below, above = (explorer.race("valley", start, rate, 0.9, 0.0)[1][-1, 0] for rate in (0.99 * limit, 1.05 * limit))
     assert below < 0.1 < 10 < above
 
 
@@ -199,9 +197,7 @@ def test_make_batches():
         stub=stub,
         wrong={
             "not_shuffled": lambda n, size, rng: [np.arange(n)[i : i + size] for i in range(0, n, size)],
-            "drops_the_rest": lambda n, size, rng: np.reshape(
-                rng.permutation(n)[: n // size * size], (-1, size)
-            ),
+            "drops_the_rest": lambda n, size, rng: np.reshape(rng.permutation(n)[: n // size * size], (-1, size)),
             "with_replacement": lambda n, size, rng: np.split(rng.integers(0, n, n), range(size, n, size)),
             "number_of_batches": lambda n, size, rng: np.array_split(rng.permutation(n), size),
             "own_generator": own_generator,
@@ -213,9 +209,7 @@ def test_make_batches():
 
 
 def adam(**options):
-    return lambda w, gradient, m, s, t, learning_rate: check._adam(
-        w, gradient, m, s, t, learning_rate, **options
-    )
+    return lambda w, gradient, m, s, t, learning_rate: check._adam(w, gradient, m, s, t, learning_rate, **options)
 
 
 def mutating_adam(w, gradient, m, s, t, learning_rate):

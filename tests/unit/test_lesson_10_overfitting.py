@@ -26,9 +26,7 @@ def test_the_fit_is_scikit_learns(degree, ridge):
     assert ours == pytest.approx(model.fit(x[:, 1:], y).predict(x[:, 1:]), abs=1e-5)
 
 
-@pytest.mark.parametrize(
-    ("degree", "count", "ridge"), [(1, 12, 0.0), (4, 12, 0.0), (9, 24, 0.0), (9, 12, 0.001)]
-)
+@pytest.mark.parametrize(("degree", "count", "ridge"), [(1, 12, 0.0), (4, 12, 0.0), (9, 24, 0.0), (9, 12, 0.001)])
 def test_bias_and_variance_are_those_of_the_formula(degree, count, ridge):
     """A linear fit has them in closed form."""
     hours = explorer.reading_hours(count)

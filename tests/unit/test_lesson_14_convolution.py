@@ -246,7 +246,5 @@ def test_the_baseline_of_the_open_exercise_is_what_the_lesson_says():
 def test_the_best_rule_is_the_best(samples):
     scores, sevens = np.array([s for s, _ in samples], dtype=float), np.array([y for _, y in samples])
     found = check._accuracy(check._best_rule(scores, sevens), scores, sevens)
-    best = max(
-        check._accuracy((cut, above), scores, sevens) for cut in np.arange(-0.5, 7) for above in (True, False)
-    )
+    best = max(check._accuracy((cut, above), scores, sevens) for cut in np.arange(-0.5, 7) for above in (True, False))
     assert found == pytest.approx(best)

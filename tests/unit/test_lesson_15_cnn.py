@@ -172,9 +172,7 @@ def test_pool_map():
     def stub(feature_map): ...
 
     def overlapping(x):
-        return np.array(
-            [[x[i : i + 2, j : j + 2].max() for j in range(x.shape[1] - 1)] for i in range(len(x) - 1)]
-        )
+        return np.array([[x[i : i + 2, j : j + 2].max() for j in range(x.shape[1] - 1)] for i in range(len(x) - 1)])
 
     assert_check(
         check.pool_map,

@@ -15,23 +15,16 @@ MEAN = np.array([104.006, 116.669, 122.679])
 def test_the_cache_is_complete_and_what_the_lesson_says_of_it_holds():
     data = transfer.runs()
     assert data.locked.tolist() == [0, 2, 4, 6, 9] and data.per_class.tolist() == [5, 20]
-    assert (
-        data.curves.shape == (5, 3, 2, 2, 2, len(data.epochs), 2)
-        and data.seconds.shape == data.curves.shape[:5]
-    )
+    assert data.curves.shape == (5, 3, 2, 2, 2, len(data.epochs), 2) and data.seconds.shape == data.curves.shape[:5]
     assert data.parameters[0] == 725_061 and data.parameters[-1] == 2565
     assert (data.curves >= 0).all() and (data.curves <= 1).all() and (data.seconds > 0).all()
     gentle = transfer.chosen("0.0001", "pretrained", 20)[0][0, -1, 1]
     too_fast = transfer.chosen("0.01", "pretrained", 20)[0][:, -1, 1]
     nothing = transfer.chosen("0.001", "random", 20)[0][0, -1, 1]
     assert gentle > max(nothing, too_fast[0]) + 0.15
-    assert (
-        transfer.chosen("0.001", "random", 20)[0][:, -1, 1].max() < data.pixels[1].mean() - 0.05
-    )  # ten epochs
+    assert transfer.chosen("0.001", "random", 20)[0][:, -1, 1].max() < data.pixels[1].mean() - 0.05  # ten epochs
     close = transfer.chosen("0.0001", "pretrained", 20)[0][:, -1, 1]
-    assert (
-        close.max() - close.min() < 0.05 and (too_fast[:-1] < too_fast[-1] - 0.15).all()
-    )  # the notes say so
+    assert close.max() - close.min() < 0.05 and (too_fast[:-1] < too_fast[-1] - 0.15).all()  # the notes say so
     assert too_fast[-1] > too_fast[0] + 0.15  # at a high rate locking everything is better than nothing
 
 

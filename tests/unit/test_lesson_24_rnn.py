@@ -104,9 +104,7 @@ def test_check_of_the_states():
                 np.tanh(w_x * x[t] + w_h * (x[t - 1] if t else 0) + b) for t in range(len(x))
             ],
             "whole_state_added": lambda x, w_x, w_h, b: a_state(np.array(x) * w_x, 1, 1, b),
-            "bias_outside": lambda x, w_x, w_h, b: stepping(
-                x, lambda value, h: np.tanh(w_x * value + w_h * h) + b
-            ),
+            "bias_outside": lambda x, w_x, w_h, b: stepping(x, lambda value, h: np.tanh(w_x * value + w_h * h) + b),
             "input_alone_in_tanh": lambda x, w_x, w_h, b: stepping(
                 x, lambda value, h: np.tanh(w_x * value) + w_h * h + b
             ),
@@ -181,9 +179,7 @@ def test_check_of_the_gradients():
                 w_x * (1 - value**2) * w_h**k for k, value in enumerate(reversed(h))
             ][::-1],
             "slope_of_sigmoid": lambda *case: backwards(*case, slope=lambda h: h * (1 - h)),
-            "own_slope_missing": lambda h, w_x, w_h: (
-                np.array(backwards(h, w_x, w_h)) / (1 - np.array(h) ** 2)
-            ),
+            "own_slope_missing": lambda h, w_x, w_h: np.array(backwards(h, w_x, w_h)) / (1 - np.array(h) ** 2),
             "no_return": lambda *case: print(end=""),
         },
     )
@@ -217,15 +213,9 @@ def test_check_of_the_clipping():
         wrong={
             "clips_each_number": lambda g, limit: [np.clip(part, -limit, limit) for part in g],
             "each_array_alone": lambda g, limit: [clipped([part], limit)[0] for part in g],
-            "always_scales": lambda g, limit: [
-                part * limit / (whole(g) or limit) for part in g
-            ],
-            "ignores_limit": lambda g, limit: [
-                part / (size if (size := whole(g)) > limit else 1) for part in g
-            ],
-            "no_root": lambda g, limit: [
-                part * min(1, limit / (sum(np.sum(p**2) for p in g) or 1)) for part in g
-            ],
+            "always_scales": lambda g, limit: [part * limit / (whole(g) or limit) for part in g],
+            "ignores_limit": lambda g, limit: [part / (size if (size := whole(g)) > limit else 1) for part in g],
+            "no_root": lambda g, limit: [part * min(1, limit / (sum(np.sum(p**2) for p in g) or 1)) for part in g],
             "sum_of_sizes": lambda g, limit: [
                 part * min(1, limit / (sum(np.abs(p).sum() for p in g) or 1)) for part in g
             ],
@@ -239,9 +229,7 @@ def test_check_of_the_clipping():
             "returns_sometimes": lambda g, limit: clipped(g, limit) if whole(g) > limit else None,
             "changes_argument": shortened_in_place,
             "unchanged": lambda g, limit: g,
-            "divides_by_zero": lambda g, limit: [
-                part * np.float64(limit) / (0 * part.sum() + np.nan) for part in g
-            ],
+            "divides_by_zero": lambda g, limit: [part * np.float64(limit) / (0 * part.sum() + np.nan) for part in g],
             "changed_shape": lambda g, limit: [part.ravel() for part in clipped(g, limit)],
             "not_a_list": lambda g, limit: clipped(g, limit)[0],
             "no_return": lambda g, limit: print(end=""),

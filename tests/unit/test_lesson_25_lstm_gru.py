@@ -23,9 +23,7 @@ def network(kind="lstm", units=12, seed=0):
         [(units, tokens), (tokens,)],
     ]
     weights = [[rng.normal(0, 0.8, shape) for shape in parts] for parts in shapes]
-    return SimpleNamespace(
-        layers=[SimpleNamespace(get_weights=lambda parts=parts: parts) for parts in weights]
-    )
+    return SimpleNamespace(layers=[SimpleNamespace(get_weights=lambda parts=parts: parts) for parts in weights])
 
 
 @pytest.mark.parametrize("kind", ["lstm", "gru"])
@@ -35,9 +33,7 @@ def test_the_explorer_keeps_its_promises(kind):
 
 def test_an_explorer_with_few_units_and_one_with_many():
     for units in (4, 64):
-        explorer = gates.GateExplorer(
-            network(units=units), ALPHABET, text="x" * 3 + "abcçdefgğhıijklmnoöp", group=7
-        )
+        explorer = gates.GateExplorer(network(units=units), ALPHABET, text="x" * 3 + "abcçdefgğhıijklmnoöp", group=7)
         assert explorer._summary
 
 

@@ -103,9 +103,7 @@ def test_another_latent_space_is_refused_in_the_readers_language(plain, reader, 
 
 
 def test_a_convolution_is_refused_in_the_readers_language(plain, reader):
-    encoder = SimpleNamespace(
-        layers=[SimpleNamespace(get_weights=lambda: [np.ones((3, 3, 1, 4)), np.ones(4)])]
-    )
+    encoder = SimpleNamespace(layers=[SimpleNamespace(get_weights=lambda: [np.ones((3, 3, 1, 4)), np.ones(4)])])
     with pytest.raises(ValueError, match={"tr": "yoğun katman", "en": "dense layers"}[reader]):
         latent_plane.LatentPlaneExplorer(encoder, plain["decoder"])
 
@@ -118,9 +116,7 @@ def test_kl():
     def stub(mean, log_var): ...
 
     def loop(mean, log_var):
-        return [
-            sum(one_kl(m, v) for m, v in zip(*row, strict=True)) for row in zip(mean, log_var, strict=True)
-        ]
+        return [sum(one_kl(m, v) for m, v in zip(*row, strict=True)) for row in zip(mean, log_var, strict=True)]
 
     assert_check(
         check.kl,
@@ -304,9 +300,7 @@ def test_the_rivals_of_the_left_half_are_as_the_exercise_says():
 
     digits = load_digits28()
     train, test = digits.x_train / 255, digits.x_test / 255
-    seen, hidden = (
-        [x[:, :, half].reshape(len(x), -1) for x in (train, test)] for half in (np.s_[14:], np.s_[:14])
-    )
+    seen, hidden = ([x[:, :, half].reshape(len(x), -1) for x in (train, test)] for half in (np.s_[14:], np.s_[:14]))
     nearest = NearestNeighbors(n_neighbors=1).fit(seen[0]).kneighbors(seen[1])[1][:, 0]
     linear = Ridge(alpha=100).fit(seen[0], hidden[0]).predict(seen[1])
     assert np.mean((hidden[0][nearest] - hidden[1]) ** 2) == pytest.approx(0.058, abs=0.0006)

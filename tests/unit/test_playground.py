@@ -47,7 +47,9 @@ def keras_twin(net, activation, penalty, strength):
     """Return a Keras model with the layers and weights of ``net``."""
     from utils.training import keras
 
-    regularizer = {"l1": keras.regularizers.L1, "l2": keras.regularizers.L2}.get(penalty, lambda strength: None)(strength)
+    regularizer = {"l1": keras.regularizers.L1, "l2": keras.regularizers.L2}.get(penalty, lambda strength: None)(
+        strength
+    )
     sizes = [len(net.weights[0]), *(len(bias) for bias in net.biases)]
     model = keras.Sequential([keras.Input((sizes[0],))])
     for size in sizes[1:-1]:
@@ -173,7 +175,9 @@ def test_a_rate_that_is_too_large_is_told_and_the_next_press_begins_anew():
 
 def test_it_stops_by_itself():
     explorer = PlaygroundExplorer(stop=10)
-    pauses = [latest["epoch"] for latest, _ in zip(explorer.train(explorer.state), range(35), strict=False) if latest["pause"]]
+    pauses = [
+        latest["epoch"] for latest, _ in zip(explorer.train(explorer.state), range(35), strict=False) if latest["pause"]
+    ]
     assert pauses == [10, 20, 30]
 
 

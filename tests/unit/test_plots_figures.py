@@ -280,9 +280,7 @@ def test_arrays_of_different_length_are_refused():
 
 def test_bars_carry_their_numbers(reader):
     values = {"MLP": 0.943, "CNN": 0.981}
-    axes = plots.plot_bars(
-        values, L("Doğruluk", "Accuracy"), highlight=["CNN"], format=lambda value: percent(value, 1)
-    )
+    axes = plots.plot_bars(values, L("Doğruluk", "Accuracy"), highlight=["CNN"], format=lambda value: percent(value, 1))
     assert [bar.get_width() for bar in axes.patches] == [0.943, 0.981]
     colors = [to_hex(bar.get_facecolor()).upper() for bar in axes.patches]
     assert colors == [COLORS["blue"], COLORS["orange"]]

@@ -40,10 +40,7 @@ PARAGRAPH = "A sentence of some words that fill a line. " * 12
 
 def cut(*cells):
     """Return {id: slide type} of the cells as they are cut, in order."""
-    return {
-        cell["id"]: deck.slide_type(cell)
-        for cell in deck.cut([text("header", "# A", "slide"), SETUP, *cells])
-    }
+    return {cell["id"]: deck.slide_type(cell) for cell in deck.cut([text("header", "# A", "slide"), SETUP, *cells])}
 
 
 def test_what_fits_stands_on_one_slide_and_imports_on_none():
@@ -69,10 +66,7 @@ def test_a_long_text_goes_on_and_no_word_is_lost():
 def test_what_a_sentence_announces_stays_with_it(announced):
     source = f"## A\n{PARAGRAPH}\n\n{PARAGRAPH}\n\nThis is it:\n\n{announced}"
     cells = deck.cut([text("header", "# A", "slide"), SETUP, text("a", source, "slide")])
-    assert any(
-        "This is it:" in "".join(cell["source"]) and announced[-3:] in "".join(cell["source"])
-        for cell in cells
-    )
+    assert any("This is it:" in "".join(cell["source"]) and announced[-3:] in "".join(cell["source"]) for cell in cells)
 
 
 def test_a_long_table_goes_on_under_the_same_head():
@@ -120,9 +114,7 @@ def test_notes_stand_beside_the_slides_before_them():
         text("n2", "second", "notes", minutes=3),
         text("d", "## Two\nShort.", "slide"),
     ]
-    notebook = nbformat.from_dict(
-        {"cells": deck.cut(cells), "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-    )
+    notebook = nbformat.from_dict({"cells": deck.cut(cells), "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
     for cell in notebook.cells:
         cell.source = "".join(cell.source)
     shown = pages(notebook)

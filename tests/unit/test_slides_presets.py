@@ -10,11 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 NAMED = re.compile(r'"explorer": "([^"]+)"')
 SLIDES = sorted(
-    {
-        (path, call)
-        for path in (ROOT / "notebooks").glob("*.md")
-        for call in NAMED.findall(path.read_text("utf-8"))
-    }
+    {(path, call) for path in (ROOT / "notebooks").glob("*.md") for call in NAMED.findall(path.read_text("utf-8"))}
 )
 
 

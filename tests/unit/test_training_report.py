@@ -73,18 +73,24 @@ def report(**changes):
 
 
 def test_the_last_line_says_it_all(reader):
-    assert line(report()) == {
-        "tr": "12 epok, 5,1 s · kayıp 0,0500 · doğruluk 0,980 · doğrulama kaybı 0,0700 · doğrulama doğruluğu 0,960",
-        "en": "12 epochs, 5.1 s · loss 0.0500 · accuracy 0.980 · validation loss 0.0700 · validation accuracy 0.960",
-    }[reader]
+    assert (
+        line(report())
+        == {
+            "tr": "12 epok, 5,1 s · kayıp 0,0500 · doğruluk 0,980 · doğrulama kaybı 0,0700 · doğrulama doğruluğu 0,960",
+            "en": "12 epochs, 5.1 s · loss 0.0500 · accuracy 0.980 · validation loss 0.0700 · validation accuracy 0.960",
+        }[reader]
+    )
 
 
 def test_a_line_under_way_says_the_time_left(reader):
     text = line(report(name="CNN", done=3.4, finished=False, left=130, logs={}))
-    assert text == {
-        "tr": "CNN: epok 4/12, 5,1 s geçti, yaklaşık 2 dk 10 s kaldı",
-        "en": "CNN: epoch 4/12, 5.1 s so far, about 2 min 10 s left",
-    }[reader]
+    assert (
+        text
+        == {
+            "tr": "CNN: epok 4/12, 5,1 s geçti, yaklaşık 2 dk 10 s kaldı",
+            "en": "CNN: epoch 4/12, 5.1 s so far, about 2 min 10 s left",
+        }[reader]
+    )
     assert line(report(done=12, finished=False, logs={})).startswith({"tr": "epok 12/12", "en": "epoch 12/12"}[reader])
 
 

@@ -22,21 +22,13 @@ def build(root: Path, lessons=None) -> list[Path]:
 def stale(root: Path, lessons=None) -> list[str]:
     """Return what differs between the built notebooks and their sources, one sentence each."""
     wanted = _student(root, lessons)
-    found = (
-        {path for language in LANGUAGES for path in (root / language).glob("*.ipynb")}
-        if lessons is None
-        else set()
-    )
-    sentences = [
-        f"{p.relative_to(root)} has no source in notebooks/: delete it" for p in sorted(found - set(wanted))
-    ]
+    found = {path for language in LANGUAGES for path in (root / language).glob("*.ipynb")} if lessons is None else set()
+    sentences = [f"{p.relative_to(root)} has no source in notebooks/: delete it" for p in sorted(found - set(wanted))]
     for path, text in wanted.items():
         if not path.exists():
             sentences.append(f"{path.relative_to(root)} is missing: run `python course.py build`")
         elif path.read_bytes() != text.encode():
-            sentences.append(
-                f"{path.relative_to(root)} is not what its source builds: run `python course.py build`"
-            )
+            sentences.append(f"{path.relative_to(root)} is not what its source builds: run `python course.py build`")
     return sentences
 
 
@@ -68,9 +60,7 @@ def _render(root, edition, chosen, one):
     library = _Library(root)
     unknown = sorted(set(chosen or ()) - set(library.paths))
     if unknown:
-        raise ValueError(
-            f"no lesson {', '.join(unknown)} in notebooks/; there are {', '.join(library.paths)}"
-        )
+        raise ValueError(f"no lesson {', '.join(unknown)} in notebooks/; there are {', '.join(library.paths)}")
     texts = {}
     for slug in library.paths if chosen is None else chosen:
         texts |= one(slug, edition, library)
@@ -159,9 +149,7 @@ class _Library:
             problems = Problems(self.paths[slug], self.root)
             self.courses[slug] = read_front_matter(read_text(self.paths[slug], problems), problems)[0]
         if self.courses[slug] is None:
-            lesson.problems.add_at(
-                "needs", f"`needs:` leads to {slug!r}, whose front matter has to be mended first"
-            )
+            lesson.problems.add_at("needs", f"`needs:` leads to {slug!r}, whose front matter has to be mended first")
         return self.courses[slug]
 
 

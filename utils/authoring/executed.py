@@ -32,7 +32,9 @@ def executed(path: Path, cache: Path = CACHE, environment: dict[str, str] | None
     from utils.authoring.formats import nbformat
 
     path = Path(path)
-    notebook = nbformat.v4.reads(path.read_text(encoding="utf-8"))  # as built: checking it takes longer than all the rest
+    notebook = nbformat.v4.reads(
+        path.read_text(encoding="utf-8")
+    )  # as built: checking it takes longer than all the rest
     place = Path(cache) / f"{path.stem}-{notebook.metadata.course.language}-{key(notebook)}.ipynb"
     text = kept(place)
     if text is None:
@@ -79,9 +81,7 @@ def _run(notebook, path, environment):
             "COURSE_PROGRESS": str(Path(scratch) / "progress.json"),
             "COURSE_QUIET": "1",
         }
-        os.environ.setdefault(
-            "JUPYTER_PREFER_ENV_PATH", "1"
-        )  # the kernel called python3 is this environment's
+        os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")  # the kernel called python3 is this environment's
         client = NotebookClient(
             notebook,
             timeout=SECONDS,

@@ -16,9 +16,7 @@ SLIP = re.compile(r"#+\s*((begin|end)\s+)?solutions?\b\W*$", re.I)  # what is su
 
 def is_exercise(code: str) -> bool:
     """Whether a code block holds a solution."""
-    return "SOLUTION" in code and any(
-        line.strip() in (BEGIN, END) or INLINE.search(line) for line in code.splitlines()
-    )
+    return "SOLUTION" in code and any(line.strip() in (BEGIN, END) or INLINE.search(line) for line in code.splitlines())
 
 
 def solution(code: str) -> str:
@@ -47,9 +45,7 @@ def check(code: str):
     for number, line in enumerate(code.splitlines(), 1):
         if line.strip() == BEGIN:
             if inside:
-                raise CodeFault(
-                    number, f"BEGIN SOLUTION inside the one of line {inside} of this cell; end that first"
-                )
+                raise CodeFault(number, f"BEGIN SOLUTION inside the one of line {inside} of this cell; end that first")
             inside = number
         elif line.strip() == END:
             if not inside:
@@ -77,9 +73,7 @@ def _without_values(code):
     if not marked:
         return code
     assignments = {
-        node.lineno: node
-        for node in ast.walk(ast.parse(code))
-        if isinstance(node, ast.Assign | ast.AnnAssign)
+        node.lineno: node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Assign | ast.AnnAssign)
     }
     for number in reversed(marked):
         node = assignments.get(number)

@@ -40,9 +40,7 @@ def _check(front, problems):
         )
     course = front.get("course")
     if not isinstance(course, dict):
-        problems.add_at(
-            "course", "the front matter has no `course:`; `python course.py new 33_example` shows one"
-        )
+        problems.add_at("course", "the front matter has no `course:`; `python course.py new 33_example` shows one")
         return
     for key in sorted(set(map(str, course)) - set(KEYS)):
         problems.add_at(key, f"unknown key `{key}` under `course:`; known are {', '.join(KEYS)}")

@@ -13,9 +13,7 @@ def new_lesson(root: Path, slug: str) -> Path:
     It builds; it runs once ``utils/checks/<slug without its number>.py`` has its check.
     """
     if not LESSON_NAME.fullmatch(slug):
-        raise ValueError(
-            f"{slug!r} is no lesson's name; write two digits, _ and a word: 04_linear_regression"
-        )
+        raise ValueError(f"{slug!r} is no lesson's name; write two digits, _ and a word: 04_linear_regression")
     path = root / "notebooks" / f"{slug}.md"
     if path.exists():
         raise ValueError(f"{path.relative_to(root)} is there already")

@@ -21,9 +21,7 @@ def render(lesson, edition: str, titles: dict) -> dict:
     if lesson.problems:
         return {}
     return {
-        language: _text(
-            _Assembly(lesson, language, edition, codes, outputs).cells(titles), lesson, language, edition
-        )
+        language: _text(_Assembly(lesson, language, edition, codes, outputs).cells(titles), lesson, language, edition)
         for language in LANGUAGES
     }
 

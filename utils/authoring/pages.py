@@ -39,11 +39,7 @@ def terms_table(names: list, language: str) -> str:
     rows = [columns, (":---",) * 3]
     for name in names:
         term = terms[name]
-        rows.append(
-            in_language(
-                language, (term.tr, term.english, term.note_tr), (term.english, term.tr, term.note_en)
-            )
-        )
+        rows.append(in_language(language, (term.tr, term.english, term.note_tr), (term.english, term.tr, term.note_en)))
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 

@@ -172,9 +172,7 @@ def _checked(block, problems):
     metadata = block.metadata
     known = CODE_KEYS if block.kind == "code" else MARKDOWN_KEYS
     for key in sorted(set(metadata) - set(known)):
-        problems.add(
-            block.line, f"unknown block key `{key}`; a {block.kind} block knows {', '.join(known)}: delete it"
-        )
+        problems.add(block.line, f"unknown block key `{key}`; a {block.kind} block knows {', '.join(known)}: delete it")
     if block.lang not in (None, *LANGUAGES):
         problems.add(block.line, f'unknown language {block.lang!r}; write "lang": "tr" or "lang": "en"')
     if block.role not in (None, *ROLES):
@@ -217,9 +215,7 @@ def _paired(blocks, problems):
         if block.lang == "tr":
             waiting = block
         elif block.lang == "en":
-            problems.add(
-                block.line, "this `en` block has no `tr` twin right before it (with the same role); write one"
-            )
+            problems.add(block.line, "this `en` block has no `tr` twin right before it (with the same role); write one")
         else:
             yield _for_both(block, problems)
     if waiting is not None:
@@ -227,9 +223,7 @@ def _paired(blocks, problems):
 
 
 def _unpaired(block, problems):
-    problems.add(
-        block.line, "this `tr` block has no `en` twin right after it (with the same role); write one"
-    )
+    problems.add(block.line, "this `tr` block has no `en` twin right after it (with the same role); write one")
 
 
 def _for_both(block, problems):
@@ -246,9 +240,7 @@ def _for_both(block, problems):
 def _twins(tr, en, problems):
     for key in ("slide", "minutes", "id", "explorer"):
         if tr.metadata.get(key) != en.metadata.get(key):
-            problems.add(
-                en.line, f"the twins differ in `{key}`: {tr.metadata.get(key)!r} and {en.metadata.get(key)!r}"
-            )
+            problems.add(en.line, f"the twins differ in `{key}`: {tr.metadata.get(key)!r} and {en.metadata.get(key)!r}")
     if [level for level, _ in headings(tr.text)] != [level for level, _ in headings(en.text)]:
         problems.add(en.line, "the twins have not the same headings (levels, in order)")
     if tr.text.count("$$") != en.text.count("$$"):

@@ -39,9 +39,7 @@ def _check_exercises(lesson):
             if opened is None:
                 lesson.problems.add(unit.line, _NO_HEADING)
             elif opened is False:
-                lesson.problems.add(
-                    unit.line, "a second solution in one exercise; join the cells or number a new one"
-                )
+                lesson.problems.add(unit.line, "a second solution in one exercise; join the cells or number a new one")
             opened = False if opened else opened
         if unit.kind != "markdown" or unit.role:
             continue
@@ -85,9 +83,7 @@ def _check_hints(lesson):
         rest = units[units.index(unit) + 1 :]
         hints = next((i for i, other in enumerate(rest) if other.role != "hint"), len(rest))
         if hints != 2:
-            lesson.problems.add(
-                unit.line, "an exercise needs two hints right after its code, the weaker one first"
-            )
+            lesson.problems.add(unit.line, "an exercise needs two hints right after its code, the weaker one first")
         after = rest[hints] if hints < len(rest) else None
         if not (after and after.kind == "code" and re.search(r"\bcheck\.\w+\(", after.texts["tr"])):
             lesson.problems.add(
@@ -113,9 +109,7 @@ def _check_terms(lesson):
     for unit in tables[1:]:
         lesson.problems.add(unit.line, "a second table of new words; delete one")
     if tables and not lesson.course["terms"]:
-        lesson.problems.add(
-            tables[0].line, "a table of new words, but `terms:` in the front matter names none"
-        )
+        lesson.problems.add(tables[0].line, "a table of new words, but `terms:` in the front matter names none")
     if lesson.course["terms"] and not tables:
         lesson.problems.add_at(
             "terms", '`terms:` names new words; end the lesson with twins of `role` "terms" for their table'
@@ -129,18 +123,13 @@ def expected_outputs(lesson) -> dict:
         if unit.role != "output":
             continue
         if before is None or OUTPUT_TAG not in before.tags:
-            lesson.problems.add(
-                unit.line, f"an output block follows a code cell with `:tags: [{OUTPUT_TAG}]`"
-            )
+            lesson.problems.add(unit.line, f"an output block follows a code cell with `:tags: [{OUTPUT_TAG}]`")
             continue
         found = {
-            language: re.fullmatch(r"```\w*\n(.*?\n?)```", unit.texts[language].strip(), re.S)
-            for language in LANGUAGES
+            language: re.fullmatch(r"```\w*\n(.*?\n?)```", unit.texts[language].strip(), re.S) for language in LANGUAGES
         }
         if not all(found.values()):
-            lesson.problems.add(
-                unit.line, "an output block holds one fenced block with the text that the cell prints"
-            )
+            lesson.problems.add(unit.line, "an output block holds one fenced block with the text that the cell prints")
             continue
         outputs[before.id] = {language: match[1] for language, match in found.items()}
     for unit in lesson.units:

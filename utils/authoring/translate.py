@@ -47,9 +47,7 @@ def _parse(code):
         line = error.lineno or 1
         text = (code.splitlines() or [""])[line - 1 : line]
         if text and MAGIC.search(text[0]):
-            message = (
-                f"{text[0].strip()!r} is IPython, not Python; lessons use no magics, so write it in Python"
-            )
+            message = f"{text[0].strip()!r} is IPython, not Python; lessons use no magics, so write it in Python"
         else:
             message = f"not Python: {error.msg}"
         raise CodeFault(line, message) from error
@@ -111,9 +109,7 @@ class _ToLanguage(cst.CSTTransformer):
 
     def leave_Name(self, original_node, updated_node):
         if original_node.value == "L" and original_node not in self.other_names:
-            message = (
-                'L belongs to the builder, which replaces L("…", "…"): do not import it, and name nothing L'
-            )
+            message = 'L belongs to the builder, which replaces L("…", "…"): do not import it, and name nothing L'
             raise _Misused(original_node, message)
         return updated_node
 

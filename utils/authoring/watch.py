@@ -16,9 +16,7 @@ def stamps(root: Path) -> dict[Path, int]:
     """Return {file: when it was last changed} of the sources and the glossary."""
     found = {}
     for path in [*sorted((root / "notebooks").glob("*.md")), root / "assets" / "terms.csv"]:
-        with contextlib.suppress(
-            FileNotFoundError
-        ):  # many editors save by putting a new file in the old one's place
+        with contextlib.suppress(FileNotFoundError):  # many editors save by putting a new file in the old one's place
             found[path] = path.stat().st_mtime_ns
     return found
 

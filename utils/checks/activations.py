@@ -32,9 +32,7 @@ def softplus(answer):
     f, derivative = np.logaddexp(0, POINTS), expit(POINTS)
     small = np.abs(POINTS) < 100
     if same(value, derivative) and same(slope, f):
-        wrong(
-            L("Sıra ters: önce fonksiyon, sonra türev.", "The order is reversed: function first."), "swapped"
-        )
+        wrong(L("Sıra ters: önce fonksiyon, sonra türev.", "The order is reversed: function first."), "swapped")
     if same(value[small], f[small]) and not np.isfinite(value).all():
         wrong(
             L(
@@ -307,9 +305,7 @@ def softmax(answer):
     given = [_like(one, scores.shape) for one, scores in zip(given, SCORES, strict=True)]
     expected = [trusted_softmax(scores, axis=1) for scores in SCORES]
     if all(same(one, other) for one, other in zip(given, expected, strict=True)):
-        return L(
-            "Her satırın toplamı 1 ve hiçbir puan taşmıyor.", "Each row sums to 1, and no score overflows."
-        )
+        return L("Her satırın toplamı 1 ve hiçbir puan taşmıyor.", "Each row sums to 1, and no score overflows.")
     for name, belief in SOFTMAX_BELIEFS.items():
         believed = [belief(scores) for scores in SCORES]
         if all(same(one, other) for one, other in zip(given, believed, strict=True)):
@@ -370,9 +366,7 @@ def _dead_why(name):
             "z tam 0 iken de türev 0 sayılır: karşılaştırma `<= 0` olmalı.",
             "At exactly z = 0 the derivative counts as 0, too: compare with `<= 0`.",
         ),
-        "counts_living": L(
-            "Bunlar yaşayan nöronlar; ölüleri sayın.", "Those are the living neurons; count the dead."
-        ),
+        "counts_living": L("Bunlar yaşayan nöronlar; ölüleri sayın.", "Those are the living neurons; count the dead."),
         "share": L(
             "Bu, ölülerin oranı; sayısı isteniyordu. `mean` yerine `sum`.",
             "That is the share of the dead; their number was asked. `sum`, not `mean`.",
@@ -399,9 +393,7 @@ def count_dead(answer):
     require_return(*given)
     expected = [int((sums <= 0).all(axis=0).sum()) for sums in SUMS]
     if all(same(one, other, squeeze=True) for one, other in zip(given, expected, strict=True)):
-        return L(
-            "Aynı sayımı her ReLU'lu ağda yapabilirsiniz.", "You can count like this in any ReLU network."
-        )
+        return L("Aynı sayımı her ReLU'lu ağda yapabilirsiniz.", "You can count like this in any ReLU network.")
     for name, belief in DEAD_BELIEFS.items():
         believed = [belief(sums) for sums in SUMS]
         if all(same(one, other) for one, other in zip(given, believed, strict=True)):

@@ -251,9 +251,7 @@ def _regression(seed=3, samples=6, inputs=3, hidden=4):
     return random.normal(size=(samples, inputs)), random.normal(size=(samples, 1)), network
 
 
-def _relu_gradients(
-    x, y, network, *, mask="relu", mean=True, two=True, sign=1.0, output="identity", sums=True
-):
+def _relu_gradients(x, y, network, *, mask="relu", mean=True, two=True, sign=1.0, output="identity", sums=True):
     """Return the four gradients, with the mistakes that a reader may make."""
     hidden = np.maximum(0, x @ network[0] + network[1])
     prediction = hidden @ network[2] + network[3]
@@ -273,12 +271,8 @@ def relu_backward(answer):
     given = _four(call(answer, x, y, network, may_change=False), network)
     expected = _relu_gradients(x, y, network)
     if _agree(given, expected):
-        return L(
-            "Gradyanlarınız sayısal türevle de aynı.", "Your gradients agree with the numeric ones, too."
-        )
-    off = [
-        name for name, one, other in zip(NAMES, given, expected, strict=True) if not np.allclose(one, other)
-    ]
+        return L("Gradyanlarınız sayısal türevle de aynı.", "Your gradients agree with the numeric ones, too.")
+    off = [name for name, one, other in zip(NAMES, given, expected, strict=True) if not np.allclose(one, other)]
     report = L(f"Tutmayanlar: {', '.join(off)}. ", f"Off are: {', '.join(off)}. ")
     for name, believed, why in _relu_beliefs(x, y, network):
         if _agree(given, believed):
@@ -435,8 +429,7 @@ def _check_parents(node, value_type):
     """Say what the parents should look like where ``backward`` could not walk them."""
     parents = getattr(node, "parents", None)
     if not isinstance(parents, list | tuple) or not all(
-        isinstance(pair, list | tuple) and len(pair) == 2 and isinstance(pair[0], value_type)
-        for pair in parents
+        isinstance(pair, list | tuple) and len(pair) == 2 and isinstance(pair[0], value_type) for pair in parents
     ):
         wrong(
             L(
@@ -492,9 +485,7 @@ def _check_gradient(answer, value_class):
         given,
         slopes["right"],
         beliefs,
-        lambda at: L(
-            f"3 · tanh(x), x = {number(at)} gradyanı", f"the gradient of 3 · tanh(x) at x = {number(at)}"
-        ),
+        lambda at: L(f"3 · tanh(x), x = {number(at)} gradyanı", f"the gradient of 3 · tanh(x) at x = {number(at)}"),
         L("Yerel türev 1 − tanh² olmalı.", "The local derivative has to be 1 − tanh²."),
     )
 

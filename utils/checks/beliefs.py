@@ -6,9 +6,7 @@ from utils.checks.engine import require_return, same, shown, wrong
 from utils.language import L
 
 
-def name_belief(
-    cases: Sequence[tuple], given: Sequence, right: Callable, beliefs: dict, called: Callable
-) -> None:
+def name_belief(cases: Sequence[tuple], given: Sequence, right: Callable, beliefs: dict, called: Callable) -> None:
     """End the check with the first case that is wrong; do nothing where all are right.
 
     cases: the arguments of each call; given: what the answer returned for each. right(*case): the right value.

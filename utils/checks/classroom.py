@@ -104,9 +104,7 @@ def _misconception_lines(group):
     found = group.misconceptions()
     if not found:
         return [L("Adı konmuş bir yanılgı görülmedi.", "No named misconception was met.")]
-    titles = {
-        (item.lesson, item.name): L(item.tr, item.en) for items in exercises().values() for item in items
-    }
+    titles = {(item.lesson, item.name): L(item.tr, item.en) for items in exercises().values() for item in items}
     head = L(
         "Sınıfta en çok görülen yanılgılar (öğrenci sayısı):",
         "Misconceptions that the class met most (students):",

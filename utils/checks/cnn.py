@@ -60,9 +60,7 @@ def output_size(answer):
         beliefs,
         lambda n, k, s, p: f"output_size({n}, {k}, stride={s}, padding={p})",
     )
-    return L(
-        "Her katmanın boyunu artık elle bulabilirsiniz.", "You can now find the size of every layer by hand."
-    )
+    return L("Her katmanın boyunu artık elle bulabilirsiniz.", "You can now find the size of every layer by hand.")
 
 
 @exercise(LESSON, "count_parameters", tr="Parametreleri sayın", en="Count the parameters")
@@ -120,13 +118,10 @@ def edge_kernel(answer):
     kernel = as_array(answer)
     if kernel is None or kernel.shape != (3, 3) or not np.isfinite(kernel).all():
         shape = (
-            ""
-            if kernel is None
-            else L(f" Sizinkinin şekli {kernel.shape}.", f" Yours has the shape {kernel.shape}.")
+            "" if kernel is None else L(f" Sizinkinin şekli {kernel.shape}.", f" Yours has the shape {kernel.shape}.")
         )
         wrong(
-            L("Çekirdek 3×3'lük bir sayı dizisi olmalı.", "The kernel has to be a 3×3 array of numbers.")
-            + shape,
+            L("Çekirdek 3×3'lük bir sayı dizisi olmalı.", "The kernel has to be a 3×3 array of numbers.") + shape,
             "shape",
         )
     flat, down, right = float(kernel.sum()), float(kernel[2].sum()), float(kernel[:, 2].sum())
@@ -170,9 +165,7 @@ def edge_kernel(answer):
             ),
             "finds_nothing",
         )
-    return L(
-        "Üst ve alt satırın farkı kenarı gösterir.", "The difference of bottom and top row shows the edge."
-    )
+    return L("Üst ve alt satırın farkı kenarı gösterir.", "The difference of bottom and top row shows the edge.")
 
 
 @exercise(LESSON, "pool_map", tr="Havuzlamayı döngüyle yazın", en="Pooling as a loop")
@@ -240,9 +233,7 @@ def _explain_pooling(report, given, feature_map, regions):
     wrong(report, "wrong_values")
 
 
-@exercise(
-    LESSON, "small_cnn", tr="Küçük ama iyi", en="Small but good", seconds=TRAINING * limits.CHECK_SECONDS
-)
+@exercise(LESSON, "small_cnn", tr="Küçük ama iyi", en="Small but good", seconds=TRAINING * limits.CHECK_SECONDS)
 def small_cnn(answer):
     """``answer() -> model``: any trained Keras model with a convolution, fewer than 20,000 parameters and at least
     0.94 on the test digits."""

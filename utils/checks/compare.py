@@ -79,16 +79,12 @@ def _may_have_shape(given, shape) -> bool:
     minute."""
     if not isinstance(given, (list, tuple)):
         return True
-    return (
-        len(shape) > 0 and len(given) == shape[0] and all(_may_have_shape(item, shape[1:]) for item in given)
-    )
+    return len(shape) > 0 and len(given) == shape[0] and all(_may_have_shape(item, shape[1:]) for item in given)
 
 
 def _length(value) -> int | None:
     try:
-        return (
-            len(value) if isinstance(value, collections.abc.Sequence) or hasattr(value, "__array__") else None
-        )
+        return len(value) if isinstance(value, collections.abc.Sequence) or hasattr(value, "__array__") else None
     except Exception:
         return None
 

@@ -11,9 +11,7 @@ from utils.language import L, number, percent
 LESSON = "14_convolution"
 LEAST_ACCURACY = 0.9
 
-PICTURE = np.array(
-    [[1, 2, 0, 1, 0, 3], [0, 1, 3, 1, 2, 1], [2, 0, 1, 0, 1, 0], [1, 3, 2, 1, 0, 2], [0, 1, 0, 2, 1, 1]]
-)
+PICTURE = np.array([[1, 2, 0, 1, 0, 3], [0, 1, 3, 1, 2, 1], [2, 0, 1, 0, 1, 0], [1, 3, 2, 1, 0, 2], [0, 1, 0, 2, 1, 1]])
 KERNEL = np.array([[1, 0, -1], [2, 1, 0], [0, 1, -1]])
 SMALL = np.array([[1, 2], [-3, 4]])
 
@@ -436,9 +434,7 @@ def _best_rule(scores, sevens):
     """Return (threshold, whether a seven lies above it) with the fewest mistakes on the training digits."""
     order = np.argsort(scores, kind="stable")
     ranked = scores[order]
-    wrong_above = np.concatenate(
-        [[np.sum(~sevens)], np.sum(~sevens) + np.cumsum(np.where(sevens[order], 1, -1))]
-    )
+    wrong_above = np.concatenate([[np.sum(~sevens)], np.sum(~sevens) + np.cumsum(np.where(sevens[order], 1, -1))])
     gaps = np.concatenate([[True], np.diff(ranked) > 1e-9 * max(1.0, np.abs(ranked).max()), [True]])
     middles = np.concatenate([[ranked[0] - 1], (ranked[1:] + ranked[:-1]) / 2, [ranked[-1] + 1]])
     mistakes = np.where(gaps, np.minimum(wrong_above, len(scores) - wrong_above), len(scores))

@@ -114,8 +114,7 @@ class CourseMap:
         solved, total = self._solved(lesson)
         spoken = L(f"{total} alıştırmanın {solved} tanesi çözüldü", f"{solved} of {total} exercises solved")
         marks = "".join(
-            tag("span", _MARKS[mark], mark, title=L(exercise.tr, exercise.en))
-            for mark, exercise in self._marks(lesson)
+            tag("span", _MARKS[mark], mark, title=L(exercise.tr, exercise.en)) for mark, exercise in self._marks(lesson)
         )
         row = tag("span", "white-space:nowrap", marks, role="img", aria_label=spoken) if total else ""
         tail = tag("span", QUIET + ";white-space:nowrap", escaped(self._tail(lesson)))
@@ -159,17 +158,13 @@ def _legend() -> str:
 
 # A slide, on which nobody scrolls, sets the variable.
 _PAGE = FONT + ";max-width:var(--course-wide, 64em)"
-_BAR = (
-    "height:.6em;border-radius:.3em;overflow:hidden;margin:.3em 0;background:var(--jp-layout-color3, #d0d0d0)"
-)
+_BAR = "height:.6em;border-radius:.3em;overflow:hidden;margin:.3em 0;background:var(--jp-layout-color3, #d0d0d0)"
 _GRID = "display:grid;grid-template-columns:repeat(auto-fill,minmax(17em,1fr));gap:.5em;margin-top:.6em"
 _PART = "grid-column:1/-1;font-weight:700;margin-top:.5em"
 _CARD = FRAME + ";padding:.4em .6em"
 _ROW = "display:flex;justify-content:space-between;gap:.6em"
 _LINK = "color:var(--jp-content-link-color, #0072B2)"
-_MARK = (
-    "display:inline-block;width:1.3em;text-align:center;margin-right:.15em;border-radius:3px;font-weight:700"
-)
+_MARK = "display:inline-block;width:1.3em;text-align:center;margin-right:.15em;border-radius:3px;font-weight:700"
 _MARKS = {
     DONE: f"{_MARK};background:{SUCCESS};color:var(--jp-layout-color1, #fff)",
     TRIED: f"{_MARK};color:{WARNING}",

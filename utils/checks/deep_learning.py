@@ -120,8 +120,7 @@ def assign(answer):
     report = L(
         f"Noktalar {points}, merkezler {centers}: {expected[first].tolist()} bekleniyordu, "
         f"{shown(given[first])} geldi. ",
-        f"Points {points}, centres {centers}: {expected[first].tolist()} was expected and "
-        f"{shown(given[first])} came. ",
+        f"Points {points}, centres {centers}: {expected[first].tolist()} was expected and {shown(given[first])} came. ",
     )
     for name, believed, why in _assign_beliefs(cases, tables):
         if _all_same(given, believed):

@@ -100,9 +100,7 @@ def wrong(
     if called:
         facts.append((L("çağrı", "call"), called))
     if given is not _MISSING:
-        facts.append(
-            (L("dönen değer", "returned") if called else L("yanıtınız", "your answer"), shown(given))
-        )
+        facts.append((L("dönen değer", "returned") if called else L("yanıtınız", "your answer"), shown(given)))
     if expected is not _MISSING:
         facts.append((L("beklenen", "expected"), shown(expected)))
     raise Wrong(message, misconception, tuple(facts))
@@ -180,9 +178,7 @@ def _answer(body, answers, named, labels, hints, seconds) -> Result:
         if not errors.is_students_own_interrupt(error):
             raise
         outcome, message, strict_cause = ERROR, errors.explain(error), error
-    except (
-        BaseException
-    ) as error:  # an answer that breaks the check itself: a hostile object, an unforeseen kind
+    except BaseException as error:  # an answer that breaks the check itself: a hostile object, an unforeseen kind
         outcome, message, strict_cause = ERROR, _unforeseen(error), error
         extra = {"misconception": "unexpected_kind"}
     finally:
@@ -232,10 +228,8 @@ def _require_function(function, args):
         return
     wrong(
         L(
-            "Burada bir fonksiyon bekleniyordu. Denetime fonksiyonun adını parantezsiz verin: "
-            "`check.ad(ad)`.",
-            "A function was expected here. Give the check the function's name without brackets: "
-            "`check.name(name)`.",
+            "Burada bir fonksiyon bekleniyordu. Denetime fonksiyonun adını parantezsiz verin: `check.ad(ad)`.",
+            "A function was expected here. Give the check the function's name without brackets: `check.name(name)`.",
         ),
         "not_a_function",
         given=function,
@@ -286,8 +280,7 @@ def _same_inside(before, after):
 
 def _how_to_start() -> str:
     return L(
-        "Kod hücresindeki `...` yerine yanıtınızı yazın, o hücreyi çalıştırın, sonra bu hücreyi yeniden "
-        "çalıştırın.",
+        "Kod hücresindeki `...` yerine yanıtınızı yazın, o hücreyi çalıştırın, sonra bu hücreyi yeniden çalıştırın.",
         "Write your answer in place of `...` in the code cell, run that cell, then run this one again.",
     )
 

@@ -59,11 +59,7 @@ def students_line(error: BaseException) -> str:
         if file.startswith((UTILS, "<frozen", "<__array_function__")) or file.startswith(LIBRARIES):
             continue
         text = clean(linecache.getline(file, line)).strip()
-        return (
-            L(f"{line}. satır: {text}", f"line {line}: {text}")
-            if text
-            else L(f"{line}. satır", f"line {line}")
-        )
+        return L(f"{line}. satır: {text}", f"line {line}: {text}") if text else L(f"{line}. satır", f"line {line}")
     return ""
 
 
@@ -128,17 +124,14 @@ _SENTENCES = (
     (
         (SystemExit, GeneratorExit, KeyboardInterrupt),
         lambda: L(
-            "Kodunuz programı kapatmak istedi (`exit()`, `quit()` gibi). Bunun yerine `return` ile bir "
-            "değer döndürün.",
+            "Kodunuz programı kapatmak istedi (`exit()`, `quit()` gibi). Bunun yerine `return` ile bir değer döndürün.",
             "Your code tried to end the program (`exit()`, `quit()` or the like). Return a value with "
             "`return` instead.",
         ),
     ),
     (
         UnboundLocalError,
-        lambda: L(
-            "Bir değişken, değer almadan önce kullanıldı.", "A variable is used before it has a value."
-        ),
+        lambda: L("Bir değişken, değer almadan önce kullanıldı.", "A variable is used before it has a value."),
     ),
     (
         NameError,

@@ -154,9 +154,7 @@ def updates(answer):
             ),
         ),
     }
-    name_belief(
-        cases, given, lambda n, b, e: math.ceil(n / b) * e, beliefs, lambda n, b, e: f"updates({n}, {b}, {e})"
-    )
+    name_belief(cases, given, lambda n, b, e: math.ceil(n / b) * e, beliefs, lambda n, b, e: f"updates({n}, {b}, {e})")
     return L(
         "Yığın küçüldükçe bir epokta daha çok adım atılır.",
         "The smaller the batch, the more steps in an epoch.",
@@ -280,14 +278,10 @@ class _Training:
 def stop_at(answer):
     """``answer(target)``: a callback that stops the training once ``val_accuracy`` has reached ``target``."""
     stopped = [_stopped_after(answer, target, course) for target, course in COURSES]
-    right = [
-        next((i for i, value in enumerate(course) if value >= target), None) for target, course in COURSES
-    ]
+    right = [next((i for i, value in enumerate(course) if value >= target), None) for target, course in COURSES]
     if stopped == right:
         return L("Eğitimi artık siz yönetiyorsunuz.", "Now you are the one who runs the training.")
-    target, course = next(
-        case for case, mine, want in zip(COURSES, stopped, right, strict=True) if mine != want
-    )
+    target, course = next(case for case, mine, want in zip(COURSES, stopped, right, strict=True) if mine != want)
     report = L(
         f"Hedef {target}, doğruluklar {course} iken durma epoku yanlış. ",
         f"With target {target} and the accuracies {course} it stopped at the wrong epoch. ",
@@ -384,9 +378,7 @@ def _stopped_after(answer, target, course):
     return None
 
 
-@exercise(
-    LESSON, "my_network", tr="Sarmalı çözün", en="Solve the spiral", seconds=TRAINING * limits.CALL_SECONDS
-)
+@exercise(LESSON, "my_network", tr="Sarmalı çözün", en="Solve the spiral", seconds=TRAINING * limits.CALL_SECONDS)
 def my_network(answer):
     """``answer(data) -> model``: trained on data.x_train (210, 2); at most 500 parameters, 0.90 on the test points."""
     from utils.datasets import make_plane
@@ -420,11 +412,7 @@ def my_network(answer):
         f"Test doğruluğu {percent(accuracy, 1)}, en az {percent(LEAST_ACCURACY)} gerekiyor. ",
         f"The test accuracy is {percent(accuracy, 1)}, at least {percent(LEAST_ACCURACY)} is needed. ",
     )
-    bent = any(
-        _activation(layer) not in ("linear", "")
-        for layer in model.layers[:-1]
-        if hasattr(layer, "activation")
-    )
+    bent = any(_activation(layer) not in ("linear", "") for layer in model.layers[:-1] if hasattr(layer, "activation"))
     if not bent:
         why = L(
             "Gizli katmanlarda aktivasyon yok; ağ yalnızca bir doğru çizebilir.",

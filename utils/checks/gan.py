@@ -384,13 +384,9 @@ def _mode_cases():
     few = np.concatenate(
         [np.repeat(square[:1], 6, axis=0), np.repeat(square[1:2], 2, axis=0), square[2:3] + 0.1, [[3.0, 2.9]]]
     )
-    many = np.concatenate(
-        [np.repeat(square[k : k + 1] + 0.2, n, axis=0) for k, n in enumerate((40, 35, 4, 1))]
-    )
+    many = np.concatenate([np.repeat(square[k : k + 1] + 0.2, n, axis=0) for k, n in enumerate((40, 35, 4, 1))])
     many = np.concatenate([many, np.full((20, 2), 3.2)])
-    edge = np.array(
-        [[2.0, 0.0], [0.0, 0.0], [4.0, 4.0], [4.0, 2.0]]
-    )  # the first and the last exactly 2 from centres
+    edge = np.array([[2.0, 0.0], [0.0, 0.0], [4.0, 4.0], [4.0, 2.0]])  # the first and the last exactly 2 from centres
     aslant = np.repeat(square[::3] + 0.4, 5, axis=0)  # 0.57 from a centre
     return [
         (few, square, 0.5, 0.2),
@@ -442,12 +438,7 @@ def small_generator(answer):
             "whole_gan",
         )
     shape = getattr(model, "input_shape", None)
-    if (
-        not hasattr(model, "count_params")
-        or not callable(model)
-        or not isinstance(shape, tuple)
-        or len(shape) != 2
-    ):
+    if not hasattr(model, "count_params") or not callable(model) or not isinstance(shape, tuple) or len(shape) != 2:
         wrong(
             L(
                 "Gürültüden nokta üreten bir Keras modeli bekleniyordu.",

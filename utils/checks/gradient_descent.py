@@ -287,8 +287,7 @@ def make_batches(answer):
         wrong(
             L(
                 "Yığınlar doğru bölünmüş, ama sıra hep 0, 1, 2, …: `rng.permutation(n)` ile karıştırın.",
-                "The batches are split rightly, but the order is always 0, 1, 2, …: shuffle with "
-                "`rng.permutation(n)`.",
+                "The batches are split rightly, but the order is always 0, 1, 2, …: shuffle with `rng.permutation(n)`.",
             ),
             "not_shuffled",
             called=None,
@@ -358,9 +357,7 @@ ADAM_STEPS = [  # w, gradient, m, s, t, learning rate
 ]
 
 
-def _adam(
-    w, g, m, s, t, rate, correct=True, keep=False, inside=False, square=True, delay=0, root=True, sign=-1
-):
+def _adam(w, g, m, s, t, rate, correct=True, keep=False, inside=False, square=True, delay=0, root=True, sign=-1):
     """Return (w, m, s) after one step of Adam, or of one of the misconceptions."""
     w, g, m, s = (np.array(value, dtype=float) for value in (w, g, m, s))
     m, s = 0.9 * m + 0.1 * g, 0.999 * s + 0.001 * (g**2 if square else np.abs(g))
@@ -575,9 +572,7 @@ def _explain_schedule(report, rates):
         )
         wrong(report + why, "ends_too_large", called=None)
     if rates.max() > 0.7:
-        why = L(
-            "Başta fazla büyük: ağırlıklar savruluyor.", "Too large at first: the weights are thrown about."
-        )
+        why = L("Başta fazla büyük: ağırlıklar savruluyor.", "Too large at first: the weights are thrown about.")
         wrong(report + why, "starts_too_large", called=None)
     why = L(
         "Adımların toplamı az: dibe varmadan durdu. Daha büyük başlayın ya da oranı daha geç küçültün.",

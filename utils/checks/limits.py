@@ -56,9 +56,7 @@ class _Watch:
         self._seconds = seconds
         self._mark = mark
         self._thread = threading.get_ident()
-        self._by_signal = (
-            hasattr(signal, "pthread_kill") and threading.current_thread() is threading.main_thread()
-        )
+        self._by_signal = hasattr(signal, "pthread_kill") and threading.current_thread() is threading.main_thread()
         self._struck = False
         self._left = threading.Event()
         self._lock = threading.Lock()
@@ -99,9 +97,7 @@ class _Watch:
         if self._by_signal:
             signal.pthread_kill(self._thread, signal.SIGALRM)
         else:
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(
-                ctypes.c_ulong(self._thread), ctypes.py_object(self._mark)
-            )
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), ctypes.py_object(self._mark))
 
     def _on_signal(self, number, frame):
         if self._struck:

@@ -68,9 +68,7 @@ LOSS_CASES = [  # observed, predicted
 @exercise(LESSON, "losses_of", tr="İki kayıp", en="Two losses")
 def losses_of(answer):
     """``answer(y, predictions) -> (mse, mae)``."""
-    given = [
-        _pair(call(answer, np.array(y), np.array(p), may_change=False), "mse", "mae") for y, p in LOSS_CASES
-    ]
+    given = [_pair(call(answer, np.array(y), np.array(p), may_change=False), "mse", "mae") for y, p in LOSS_CASES]
     residuals = [np.subtract(y, p) for y, p in LOSS_CASES]
     expected = [(np.mean(r**2), np.mean(np.abs(r))) for r in residuals]
 
@@ -154,10 +152,7 @@ def _least_squares(x, y):
 @exercise(LESSON, "fit_line", tr="Ortalamalardan doğru", en="A line from means")
 def fit_line(answer):
     """``answer(x, y) -> (slope, intercept)`` of the least squares line."""
-    given = [
-        _pair(call(answer, np.array(x), np.array(y), may_change=False), "weight", "bias")
-        for x, y in LINE_CASES
-    ]
+    given = [_pair(call(answer, np.array(x), np.array(y), may_change=False), "weight", "bias") for x, y in LINE_CASES]
     expected = [_least_squares(x, y) for x, y in LINE_CASES]
 
     def report(i):
@@ -172,9 +167,7 @@ def fit_line(answer):
         "Build the slope first, then the intercept, step by step from the formula.",
     )
     _judge(given, expected, _line_beliefs(), report, otherwise)
-    return L(
-        "`np.polyfit(x, y, 1)` de aynı iki sayıyı verir.", "`np.polyfit(x, y, 1)` gives the same two numbers."
-    )
+    return L("`np.polyfit(x, y, 1)` de aynı iki sayıyı verir.", "`np.polyfit(x, y, 1)` gives the same two numbers.")
 
 
 def _line_beliefs():

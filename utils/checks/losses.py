@@ -65,9 +65,7 @@ def _near(value, expected):
 
 
 def _judge_product(given, right):
-    report = L(
-        f"`mail_likelihood`: {number(given, 3)} geldi. ", f"`mail_likelihood`: {number(given, 3)} came. "
-    )
+    report = L(f"`mail_likelihood`: {number(given, 3)} geldi. ", f"`mail_likelihood`: {number(given, 3)} came. ")
     if _near(given, right):
         return
     if _near(given, 0.5 * 0.2 * 0.8):
@@ -140,9 +138,7 @@ def _judge_loss(given, right):
     if _near(given, 0.3):
         why = L("Bu MAE: 1'den uzaklıkların ortalaması.", "That is the MAE: the mean distance from 1.")
         wrong(report + why, "absolute_error")
-    why = L(
-        "Log olabilirliği 3'e bölüp işaretini çevirin.", "Divide the log-likelihood by 3 and turn its sign."
-    )
+    why = L("Log olabilirliği 3'e bölüp işaretini çevirin.", "Divide the log-likelihood by 3 and turn its sign.")
     wrong(report + why, "wrong_loss")
 
 
@@ -211,9 +207,7 @@ def softmax_at(answer):
             "In this order: divide, take powers, divide by the sum.",
         ),
     )
-    return L(
-        "Bu, bir dil modelinin kullandığı sıcaklığın ta kendisi.", "It is the temperature of language models."
-    )
+    return L("Bu, bir dil modelinin kullandığı sıcaklığın ta kendisi.", "It is the temperature of language models.")
 
 
 def _report(called, given, expected):
@@ -441,9 +435,7 @@ def gradient(answer):
         (expected[i][0].round(4).tolist(), round(expected[i][1], 4))), L(
         "Hata p − y'dir; ağırlıklara girdilerle çarpılıp, bias'a olduğu gibi gider.",
         "The error is p − y; it goes to the weights times the inputs, to the bias as it is."))  # fmt: skip
-    return L(
-        "Sayısal türevle karşılaştırdık: aynı.", "We compared it with a numeric derivative: it is the same."
-    )
+    return L("Sayısal türevle karşılaştırdık: aynı.", "We compared it with a numeric derivative: it is the same.")
 
 
 def _pull(x, error):
@@ -503,9 +495,7 @@ def _trained_models():
     return {"sure": (4 * honest, labels), "timid": (0.4 * honest, labels), "tumours": (extreme, rare)}
 
 
-@exercise(
-    LESSON, "choose_temperature", tr="Aşırı emin bir modeli sakinleştirin", en="Calm an overconfident model"
-)
+@exercise(LESSON, "choose_temperature", tr="Aşırı emin bir modeli sakinleştirin", en="Calm an overconfident model")
 def choose_temperature(answer):
     """``answer(logits, labels) -> T`` with the least log-loss, to within half a percent of the best one."""
     models = _trained_models()
@@ -565,9 +555,7 @@ def _judge_temperatures(given, best, models, names):
             "A timid model needs courage, not calm: try temperatures below 1 as well.",
         )
         wrong(report + why, "only_above_one")
-    if given[failed] < best[failed] and all(
-        losses[n] <= 1.005 * least[n] + 1e-4 for n in models if n != failed
-    ):
+    if given[failed] < best[failed] and all(losses[n] <= 1.005 * least[n] + 1e-4 for n in models if n != failed):
         why = L(
             "Arama aralığınız dar: en küçük kayıp daha yüksek bir sıcaklıkta.",
             "Your range is too narrow: the least loss is at a higher temperature.",

@@ -10,9 +10,7 @@ from utils.language import L, number
 
 LESSON = "25_lstm_gru"
 MOST_PARAMETERS, MOST_PERPLEXITY = 8_000, 9.0
-TRAINING = (
-    24  # times as long as another answer may small_speller take: it trains a network, two minutes at most
-)
+TRAINING = 24  # times as long as another answer may small_speller take: it trains a network, two minutes at most
 BACK, FRONT = "aıou", "eiöü"
 
 
@@ -153,9 +151,7 @@ def gru_parameters(answer):
             L("$U$ matrisleri eksik: `units * units`.", "The matrices $U$ are missing: `units * units`."),
         ),
     }
-    name_belief(
-        cases, given, lambda d, u: 3 * u * (d + u + 2), beliefs, lambda d, u: f"gru_parameters({d}, {u})"
-    )
+    name_belief(cases, given, lambda d, u: 3 * u * (d + u + 2), beliefs, lambda d, u: f"gru_parameters({d}, {u})")
     return L("Sayıda dizinin uzunluğu hiç geçmedi.", "The length of the sequence never entered.")
 
 
@@ -351,9 +347,7 @@ def small_speller(answer):
     probabilities = as_array(model(x))
     if probabilities is None or probabilities.shape != (*x.shape, 31):
         shape = (
-            ""
-            if probabilities is None
-            else L(f" Sizinki {probabilities.shape}.", f" Yours is {probabilities.shape}.")
+            "" if probabilities is None else L(f" Sizinki {probabilities.shape}.", f" Yours is {probabilities.shape}.")
         )
         wrong(
             L(

@@ -135,9 +135,7 @@ def bias_variance(answer):
         beliefs,
         lambda p, f: f"bias_variance({shown(p)}, {shown(f)})",
     )
-    return L(
-        "Üstüne gürültüyü ekleyin: beklenen test hatası.", "Add the noise to them: the expected test error."
-    )
+    return L("Üstüne gürültüyü ekleyin: beklenen test hatası.", "Add the noise to them: the expected test error.")
 
 
 @exercise(LESSON, "decay_step", tr="Ağırlık sönümü", en="Weight decay")
@@ -217,9 +215,7 @@ def decay_step(answer):
         beliefs,
         lambda w, g, r, s: f"decay_step({shown(w)}, {shown(g)}, {r}, {s})",
     )
-    return L(
-        "Gradyan sıfırken bile ağırlıklar küçülüyor.", "Even with a gradient of zero the weights shrink."
-    )
+    return L("Gradyan sıfırken bile ağırlıklar küçülüyor.", "Even with a gradient of zero the weights shrink.")
 
 
 def _stopped(losses, patience, better=lambda now, best: now < best, reset=True):
@@ -354,9 +350,7 @@ def patient_folds(answer):
             given=given,
         )
         _judge_folds(folds, patients, k)
-    return L(
-        "Artık hiçbir hasta kendi sınavının sorularını görmüyor.", "No patient sees their own exam any more."
-    )
+    return L("Artık hiçbir hasta kendi sınavının sorularını görmüyor.", "No patient sees their own exam any more.")
 
 
 def _judge_folds(folds, patients, k):

@@ -124,10 +124,8 @@ def nand(weights, bias):
     if bias < 0:
         wrong(
             L(
-                "(0, 0) noktasında z yalnızca bias'a eşittir. Çıktı 1 olmalı, bias'ınız ise eksi: orada 0 "
-                "çıkıyor.",
-                "At (0, 0), z is just the bias. The output has to be 1, but your bias is negative: it gives "
-                "0 there.",
+                "(0, 0) noktasında z yalnızca bias'a eşittir. Çıktı 1 olmalı, bias'ınız ise eksi: orada 0 çıkıyor.",
+                "At (0, 0), z is just the bias. The output has to be 1, but your bias is negative: it gives 0 there.",
             ),
             "negative_bias",
         )
@@ -137,16 +135,14 @@ def nand(weights, bias):
             L(
                 "(1, 1) noktasında z tam 0 oluyor ve nöron eşikte ateşliyor. z'nin orada sıfırın altına "
                 "inmesi gerekir.",
-                "At (1, 1), z is exactly 0, and the neuron fires at the threshold. There z has to be below "
-                "zero.",
+                "At (1, 1), z is exactly 0, and the neuron fires at the threshold. There z has to be below zero.",
             ),
             "on_the_boundary",
         )
     i = int(np.argmax(answers != NAND))
     wrong(
         L(
-            f"{tuple(GATE_INPUTS[i].tolist())} için z = {number(sums[i])}, çıktı {answers[i]}; {NAND[i]} "
-            f"bekleniyordu.",
+            f"{tuple(GATE_INPUTS[i].tolist())} için z = {number(sums[i])}, çıktı {answers[i]}; {NAND[i]} bekleniyordu.",
             f"For {tuple(GATE_INPUTS[i].tolist())}, z = {number(sums[i])} and the output is {answers[i]}; "
             f"expected {NAND[i]}.",
         ),
@@ -260,33 +256,22 @@ def xor_network(hidden_weights, hidden_bias, output_weights, output_bias):
     if np.array_equal(turned, XOR):
         wrong(
             L(
-                "Ağırlıkları satırlara yazmışsınız. Her gizli nöron bir **sütundur**: diziyi `.T` ile "
-                "çevirin.",
-                "You wrote the weights in rows. Each hidden neuron is a **column**: turn the array with "
-                "`.T`.",
+                "Ağırlıkları satırlara yazmışsınız. Her gizli nöron bir **sütundur**: diziyi `.T` ile çevirin.",
+                "You wrote the weights in rows. Each hidden neuron is a **column**: turn the array with `.T`.",
             ),
             "rows_not_columns",
         )
-    table = ", ".join(
-        f"{tuple(x.tolist())} → {tuple(h.tolist())}" for x, h in zip(GATE_INPUTS, hidden, strict=True)
-    )
+    table = ", ".join(f"{tuple(x.tolist())} → {tuple(h.tolist())}" for x, h in zip(GATE_INPUTS, hidden, strict=True))
     if np.array_equal(hidden[:, 0], hidden[:, 1]):
         wrong(
             L(
-                f"İki gizli nöron hep aynı yanıtı veriyor ({table}); bu, tek bir nöron demektir. Birini "
-                f"değiştirin.",
-                f"Both hidden neurons always answer the same ({table}); that is one neuron. Change one of "
-                f"them.",
+                f"İki gizli nöron hep aynı yanıtı veriyor ({table}); bu, tek bir nöron demektir. Birini değiştirin.",
+                f"Both hidden neurons always answer the same ({table}); that is one neuron. Change one of them.",
             ),
             "same_hidden_neurons",
         )
     clash = next(
-        (
-            (i, j)
-            for i in range(4)
-            for j in range(i)
-            if XOR[i] != XOR[j] and np.array_equal(hidden[i], hidden[j])
-        ),
+        ((i, j) for i in range(4) for j in range(i) if XOR[i] != XOR[j] and np.array_equal(hidden[i], hidden[j])),
         None,
     )
     if clash:

@@ -31,9 +31,7 @@ def exercises(folder: Path = Path(__file__).parent) -> dict[str, tuple[Exercise,
         for call in _decorators(tree):
             try:
                 lesson, name = (_text(argument, named) for argument in call.args)
-                titles = {
-                    word.arg: _text(word.value, named) for word in call.keywords if word.arg in ("tr", "en")
-                }
+                titles = {word.arg: _text(word.value, named) for word in call.keywords if word.arg in ("tr", "en")}
                 found.setdefault(lesson, []).append(Exercise(lesson, name, **titles))
             except (TypeError, ValueError) as error:
                 form = '@exercise("lesson", "name", tr="…", en="…")'

@@ -62,9 +62,7 @@ class Result:
 
     def _repr_html_(self) -> str:
         edge = EDGES[self.outcome]
-        icon = tag(
-            "span", f"display:inline-block;width:1.4em;font-weight:700;color:{edge}", ICONS[self.outcome]
-        )
+        icon = tag("span", f"display:inline-block;width:1.4em;font-weight:700;color:{edge}", ICONS[self.outcome])
         name = f"<strong>{escaped(heading(self.outcome))}</strong>"
         title = tag("span", QUIET, " · " + escaped(self.title))
         parts = [tag("div", "", icon + name + title), paragraph(_limited(self.message))]
@@ -72,9 +70,7 @@ class Result:
             parts.append(_facts_html(self.facts))
         if self.printed:
             parts.append(paragraph(_printed_label()))
-            parts.append(
-                tag("pre", CODE + ";margin:.2em 0;max-height:9em;overflow:auto", escaped(self.printed))
-            )
+            parts.append(tag("pre", CODE + ";margin:.2em 0;max-height:9em;overflow:auto", escaped(self.printed)))
         parts += [paragraph(note, QUIET) for note in self.notes]
         style = f"{FONT};{FRAME};border-left:6px solid {edge};padding:.55em .9em;margin:.3em 0;max-width:52em"
         return tag("div", style, "".join(parts), role="status")
@@ -97,8 +93,7 @@ def _printed_label() -> str:
 def _facts_html(facts) -> str:
     """A grid of plain elements: JupyterLab has a style of its own for definition lists."""
     rows = "".join(
-        tag("span", QUIET, escaped(label)) + tag("span", "", tag("code", CODE, escaped(code)))
-        for label, code in facts
+        tag("span", QUIET, escaped(label)) + tag("span", "", tag("code", CODE, escaped(code))) for label, code in facts
     )
     return tag("div", "display:grid;grid-template-columns:max-content 1fr;gap:.2em .8em;margin:.4em 0", rows)
 

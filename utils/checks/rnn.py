@@ -14,9 +14,7 @@ def _series(value, length):
     require_return(value)
     array = as_array(value)
     if array is None or array.dtype.kind not in "biuf" or not np.isfinite(array).all():
-        wrong(
-            L("Bir sayı dizisi bekleniyordu.", "A list of numbers was expected."), "not_numbers", given=value
-        )
+        wrong(L("Bir sayı dizisi bekleniyordu.", "A list of numbers was expected."), "not_numbers", given=value)
     if array.size != length and array.size == 1:
         why = L(
             "Tek bir sayı döndürdünüz; her adım için bir tane gerekiyor. ",
@@ -126,7 +124,10 @@ def _state_beliefs():
         ),
         "starts_at_one": (
             belief(lambda x, h, z, w_x, w_h, b: np.tanh(w_x * x + w_h * h + b), start=1.0),
-            L("1'den başlamışsınız; ilk adımdan önce durum 0'dır.", "You began at 1; before the first step the state is 0."),
+            L(
+                "1'den başlamışsınız; ilk adımdan önce durum 0'dır.",
+                "You began at 1; before the first step the state is 0.",
+            ),
         ),
         "starts_at_input": (
             lambda x, w_x, w_h, b: states_of(x, w_x, w_h, b, start=x[0]),
@@ -327,7 +328,10 @@ def _gradient_beliefs():
         ),
         "slope_of_sigmoid": (
             lambda s, w_x, w_h: gradients_of(s, w_x, w_h, slope=lambda h: h * (1 - h)),
-            L("Bu sigmoid'in türevi; tanh'ınki `1 - h ** 2`.", "That is the sigmoid's derivative; tanh has `1 - h ** 2`."),
+            L(
+                "Bu sigmoid'in türevi; tanh'ınki `1 - h ** 2`.",
+                "That is the sigmoid's derivative; tanh has `1 - h ** 2`.",
+            ),
         ),
         "own_slope_missing": (
             lambda s, w_x, w_h: gradients_of(s, w_x, w_h, own=False),
@@ -477,9 +481,7 @@ def clip_gradients(answer):
         beliefs,
         lambda arrays, limit: f"`clip_gradients({[array.tolist() for array in arrays]}, {limit})`",
     )
-    return L(
-        "Keras'ın `global_clipnorm` ayarı tam bunu yapar.", "That is just what Keras' `global_clipnorm` does."
-    )
+    return L("Keras'ın `global_clipnorm` ayarı tam bunu yapar.", "That is just what Keras' `global_clipnorm` does.")
 
 
 def _flat(returned, arrays):
@@ -493,9 +495,7 @@ def _flat(returned, arrays):
     if isinstance(returned, np.ndarray) and len(arrays) == 1:
         returned = [returned] if returned.shape == arrays[0].shape else list(returned)
     if not isinstance(returned, (list, tuple)) or len(returned) != len(arrays):
-        message = L(
-            f"{len(arrays)} dizilik bir liste bekleniyordu.", f"A list of {len(arrays)} arrays was expected."
-        )
+        message = L(f"{len(arrays)} dizilik bir liste bekleniyordu.", f"A list of {len(arrays)} arrays was expected.")
         wrong(message, "not_a_list", given=returned)
     parts = [as_array(part) for part in returned]
     for part, array in zip(parts, arrays, strict=True):
@@ -583,9 +583,7 @@ def _seasonal_beliefs():
     }  # fmt: skip
 
 
-@exercise(
-    LESSON, "seasonal_forecast", tr="Geleceğe bakmayan taban çizgisi", en="A baseline that does not peek"
-)
+@exercise(LESSON, "seasonal_forecast", tr="Geleceğe bakmayan taban çizgisi", en="A baseline that does not peek")
 def seasonal_forecast(answer):
     """``answer(series, now, horizon, period) -> float``: the newest known value a whole number of periods before."""
     given = [call(answer, SERIES, *case, may_change=False) for case in HOURS]
@@ -633,9 +631,7 @@ def _weights(returned):
     """Return w_x (u,), w_h (u, u) and w_out (u,), or say which shape is wrong."""
     parts = [as_array(part) for part in returned] if isinstance(returned, (tuple, list)) else []
     if len(parts) != 3 or any(part is None or part.dtype.kind not in "biuf" for part in parts):
-        message = L(
-            "Üç dizi döndürün: `return w_x, w_h, w_out`.", "Return three arrays: `return w_x, w_h, w_out`."
-        )
+        message = L("Üç dizi döndürün: `return w_x, w_h, w_out`.", "Return three arrays: `return w_x, w_h, w_out`.")
         wrong(message, "not_three_arrays", given=returned)
     w_x, w_h, w_out = (part.astype(float) for part in parts)
     units = w_out.size
@@ -662,9 +658,7 @@ def _run(x, w_x, w_h, w_out):
 
 
 def _explain_delay(report, outputs, w_h):
-    delays = {
-        steps: np.allclose(outputs, [_late(x, steps) for x in PULSES], atol=1e-6) for steps in (0, 1, 3)
-    }
+    delays = {steps: np.allclose(outputs, [_late(x, steps) for x in PULSES], atol=1e-6) for steps in (0, 1, 3)}
     if delays[0]:
         why = L("Girdiyi hemen söylüyor: hiç gecikme yok.", "It says the input at once: there is no delay.")
         wrong(report + why, "no_delay")

@@ -33,9 +33,7 @@ def clean(text: str) -> str:
     """Remove addresses and whatever cannot be displayed (control characters, lone surrogates, direction
     marks)."""
     text = re.sub(r" at 0x[0-9A-Fa-f]+", "", text)
-    kept = (
-        letter for letter in text if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs", "Cf")
-    )
+    kept = (letter for letter in text if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs", "Cf"))
     return "".join(kept)
 
 
@@ -60,9 +58,7 @@ def _text(value) -> str:
     if kind is str:
         return repr(value[: 2 * LONGEST])
     if kind is int:
-        return (
-            repr(value) if value.bit_length() < 2000 else L("çok büyük bir tam sayı", "a very large integer")
-        )
+        return repr(value) if value.bit_length() < 2000 else L("çok büyük bir tam sayı", "a very large integer")
     if kind is float:
         return repr(float(f"{value:.8g}"))  # more digits than these hide what matters
     if kind in (list, tuple, set, dict):

@@ -137,8 +137,7 @@ def _explain_scale(pixel, given):
     if same(given, pixel / 256):
         wrong(
             L(
-                "En parlak piksel 255'tir (0'dan başlayan 256 değerin sonuncusu) ve tam 1 olmalı: 255'e "
-                "bölün.",
+                "En parlak piksel 255'tir (0'dan başlayan 256 değerin sonuncusu) ve tam 1 olmalı: 255'e bölün.",
                 "The brightest pixel is 255 (the last of 256 values that start at 0) and has to become "
                 "exactly 1: divide by 255.",
             ),
@@ -149,8 +148,7 @@ def _explain_scale(pixel, given):
         wrong(
             L(
                 "`//` tam bölmedir ve kesri atar: yalnızca 0 ve 1 kalır. Kesirli bölme `/` ile yapılır.",
-                "`//` divides and drops the fraction: only 0 and 1 remain. The division that keeps it is "
-                "`/`.",
+                "`//` divides and drops the fraction: only 0 and 1 remain. The division that keeps it is `/`.",
             ),
             "floor_division",
             **facts,

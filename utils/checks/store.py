@@ -79,10 +79,8 @@ def record(lesson: str, exercise: str, outcome: str, misconception: str | None =
         return _newer()
     except OSError as error:
         return L(
-            f"Bu sonuç ilerlemenize kaydedilemedi ({_reason(error)}). Yanıtınızın değerlendirmesi "
-            f"geçerlidir.",
-            f"This result could not be kept in your progress ({_reason(error)}). The verdict on your answer "
-            f"stands.",
+            f"Bu sonuç ilerlemenize kaydedilemedi ({_reason(error)}). Yanıtınızın değerlendirmesi geçerlidir.",
+            f"This result could not be kept in your progress ({_reason(error)}). The verdict on your answer stands.",
         )
 
 
@@ -203,9 +201,7 @@ def _write(lessons: dict) -> None:
     draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     try:
         with draft.open("w", encoding="utf-8", newline="\n") as file:
-            json.dump(
-                {"version": VERSION, "lessons": lessons}, file, ensure_ascii=False, indent=1, sort_keys=True
-            )
+            json.dump({"version": VERSION, "lessons": lessons}, file, ensure_ascii=False, indent=1, sort_keys=True)
             file.flush()
             os.fsync(file.fileno())
         _patiently(os.replace, draft, target)

@@ -131,9 +131,7 @@ def _stretched(a, b, fits=lambda m, n: m == n or 1 in (m, n), longer=max):
 
 def _aligned(a, b, left=False):
     most = max(len(a), len(b))
-    return [
-        shape + (1,) * (most - len(shape)) if left else (1,) * (most - len(shape)) + shape for shape in (a, b)
-    ]
+    return [shape + (1,) * (most - len(shape)) if left else (1,) * (most - len(shape)) + shape for shape in (a, b)]
 
 
 def _cut_to_shorter(a, b):
@@ -211,8 +209,7 @@ def broadcast_shape(answer):
         if all(same(one, belief(*pair)) for one, pair in zip(given, PAIRS, strict=True)):
             wrong(report + L(*why), name)
     wrong(
-        report
-        + L("Şekilleri sağa yaslayıp alt alta yazın.", "Write them below one another, aligned on the right."),
+        report + L("Şekilleri sağa yaslayıp alt alta yazın.", "Write them below one another, aligned on the right."),
         "wrong_shape",
     )
 
@@ -271,9 +268,7 @@ def to_trials(answer):
     expected = [trials_of(recording, length) for recording, length in RECORDINGS]
     first = next((i for i in range(len(given)) if not same(given[i], expected[i])), None)
     if first is None:
-        return L(
-            "Döngü gerekmedi: böl, sonra eksenleri değiştir.", "No loop was needed: split, then swap axes."
-        )
+        return L("Döngü gerekmedi: böl, sonra eksenleri değiştir.", "No loop was needed: split, then swap axes.")
     recording, length = RECORDINGS[first]
     require_return(given[first])
     array = as_array(given[first])

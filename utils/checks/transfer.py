@@ -198,9 +198,7 @@ def _preparations(pictures, x):
 @exercise(LESSON, "locked_at", tr="Kademeli çözme planı", en="A plan of gradual unfreezing")
 def locked_at(answer):
     """``answer(epoch, blocks, every) -> int``: locked blocks, one fewer after each ``every`` epochs, at least 0."""
-    cases = [
-        (epoch, blocks, every) for blocks, every in ((9, 2), (4, 3)) for epoch in (0, 1, 2, 3, 5, 6, 11, 30)
-    ]
+    cases = [(epoch, blocks, every) for blocks, every in ((9, 2), (4, 3)) for epoch in (0, 1, 2, 3, 5, 6, 11, 30)]
     given = [call(answer, *case) for case in cases]
     _numbers(given)
     name_belief(
@@ -260,9 +258,7 @@ def locked_at(answer):
         },
         lambda e, b, v: f"locked_at({e}, {b}, {v})",
     )  # fmt: skip
-    return L(
-        "Önce ağ başlığı, sonra sondan başa bloklar.", "First the head, then the blocks from last to first."
-    )
+    return L("Önce ağ başlığı, sonra sondan başa bloklar.", "First the head, then the blocks from last to first.")
 
 
 @exercise(LESSON, "freeze", tr="Katmanları dondurun", en="Freeze the layers")
@@ -324,9 +320,7 @@ class FakeModel:
     """What the exercise uses of a Keras model: ``layers`` and ``get_layer``."""
 
     def __init__(self, names, trainable):
-        self.layers = [
-            SimpleNamespace(name=n, trainable=value) for n, value in zip(names, trainable, strict=True)
-        ]
+        self.layers = [SimpleNamespace(name=n, trainable=value) for n, value in zip(names, trainable, strict=True)]
 
     def __repr__(self):
         return "model"
@@ -347,9 +341,7 @@ def my_transfer(answer):
     from utils.datasets import load_emoji
 
     data = load_emoji(20, seed=3)
-    given = as_array(
-        call(answer, data.x_train, data.y_train, data.x_test, seconds=TRAINING * limits.CALL_SECONDS)
-    )
+    given = as_array(call(answer, data.x_train, data.y_train, data.x_test, seconds=TRAINING * limits.CALL_SECONDS))
     if given is None:
         wrong(L("Her test resmi için bir sınıf döndürün: `return` eksik olabilir.",
                 "Return a class for each test picture: a `return` may be missing."), "no_answer")  # fmt: skip
@@ -375,9 +367,7 @@ def my_transfer(answer):
     score = float(np.mean(given == data.y_test))
     if score >= LEAST_ACCURACY:
         return L(f"Test doğruluğu {percent(score, 1)}.", f"Accuracy {percent(score, 1)} on the test set.")
-    report = L(
-        f"Test doğruluğu {number(score, 3)}. ", f"The accuracy on the test set is {number(score, 3)}. "
-    )
+    report = L(f"Test doğruluğu {number(score, 3)}. ", f"The accuracy on the test set is {number(score, 3)}. ")
     if len(np.unique(given)) == 1:
         why = L(
             "Hep aynı sınıfı söylüyorsunuz: model eğitilmemiş.",

@@ -11,9 +11,7 @@ from utils.language import L, number
 LESSON = "29_autoencoder_vae"
 SIDE, HALF = 28, 14
 MOST_ERROR = 0.036  # on the erased half: linear regression reaches 0.038, the nearest neighbour 0.058
-TRAINING = (
-    24  # times as long as another answer may complete_left take: it trains a network, two minutes at most
-)
+TRAINING = 24  # times as long as another answer may complete_left take: it trains a network, two minutes at most
 
 
 def _cases():
@@ -401,7 +399,10 @@ def kept(answer):
         ),
         "percent": (
             lambda x, r: 100 * _kept(x, r),
-            L("Yüzde değil pay gerekir: 100 ile çarpmayın.", "A share is asked for, no percentage: do not multiply by 100."),
+            L(
+                "Yüzde değil pay gerekir: 100 ile çarpmayın.",
+                "A share is asked for, no percentage: do not multiply by 100.",
+            ),
         ),
         "no_square": (
             lambda x, r: 1 - np.abs(x - r).sum() / np.abs(x - x.mean(axis=0)).sum(),
@@ -458,8 +459,10 @@ def path(answer):
         ),
         "start_missing": (
             lambda a, b, n: _path(a, b, n)[1:],
-            L("İlk nokta `start` olmalı: yolunuz bir adım sonra başlıyor.",
-              "The first point has to be `start`: your path begins one step later."),
+            L(
+                "İlk nokta `start` olmalı: yolunuz bir adım sonra başlıyor.",
+                "The first point has to be `start`: your path begins one step later.",
+            ),
         ),
         "only_first": (
             lambda a, b, n: a[None],
@@ -470,7 +473,10 @@ def path(answer):
         ),
         "only_middle": (
             lambda a, b, n: (a + b) / 2,
-            L("Bu yalnızca orta nokta; yolda `count` nokta var.", "That is the middle only; the path has `count` points."),
+            L(
+                "Bu yalnızca orta nokta; yolda `count` nokta var.",
+                "That is the middle only; the path has `count` points.",
+            ),
         ),
         "only_ends": (
             lambda a, b, n: np.stack([a, b]),

@@ -41,7 +41,13 @@ def load_emoji(per_class: int = 20, seed: int = 0) -> Emoji:
 
 
 def _names():
-    return (L("hayvan", "animal"), L("yiyecek", "food"), L("taşıt", "vehicle"), L("giysi", "clothing"), L("alet", "tool"))
+    return (
+        L("hayvan", "animal"),
+        L("yiyecek", "food"),
+        L("taşıt", "vehicle"),
+        L("giysi", "clothing"),
+        L("alet", "tool"),
+    )
 
 
 def _read():

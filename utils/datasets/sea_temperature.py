@@ -47,9 +47,7 @@ def _read():
     """Return the rows of the file: times (n,) datetime64[m], temperatures (n,). Reads it without importing its package."""
     package = importlib.util.find_spec(PACKAGE.replace("-", "_"))
     if package is None:
-        raise DataError(
-            PACKAGE, L(f"`{PACKAGE}` paketi kurulu değil.", f"the package `{PACKAGE}` is not installed.")
-        )
+        raise DataError(PACKAGE, L(f"`{PACKAGE}` paketi kurulu değil.", f"the package `{PACKAGE}` is not installed."))
     try:
         with gzip.open(Path(package.submodule_search_locations[0]) / FILE, "rt", encoding="utf-8") as file:
             rows = [line.strip().split(",") for line in file][1:]

@@ -58,9 +58,7 @@ def _read():
     """Return the names of the file, a list of str. Reads it without importing its package."""
     package = importlib.util.find_spec(MODULE)
     if package is None:
-        raise DataError(
-            PACKAGE, L(f"`{PACKAGE}` paketi kurulu değil.", f"the package `{PACKAGE}` is not installed.")
-        )
+        raise DataError(PACKAGE, L(f"`{PACKAGE}` paketi kurulu değil.", f"the package `{PACKAGE}` is not installed."))
     try:
         path = Path(package.submodule_search_locations[0]) / FILE
         with path.open(encoding="utf-8", newline="") as file:

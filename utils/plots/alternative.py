@@ -35,9 +35,7 @@ def _counted(sentence, times):
 
 def _part(axes: Axes) -> str:
     """Return what one of the figure's drawings shows."""
-    title = next(
-        (axes.get_title(loc=side) for side in ("left", "center", "right") if axes.get_title(loc=side)), ""
-    )
+    title = next((axes.get_title(loc=side) for side in ("left", "center", "right") if axes.get_title(loc=side)), "")
     if axes.images and not axes.lines and not axes.collections:
         count = len(axes.images)
         what = L("Resim", "Picture") if count == 1 else L(f"{count} resim", f"{count} pictures")
@@ -62,11 +60,7 @@ def _axis(axes, which):
 
 
 def _named(artists):
-    return [
-        (item.get_label(), item)
-        for item in artists
-        if item.get_label() and not item.get_label().startswith("_")
-    ]
+    return [(item.get_label(), item) for item in artists if item.get_label() and not item.get_label().startswith("_")]
 
 
 def _curves(axes):
@@ -78,12 +72,8 @@ def _curves(axes):
             told.append(name)
             continue
         extremes = [(L("en az", "least"), min(values)), (L("en çok", "most"), max(values))]
-        turns = [
-            f"{word} {_short(value)}" for word, value in extremes if value not in (values[0], values[-1])
-        ]
-        told.append(
-            f"{name} {_short(values[0])} → {_short(values[-1])}" + (f" ({', '.join(turns)})" if turns else "")
-        )
+        turns = [f"{word} {_short(value)}" for word, value in extremes if value not in (values[0], values[-1])]
+        told.append(f"{name} {_short(values[0])} → {_short(values[-1])}" + (f" ({', '.join(turns)})" if turns else ""))
     return L("çizgiler: ", "lines: ") + ", ".join(told) if told else ""
 
 

@@ -40,9 +40,7 @@ def show_images(
     return sheet.figure
 
 
-def plot_feature_maps(
-    maps, columns: int | None = None, size: float = 1.3, title: str = "", captions=None
-) -> Figure:
+def plot_feature_maps(maps, columns: int | None = None, size: float = 1.3, title: str = "", captions=None) -> Figure:
     """Show the maps (h, w, n) that a layer makes of one picture, with one colour scale for all.
 
     A layer's output for one picture, (1, h, w, n), does as well. Where there are negative values, blue is

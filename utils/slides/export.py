@@ -165,9 +165,7 @@ def katex_style() -> str:
         data = base64.b64encode((VENDOR / "katex" / "fonts" / found[1]).read_bytes()).decode("ascii")
         return f'src:url(data:font/woff2;base64,{data}) format("woff2")'
 
-    return re.sub(
-        r"src:url\(fonts/([\w-]+\.woff2)\)[^;}]*", inside, _text(VENDOR / "katex" / "katex.min.css")
-    )
+    return re.sub(r"src:url\(fonts/([\w-]+\.woff2)\)[^;}]*", inside, _text(VENDOR / "katex" / "katex.min.css"))
 
 
 def index(folder: Path) -> str:
@@ -179,7 +177,7 @@ def index(folder: Path) -> str:
             title = re.search(r"<title>(.*?)</title>", path.read_text(encoding="utf-8"))[1]
             rows += f'<li value="{int(path.stem[:2])}"><a href="{language}/{path.name}">{title}</a></li>\n'
         columns += f'<ol lang="{language}">{rows}</ol>\n'
-    style = (
-        "body{font:18px/1.7 system-ui,sans-serif;margin:40px;display:flex;gap:80px;color-scheme:light dark}"
+    style = "body{font:18px/1.7 system-ui,sans-serif;margin:40px;display:flex;gap:80px;color-scheme:light dark}"
+    return (
+        f'<!doctype html>\n<meta charset="utf-8">\n<title>Slaytlar · Slides</title>\n<style>{style}</style>\n{columns}'
     )
-    return f'<!doctype html>\n<meta charset="utf-8">\n<title>Slaytlar · Slides</title>\n<style>{style}</style>\n{columns}'

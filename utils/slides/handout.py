@@ -31,9 +31,7 @@ def write_handouts(root: Path, lessons: list[str] | None) -> Iterator[Path]:
     """Write the handouts of lessons, of all where there are none named. ValueError: there is no Chromium."""
     browser = find()
     if browser is None:
-        raise ValueError(
-            "a handout is printed by Chromium, Chrome or Edge, and there is none on this machine"
-        )
+        raise ValueError("a handout is printed by Chromium, Chrome or Edge, and there is none on this machine")
     built = build_edition(root, "presenter", root / "build" / "slides", lessons=lessons)
     for path in sorted(built, key=lambda path: (path.stem, path.parent.name)):
         target = root / "slides" / path.parent.name / f"{path.stem}_notes.pdf"

@@ -41,9 +41,7 @@ def markdown(text: str) -> str:
     page = _reader().render(text)
     return re.sub(
         r"<summary>.*?</summary>",
-        lambda summary: FORMULA.sub(
-            lambda found: f'<span class="course-inline">{found[1]}</span>', summary[0]
-        ),
+        lambda summary: FORMULA.sub(lambda found: f'<span class="course-inline">{found[1]}</span>', summary[0]),
         page,
         flags=re.S,
     )

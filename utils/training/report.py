@@ -16,6 +16,7 @@ LEFT, RIGHT, TOP, BOTTOM = 64, 10, 26, 28
 MOST_POINTS = 120  # of one line: more cannot be seen and would only make the notebook larger
 LINES = (("--course-a", ""), ("--course-b", "6 4"))  # told apart by colour and by dashes
 
+
 def _colors(palette):
     return f"--course-a:{palette['blue']};--course-b:{palette['orange']}"
 
@@ -52,8 +53,7 @@ def page(report: Report) -> str:
     """Return the report as HTML: a bar, the numbers, the loss curve."""
     share = min(report.done / report.epochs, 1) if report.epochs else 1
     numbers = " · ".join(
-        f"{html.escape(metric_name(name))} <b>{metric_value(value)}</b>"
-        for name, value in _ordered(report.logs)
+        f"{html.escape(metric_name(name))} <b>{metric_value(value)}</b>" for name, value in _ordered(report.logs)
     )
     bar = (
         f'<progress value="{share:.3f}" max="1" aria-label="{L("Eğitimin ilerleyişi", "Training progress")}" '

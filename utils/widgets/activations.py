@@ -200,9 +200,7 @@ def _curve(function, slope, z, sums):
         Points([z], [value], color="ink", size=8, drag="point"),
     ]  # fmt: skip
     title = f"{label(function)}: f, f′"
-    return Panel(
-        layers, (-REACH, REACH), (LOW, HIGH), title, L("girdi z", "input z"), "", width=1.25, name="curve"
-    )
+    return Panel(layers, (-REACH, REACH), (LOW, HIGH), title, L("girdi z", "input z"), "", width=1.25, name="curve")
 
 
 def _asleep(through):
@@ -221,9 +219,7 @@ def _sizes(values, title, color):
     layers = [Bars(_from_one(powers), colors=color), Line(limits, [0, 0], color="ink", width=1)]
     marks = [(power, _power(power)) for power in range(FLOOR + 2, TOP, 2)]
     marks = [(FLOOR, f"≤{_power(FLOOR)}"), *marks, (TOP, f"≥{_power(TOP)}")]
-    return Panel(
-        layers, limits, (FLOOR, TOP), title, L("katman", "layer"), "", yticks=marks, whole="x", height=0.85
-    )
+    return Panel(layers, limits, (FLOOR, TOP), title, L("katman", "layer"), "", yticks=marks, whole="x", height=0.85)
 
 
 def _from_one(values):

@@ -201,9 +201,7 @@ def _graph(now, gradients, at, step):
     if lit is not None:
         words.append(Points(*places[[NAMES.index(lit)]].T, marker="ring", color="purple", size=18))
     title = L("Altta değer, üstte türev", "Values below, ∂L above")
-    return Panel(
-        [graph, *words], (-0.35, 4.35), (-3.6, 3.5), title, height=1.1, axes=False, grid=False, name="graph"
-    )
+    return Panel([graph, *words], (-0.35, 4.35), (-3.6, 3.5), title, height=1.1, axes=False, grid=False, name="graph")
 
 
 def _place_above(name):
@@ -223,9 +221,7 @@ def _bars(gradients, at):
         if name in gradients
     ]
     title = L("Ağırlıkların gradyanı", "Gradient of each weight")
-    return Panel(
-        [bars, *words], (-0.5, 3.5), (-reach, reach), title, L("ağırlık", "weight"), "∂L / ∂w", height=0.8
-    )
+    return Panel([bars, *words], (-0.5, 3.5), (-reach, reach), title, L("ağırlık", "weight"), "∂L / ∂w", height=0.8)
 
 
 def _losses(values):
@@ -270,9 +266,7 @@ def _forward_sentence(value, name, activation):
         f = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}[activation]
         text = f"h{sub} = {f}(z{sub}) = {f}({number(value['z' + k])}) = {number(value[name])}."
     elif name == "p":
-        text = (
-            f"ŷ = v₁ · h₁ + v₂ · h₂ = {n('v1')} · {n('h1')} + {n('v2')} · {n('h2')} = {number(value['p'])}."
-        )
+        text = f"ŷ = v₁ · h₁ + v₂ · h₂ = {n('v1')} · {n('h1')} + {n('v2')} · {n('h2')} = {number(value['p'])}."
     else:
         text = f"L = (ŷ − y)² = ({n('p')} − {n('y')})² = {number(value['loss'])}."
     return L("İleri: ", "Forward: ") + text
@@ -315,9 +309,7 @@ def _verdict(now, passes):
             f" After {len(passes) - 1} learning steps the loss went from {first} to {last}.",
         )
         if now.value["loss"] > passes[-2].value["loss"] + 1e-3:
-            verdict += L(
-                " Son adım fazla uzundu: kayıp arttı.", " The last step was too long: the loss went up."
-            )
+            verdict += L(" Son adım fazla uzundu: kayıp arttı.", " The last step was too long: the loss went up.")
     return verdict
 
 

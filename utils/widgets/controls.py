@@ -132,9 +132,7 @@ class Slider(Control):
             digits = len(text.partition(".")[2]) if "e" not in text else 0
             text = number(value, digits) if "e" not in text else text.replace("e-0", "e\N{MINUS SIGN}")
         else:
-            text = number(
-                value, max(len(f"{known:.10g}".partition(".")[2]) for known in (self.low, self.step))
-            )
+            text = number(value, max(len(f"{known:.10g}".partition(".")[2]) for known in (self.low, self.step)))
         space = "" if self.unit in ("", "°", "%") else "\N{NO-BREAK SPACE}"
         return f"{text}{space}{self.unit}"
 

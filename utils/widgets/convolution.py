@@ -189,9 +189,7 @@ def _sum_title(total):
 
 
 def _numbers(values, title, digits, colormap, low, high):
-    return matrix(
-        values, digits=digits, colormap=colormap, low=low, high=high, title=title, axes=False, height=0.62
-    )
+    return matrix(values, digits=digits, colormap=colormap, low=low, high=high, title=title, axes=False, height=0.62)
 
 
 def _output(output, kernel, row, column):
@@ -219,9 +217,7 @@ def _summary(output, row, column, stride, padding, distance):
     if distance is None:
         return text
     if distance < 1e-6:
-        return text + L(
-            " Uzaklık 0: gizli çekirdeği buldunuz.", " Distance 0: you have found the hidden kernel."
-        )
+        return text + L(" Uzaklık 0: gizli çekirdeği buldunuz.", " Distance 0: you have found the hidden kernel.")
     return text + L(
         f" Gizli çıktıya uzaklık {number(distance, 3)} (farkların karelerinin ortalamasının kökü).",
         f" Distance to the hidden output {number(distance, 3)} (root of the mean squared difference).",

@@ -43,8 +43,7 @@ def centred(pixels):
     mass = digit.sum()
     middle = [(np.arange(n) * digit.sum(axis=1 - axis)).sum() / mass for axis, n in enumerate(digit.shape)]
     top, left = (
-        int(np.clip(round(SIZE / 2 - place), 0, SIZE - n))
-        for place, n in zip(middle, digit.shape, strict=True)
+        int(np.clip(round(SIZE / 2 - place), 0, SIZE - n)) for place, n in zip(middle, digit.shape, strict=True)
     )
     result = np.zeros((SIZE, SIZE), dtype=np.uint8)
     result[top : top + digit.shape[0], left : left + digit.shape[1]] = np.rint(digit)
@@ -192,9 +191,7 @@ def _maps(title, maps, chosen, width):
     columns = 8 if count > 16 else 4
     shape = f"{maps.shape[0]}×{maps.shape[1]}×{count}"
     images = np.stack([to_pixels(maps[..., i], 0, float(maps.max()) or 1.0) for i in range(count)])
-    return Panel(
-        [ImageGrid(images, columns=columns, highlight=chosen)], title=f"{title} · {shape}", width=width
-    )
+    return Panel([ImageGrid(images, columns=columns, highlight=chosen)], title=f"{title} · {shape}", width=width)
 
 
 def _bars(probabilities):
@@ -212,9 +209,7 @@ def _summary(drawing, probabilities):
         )
     first, second = np.argsort(-probabilities)[:2]
     one, two = percent(float(probabilities[first]), 1), percent(float(probabilities[second]), 1)
-    answer = L(
-        f"Ağın yanıtı {first}, olasılığı {one}.", f"The network answers {first}, with probability {one}."
-    )
+    answer = L(f"Ağın yanıtı {first}, olasılığı {one}.", f"The network answers {first}, with probability {one}.")
     if probabilities[second] < 0.01:
         return answer
     other = L(f"İkinci seçenek {second}, olasılığı {two}.", f"Its second choice is {second}, with {two}.")

@@ -132,9 +132,7 @@ class Explorer:
                     )
                 )
             first = self.changed(first, self.presets()[preset])
-            first |= self._clean(
-                self.presets()[preset]
-            )  # what a preset names it means, whatever follows from it
+            first |= self._clean(self.presets()[preset])  # what a preset names it means, whatever follows from it
         return {**self.changed(first, state), **self._clean(state)}
 
     def _for_scene(self, state):
@@ -161,9 +159,7 @@ class Explorer:
         hooks = {name for name in dir(type(self)) if name.startswith("on_")}
         strangers = (buttons - hooks) | {hook for hook in hooks if hook[3:] not in self._controls}
         if strangers:
-            raise ValueError(
-                f"{type(self).__name__}: {', '.join(sorted(strangers))}: no such method or control"
-            )
+            raise ValueError(f"{type(self).__name__}: {', '.join(sorted(strangers))}: no such method or control")
         lives = [name for name, control in self._controls.items() if isinstance(control, Live)]
         if len(lives) != (self.train is not None):
             raise ValueError(f"{type(self).__name__}: train and exactly one Live control belong together")
@@ -205,9 +201,7 @@ class Explorer:
         if error is None:
             try:
                 return pack({**message, "scene": self.draw(self._state, self._latest())})
-            except (
-                Exception
-            ) as found:  # a lesson's scene may raise anything; it is told, and the explorer lives on
+            except Exception as found:  # a lesson's scene may raise anything; it is told, and the explorer lives on
                 error = found
         return pack({**message, "error": error_text(error)})
 

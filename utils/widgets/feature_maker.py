@@ -105,9 +105,7 @@ def learn_two(x, y, hidden=16, steps=80, rate=0.02, decay=1e-3):
     rng = np.random.default_rng(0)
     shapes = ((x.shape[1], hidden), (hidden,), (hidden, 2), (2,), (2, 1), (1,))
     scales = (np.sqrt(2 / x.shape[1]), 0, np.sqrt(1 / hidden), 0, 1, 0)
-    weights = [
-        (rng.normal(size=shape) * s).astype(np.float32) for shape, s in zip(shapes, scales, strict=True)
-    ]
+    weights = [(rng.normal(size=shape) * s).astype(np.float32) for shape, s in zip(shapes, scales, strict=True)]
     first, second = [np.zeros_like(w) for w in weights], [np.zeros_like(w) for w in weights]
     for step in range(1, steps + 1):
         for w, g, m, v in zip(weights, _gradients(weights, x, y), first, second, strict=True):
@@ -169,9 +167,7 @@ class Plane:
         """Return the votes (GRID, GRID) all over the plane."""
         x0, x1, y0, y1 = self.limits
         half_x, half_y = (x1 - x0) / GRID / 2, (y1 - y0) / GRID / 2
-        cells = np.meshgrid(
-            np.linspace(x0 + half_x, x1 - half_x, GRID), np.linspace(y0 + half_y, y1 - half_y, GRID)
-        )
+        cells = np.meshgrid(np.linspace(x0 + half_x, x1 - half_x, GRID), np.linspace(y0 + half_y, y1 - half_y, GRID))
         return self.votes(np.column_stack([part.ravel() for part in cells])).reshape(GRID, GRID)
 
 

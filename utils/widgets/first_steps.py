@@ -52,9 +52,7 @@ class FirstStepsExplorer(Explorer):
             Slider("start", L("Yükseliş saati", "Hour of the rise"), 8, 22, step=0.5, value=15),
             Slider("steepness", L("Diklik", "Steepness"), 0.2, 3, step=0.2, value=0.4),
             Toggle("second", L("İkinci nöron", "Second neuron"), False),
-            Slider(
-                "end", L("Düşüş saati (2. nöron)", "Hour of the fall (neuron 2)"), 8, 22, step=0.5, value=20
-            ),
+            Slider("end", L("Düşüş saati (2. nöron)", "Hour of the fall (neuron 2)"), 8, 22, step=0.5, value=20),
         ]
 
     def presets(self):
@@ -65,10 +63,7 @@ class FirstStepsExplorer(Explorer):
         curve = model(FINE, start, end, steepness, second)
         at_points = model(HOURS, start, end, steepness, second)
         error = mean_error(start, end, steepness, second)
-        gaps = [
-            Line([x, x], [a, b], color="orange", width=2)
-            for x, a, b in zip(HOURS, at_points, FILLED, strict=True)
-        ]
+        gaps = [Line([x, x], [a, b], color="orange", width=2) for x, a, b in zip(HOURS, at_points, FILLED, strict=True)]
         parts = []
         if second:
             parts = [
@@ -114,7 +109,6 @@ def _summary(error, second):
     if second:
         return words + L(
             "Birinci nöron eğriyi yukarı, ikincisi aşağı çeker; mavi eğri ikisinin toplamıdır.",
-            "The first neuron pulls the curve up, the second pulls it down; the blue curve is the sum of "
-            "both.",
+            "The first neuron pulls the curve up, the second pulls it down; the blue curve is the sum of both.",
         )
     return words + L("Tek nöron bir kez yükselir ve orada kalır.", "A single neuron rises once and stays up.")

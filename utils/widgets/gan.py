@@ -70,13 +70,9 @@ class GanExplorer(Explorer):
                 unit=steps,
                 restart=True,
             ),
-            Slider(
-                "rate", L("Öğrenme oranı", "Learning rate"), 0.0005, 0.05, step=0.5, value=0.0016, log=True
-            ),
+            Slider("rate", L("Öğrenme oranı", "Learning rate"), 0.0005, 0.05, step=0.5, value=0.0016, log=True),
             Slider("noise", L("Noktalara gürültü", "Noise on the points"), 0, 1, step=0.1, value=0),
-            Toggle(
-                "batch", L("Ayırt edici yığına da bakar", "Discriminator sees the batch"), False, restart=True
-            ),
+            Toggle("batch", L("Ayırt edici yığına da bakar", "Discriminator sees the batch"), False, restart=True),
             Slider("seed", L("Tohum", "Seed"), 0, 20, step=1, value=0, restart=True),
         ]
 
@@ -175,9 +171,7 @@ def _curves(rows):
     x, label = (0, max(100.0, float(rounds[-1]))), L("tur", "round")
     modes = Panel([Line(rounds, covered, "blue", 2.5)], x, (0, MODES + 0.5), L("Tutulan kip", "Modes covered"), label,
                   whole="xy", height=0.6)  # fmt: skip
-    even = Line(
-        x, [2 * np.log(2)] * 2, "muted", 1.5, dash=True, label=L("yazı tura: ln 4", "coin toss: ln 4")
-    )
+    even = Line(x, [2 * np.log(2)] * 2, "muted", 1.5, dash=True, label=L("yazı tura: ln 4", "coin toss: ln 4"))
     losses = Panel([even, Line(rounds, np.minimum(loss, 3), "orange", 2)], x, (0, 2.5),
                    L("Ayırt edicinin kaybı", "Discriminator's loss"), label, whole="x", height=0.6)  # fmt: skip
     return [modes, losses]
@@ -192,9 +186,7 @@ def _diverged(played):
 
 
 def _summary(live, covered, close, state):
-    mean = float(
-        judge(live["points"], live["net"], live["points"].std(axis=0) if state["batch"] else None).mean()
-    )
+    mean = float(judge(live["points"], live["net"], live["points"].std(axis=0) if state["batch"] else None).mean())
     return L(
         f"Tur {live['round']}: {MODES} kipin {covered} tanesi tutuldu; üretilen noktaların {percent(close)} kadarı bir kipin "
         f"yanında. Ayırt edici üretilenlere ortalama {number(mean, 2)} olasılıkla “gerçek” diyor.",

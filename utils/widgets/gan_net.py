@@ -55,9 +55,7 @@ class Net:
         """Take one step of Adam against the gradients."""
         self._updates += 1
         rate = np.float32(rate * np.sqrt(1 - beta2**self._updates) / (1 - beta1**self._updates))
-        for parameter, gradient, (mean, square) in zip(
-            self.parameters(), gradients, self._moments, strict=True
-        ):
+        for parameter, gradient, (mean, square) in zip(self.parameters(), gradients, self._moments, strict=True):
             mean += (1 - beta1) * (gradient - mean)
             square += (1 - beta2) * (gradient * gradient - square)
             parameter -= rate * mean / (np.sqrt(square) + np.float32(epsilon))
@@ -109,9 +107,7 @@ def _to_points(towards, seen, statistic):
     if not statistic:
         return towards
     x, spread = seen[:, :2], seen[:1, 2:]
-    return towards[:, :2] + towards[:, 2:].sum(axis=0) * (x - x.mean(axis=0)) / (
-        len(x) * spread + np.float32(1e-6)
-    )
+    return towards[:, :2] + towards[:, 2:].sum(axis=0) * (x - x.mean(axis=0)) / (len(x) * spread + np.float32(1e-6))
 
 
 def with_spread(x, spread) -> np.ndarray:

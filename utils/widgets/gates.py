@@ -145,9 +145,7 @@ class GateExplorer(Explorer):
         memory = "h" if network.kind == "gru" else "c"
         units = _units(steps[memory], int(group), sort)
         columns = [START, *letters]
-        gates = [
-            _heat(name, steps[name][:, units], columns, units) for name in ("zr" if memory == "h" else "fio")
-        ]
+        gates = [_heat(name, steps[name][:, units], columns, units) for name in ("zr" if memory == "h" else "fio")]
         probabilities = softmax(scores[-1, 1:], temperature)  # token 0 is padding
         below = [
             _heat(memory, steps[memory][:, units], columns, units, width=1.0 if memory == "h" else 1.05),
@@ -163,9 +161,7 @@ class GateExplorer(Explorer):
         colors = ["orange", *["blue"] * (len(order) - 1)]
         bars = Bars(probabilities[order], labels=labels, colors=colors)
         title = L("Sıradaki harf", "The next letter")
-        return Panel(
-            [bars], (-0.6, SHOWN - 0.4), (0, 1), title, ylabel=L("olasılık", "probability"), width=1.25
-        )
+        return Panel([bars], (-0.6, SHOWN - 0.4), (0, 1), title, ylabel=L("olasılık", "probability"), width=1.25)
 
     def _written(self, place):
         return L("son", "end") if place == 0 else self._network.alphabet[place - 1]

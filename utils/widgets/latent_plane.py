@@ -189,9 +189,7 @@ class LatentPlaneExplorer(Explorer):
             _row(plane.pictures[order], [str(label) for label in plane.labels[order]], _titles()[0]),
             _row(np.concatenate([plane.pictures[index][None], drawn]), _names(len(drawn)), _titles()[1]),
         ]
-        along = Panel(
-            [ImageGrid(path, [str(r) for r in readings], columns=STOPS)], title=_titles()[2], height=0.42
-        )
+        along = Panel([ImageGrid(path, [str(r) for r in readings], columns=STOPS)], title=_titles()[2], height=0.42)
         return Scene([top, middle, [along]], _summary(self._plane, place, order, distances, readings))
 
     def _draws(self, index):
@@ -208,9 +206,7 @@ class LatentPlaneExplorer(Explorer):
         of_ends = [plane.reading(end) for end in ends] if pair == "own" else [int(d) for d in pair.split("-")]
         layers = _digits(plane, *of_ends)
         if plane.stds is not None:
-            layers.append(
-                Line(*(2 * CIRCLE), "muted", 1.5, dash=True, label=L("önsel dağılım, 2σ", "prior, 2σ"))
-            )
+            layers.append(Line(*(2 * CIRCLE), "muted", 1.5, dash=True, label=L("önsel dağılım, 2σ", "prior, 2σ")))
         layers.append(Line(ends[:, 0], ends[:, 1], "ink", 1.5))
         if plane.stds is not None:
             ring = plane.codes[index][:, None] + 2 * plane.stds[index][:, None] * CIRCLE

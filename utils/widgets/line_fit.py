@@ -172,14 +172,10 @@ class LineFitExplorer(Explorer):
                 "squares",
             ),
             Player("step", L("Gradyan inişi adımı", "Gradient descent step"), LAST_STEP, fps=5),
-            Choice(
-                "rate", L("Öğrenme oranı", "Learning rate"), [(rate, _short(rate)) for rate in RATES], 0.03
-            ),
+            Choice("rate", L("Öğrenme oranı", "Learning rate"), [(rate, _short(rate)) for rate in RATES], 0.03),
             Toggle("standardized", L("x'i standartlaştır", "Standardize x")),
             Button("best", L("En iyi doğruyu göster", "Show the best line")),
-            DragPoints(
-                "points", L("Noktalar", "Points"), "plane", DATA["near"], bounds=(LOW, HIGH, LOW, HIGH)
-            ),
+            DragPoints("points", L("Noktalar", "Points"), "plane", DATA["near"], bounds=(LOW, HIGH, LOW, HIGH)),
             DragPoints("line", L("Doğru", "Line"), "plane", START_LINE, bounds=(LOW, HIGH, LOW, HIGH)),
         ]
 
@@ -289,9 +285,7 @@ def _surface(x, y, path, best, measure, view, standardized):
         layers.append(Points(*inside[:-1].T, color="orange", size=2.5))
     marks = np.clip(view.coordinates(*best), [slopes[0], heights[0]], [slopes[1], heights[1]])
     layers.append(Points(*inside[-1:].T, color="orange", size=7, label=L("bu doğru", "this line")))
-    layers.append(
-        Points([marks[0]], [marks[1]], marker="cross", color="green", size=7, label=L("en iyi", "best"))
-    )
+    layers.append(Points([marks[0]], [marks[1]], marker="cross", color="green", size=7, label=L("en iyi", "best")))
     title = L("Her doğrunun hatası", "The error of every line")
     if standardized:
         labels = (
@@ -306,12 +300,8 @@ def _surface(x, y, path, best, measure, view, standardized):
 def _table(x, y, place):
     rows = []
     for label, measure, fit in (("MSE", "squares", least_squares), ("MAE", "offsets", least_absolute)):
-        rows.append(
-            [label, _written(error(x, y, *place, measure)), _written(error(x, y, *fit(x, y), measure))]
-        )
-    rows.append(
-        [L("değdiği nokta sayısı", "points touched"), str(_touched(x, y, *place)), str(most_touched(x, y))]
-    )
+        rows.append([label, _written(error(x, y, *place, measure)), _written(error(x, y, *fit(x, y), measure))])
+    rows.append([L("değdiği nokta sayısı", "points touched"), str(_touched(x, y, *place)), str(most_touched(x, y))])
     return Table(["", L("bu doğru", "this line"), L("en iyi değer", "best possible")], rows, height=0.35)
 
 

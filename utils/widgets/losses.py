@@ -111,9 +111,7 @@ class LossExplorer(Explorer):
             "three": {"truth": 2, "classes": 3, "z1": 2.0},
             "hot": {"truth": 2, "classes": 3, "z1": 2.0, "temperature": 4.0},
         }
-        return {
-            name: {**first, **changes, **_placed({**first, **changes})} for name, changes in states.items()
-        }
+        return {name: {**first, **changes, **_placed({**first, **changes})} for name, changes in states.items()}
 
     def on_truth(self, state):
         more = {"classes": 3} if state["truth"] == 2 else {}
@@ -245,10 +243,7 @@ def _slopes_over_z(curves, z1, slopes, temperature):
 
 def _probabilities(here, truth, temperature):
     p = here.p[0]
-    labels = [
-        f"{L('sınıf', 'class')} {k}" + (L(" (doğru)", " (right)") if k == truth else "")
-        for k in range(len(p))
-    ]
+    labels = [f"{L('sınıf', 'class')} {k}" + (L(" (doğru)", " (right)") if k == truth else "") for k in range(len(p))]
     colors = ["orange" if k == truth else "sky" for k in range(len(p))]
     title = L(f"Softmax, T = {number(temperature)}", f"Softmax, T = {number(temperature)}")
     bars = Bars(p, labels, colors, highlight=truth, digits=3)

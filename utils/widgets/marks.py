@@ -100,17 +100,14 @@ def legend(layer) -> list[dict]:
     A colour bar has ``map``, ``low`` and ``high`` instead of color.
     """
     if isinstance(layer, HeatMap) and layer.bar:
-        return [
-            {"text": layer.bar, "shape": "bar", "map": layer.colormap, "low": layer.low, "high": layer.high}
-        ]
+        return [{"text": layer.bar, "shape": "bar", "map": layer.colormap, "low": layer.low, "high": layer.high}]
     label = getattr(layer, "label", "")
     if not label or isinstance(layer, Box):
         return []
     if not isinstance(label, str):
         styles = [class_style(number) for number in range(len(label))]
         return [
-            {"text": text, "color": color, "shape": shape}
-            for text, (color, shape) in zip(label, styles, strict=True)
+            {"text": text, "color": color, "shape": shape} for text, (color, shape) in zip(label, styles, strict=True)
         ]
     if isinstance(layer, Area | Bars):
         return [
@@ -134,7 +131,9 @@ def _entry_html(entry):
         stops = ",".join(f"var(--{name})" for name in COLORMAPS[entry["map"]])
         low, high = (number(entry[end], 0 if abs(entry[end]) >= 100 else 2) for end in ("low", "high"))
         return f'<span>{text}: {low}<i style="background:linear-gradient(90deg,{stops})"></i>{high}</span>'
-    return f'<span><b aria-hidden="true" style="color:var(--{entry["color"]})">{GLYPHS[entry["shape"]]}</b>{text}</span>'
+    return (
+        f'<span><b aria-hidden="true" style="color:var(--{entry["color"]})">{GLYPHS[entry["shape"]]}</b>{text}</span>'
+    )
 
 
 @singledispatch
@@ -219,18 +218,14 @@ def _(layer: HeatMap, panel):
               "smooth": layer.smooth, "opacity": layer.opacity}]  # fmt: skip
     width = 2.0 if len(layer.contour) == 1 else 1.0
     for level in layer.contour:
-        marks.append(
-            {"kind": "links", "ends": contour(layer.z, layer.extent, level), "color": "ink", "width": width}
-        )
+        marks.append({"kind": "links", "ends": contour(layer.z, layer.extent, level), "color": "ink", "width": width})
     if layer.digits is not None:
         known = ~np.isnan(layer.z)
         x, y = cell_centres(layer.z.shape, layer.extent)
         words = [number(value, layer.digits) for value in layer.z[known]]
         size = float(np.clip(9 / layer.z.shape[1], 0.62, 1.15))
         marks.append(
-            _texts(
-                np.stack([x[known], y[known]], 1), words, tones=levels[known], map=layer.colormap, size=size
-            )
+            _texts(np.stack([x[known], y[known]], 1), words, tones=levels[known], map=layer.colormap, size=size)
         )
     return marks
 
@@ -395,9 +390,7 @@ def _neuron_maps(maps, ends):
 
 def neuron_places(layer: Network, shape: float) -> tuple[list[np.ndarray], float]:
     """Return the centres of the neurons, one (n, 2) array per layer, and their size, on a panel ``shape`` by 1."""
-    letters = [
-        max((len(word) for word in words or [""]), default=0) for words in layer.labels or [[""], [""]]
-    ]
+    letters = [max((len(word) for word in words or [""]), default=0) for words in layer.labels or [[""], [""]]]
     left, right = LETTER * letters[0] + 0.02, shape - LETTER * letters[-1] - 0.02
     top = 0.92 if layer.captions is not None else 1.0
     gap = top / max(layer.layers)

@@ -26,9 +26,7 @@ def style_text() -> str:
     light = _variables("light", COLORS | {"paper": PAPER})
     dark = _variables("dark", DARK_COLORS | {"paper": DARK_PAPER})
     told = "[data-jp-theme-light=false] .dlx,[data-theme=dark] .dlx"  # by JupyterLab, by the course's site
-    silent = (
-        "html:not([data-theme]) body:not([data-jp-theme-light]) .dlx"  # any other page: as the system has it
-    )
+    silent = "html:not([data-theme]) body:not([data-jp-theme-light]) .dlx"  # any other page: as the system has it
     colors = f".dlx{light}\n{told}{dark}\n@media (prefers-color-scheme:dark){{{silent}{dark}}}\n"
     return colors + STYLE.read_text(encoding="utf-8")
 
@@ -93,8 +91,7 @@ def _choice(control):
     labels = [label for _, label in control.options]
     if sum(8 * len(label) + 17 for label in labels) <= SEGMENT_ROOM:
         radios = (
-            f'<label><input type="radio" value="{i}" {KEYS}>{escape(label)}</label>'
-            for i, label in enumerate(labels)
+            f'<label><input type="radio" value="{i}" {KEYS}>{escape(label)}</label>' for i, label in enumerate(labels)
         )
         return _group(control, f'<div class="dlx-segments">{"".join(radios)}</div>')
     options = (f'<option value="{i}">{escape(label)}</option>' for i, label in enumerate(labels))
@@ -118,9 +115,7 @@ def _press(control):
 
 
 def _live(control):
-    return _button(
-        f"▶ {control.label}", kind="dlx-main", off=f"▶ {control.label}", on=f"❚❚ {L('Duraklat', 'Pause')}"
-    )
+    return _button(f"▶ {control.label}", kind="dlx-main", off=f"▶ {control.label}", on=f"❚❚ {L('Duraklat', 'Pause')}")
 
 
 def _player(control):
@@ -148,9 +143,7 @@ def _points(control):
         return ""
     names = [f"+ {name}" for name in control.classes or [L("Nokta ekle", "Add a point")]]
     adders = [_button(name, add=number) for number, name in enumerate(names)]
-    return _group(
-        control, _bar(*adders, _button(L("Sil", "Delete"), L("Son noktayı sil", "Delete the last point")))
-    )
+    return _group(control, _bar(*adders, _button(L("Sil", "Delete"), L("Son noktayı sil", "Delete the last point"))))
 
 
 def _cells(control):
@@ -186,7 +179,9 @@ _BUILDERS = {
 
 # A scene's places, and what may stand there beside panels
 
-PLACE = '<figcaption></figcaption><div class="dlx-legend"></div><div class="dlx-frame"><canvas role="img"></canvas></div>'
+PLACE = (
+    '<figcaption></figcaption><div class="dlx-legend"></div><div class="dlx-frame"><canvas role="img"></canvas></div>'
+)
 SQUARE = 1.3  # a row with a panel of equal units is so much higher, or squares would be small
 
 
@@ -216,14 +211,11 @@ def table_html(table: Table) -> str:
     """Return a table as HTML; columns of numbers stand on the right, numbers are written as the language does."""
     right = [all(not isinstance(row[k], str) for row in table.rows) for k in range(len(table.header))]
     kinds = [' class="right"' if flag else "" for flag in right]
-    head = "".join(
-        f'<th scope="col"{kind}>{escape(word)}</th>' for word, kind in zip(table.header, kinds, strict=True)
-    )
+    head = "".join(f'<th scope="col"{kind}>{escape(word)}</th>' for word, kind in zip(table.header, kinds, strict=True))
     body = ""
     for i, row in enumerate(table.rows):
         cells = (
-            f"<td{kind}>{escape(cell_text(cell, table.digits))}</td>"
-            for cell, kind in zip(row, kinds, strict=True)
+            f"<td{kind}>{escape(cell_text(cell, table.digits))}</td>" for cell, kind in zip(row, kinds, strict=True)
         )
         body += f"<tr{' class=hit' if i in table.highlight else ''}>{''.join(cells)}</tr>"
     caption = f"<caption>{escape(table.title)}</caption>" if table.title else ""

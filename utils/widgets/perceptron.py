@@ -105,8 +105,7 @@ class PerceptronExplorer(Explorer):
 
     def task(self):
         return L(
-            "Turuncu üçgenler boyalı tarafta, mavi daireler öbür tarafta kalmalı. "
-            "Hangi veride kural hiç durmayacak?",
+            "Turuncu üçgenler boyalı tarafta, mavi daireler öbür tarafta kalmalı. Hangi veride kural hiç durmayacak?",
             "Orange triangles belong on the shaded side, blue circles on the other. "
             "On which data will the rule never stop?",
         )
@@ -126,9 +125,7 @@ class PerceptronExplorer(Explorer):
             ),
             Player("step", L("Düzeltme", "Correction"), LAST_STEP, fps=2),
             Slider("rate", L("Öğrenme oranı", "Learning rate"), 0.1, 1.0, step=0.1, value=0.5),
-            DragPoints(
-                "points", L("Noktalar", "Points"), "plane", data_set("and"), bounds=(LOW, HIGH, LOW, HIGH)
-            ),
+            DragPoints("points", L("Noktalar", "Points"), "plane", data_set("and"), bounds=(LOW, HIGH, LOW, HIGH)),
             DragPoints("line", L("Doğru", "Line"), "plane", START_LINE, bounds=(LOW, HIGH, LOW, HIGH)),
         ]
 

@@ -77,7 +77,9 @@ class DenseNet:
         """Take one step on a batch."""
         gradients = self._gradients(x, y, settings, rng)
         if settings.penalty == "l2":
-            gradients = [g + 2 * settings.strength * p for g, p in self._penalized(gradients)] + gradients[len(self.weights) :]
+            gradients = [g + 2 * settings.strength * p for g, p in self._penalized(gradients)] + gradients[
+                len(self.weights) :
+            ]
         elif settings.penalty == "l1":
             gradients = [g + settings.strength * np.sign(p) for g, p in self._penalized(gradients)] + gradients[
                 len(self.weights) :

@@ -85,9 +85,7 @@ def _sweeps(explorer, starts, values):
     bases = _unique(starts + [explorer.changed(start, {name: value})
                               for start in starts for name in branching for value in values[name]])  # fmt: skip
     rest = [name for name in values if name not in branching]
-    moved = [
-        explorer.changed(base, {name: value}) for base in bases for name in rest for value in values[name]
-    ]
+    moved = [explorer.changed(base, {name: value}) for base in bases for name in rest for value in values[name]]
     return _unique(bases + moved)
 
 
@@ -137,9 +135,7 @@ def _recording(explorer, states, known):
         film.add(state)
     starts = _starts(explorer)
     presses = _presses(explorer, film, starts)
-    frames = (
-        {str(film.add(start)): _frames(explorer, film, start) for start in starts} if explorer.train else {}
-    )
+    frames = {str(film.add(start)): _frames(explorer, film, start) for start in starts} if explorer.train else {}
     content = {"spec": explorer._spec, "states": film.states, "scenes": film.scenes, "presses": presses,
                "frames": frames}  # fmt: skip
     data = base64.b64encode(zlib.compress(film.packer.finish(content), 9)).decode("ascii")

@@ -98,9 +98,7 @@ class UnrollExplorer(Explorer):
                 L("Gradyan ekseni", "Gradient axis"),
                 [("linear", L("doğrusal", "linear")), ("log", "log")],
             ),
-            DragPoints(
-                "inputs", L("Girdiler", "Inputs"), "sequence", _drawn(WAVE), bounds=(1, STEPS, -REACH, REACH)
-            ),
+            DragPoints("inputs", L("Girdiler", "Inputs"), "sequence", _drawn(WAVE), bounds=(1, STEPS, -REACH, REACH)),
         ]
 
     def presets(self):
@@ -157,9 +155,7 @@ def _sequence(x, hidden, step):
             Line(at[:step], hidden[:step], color="orange", width=2.5, label=L("durum h", "state h")),
             Points(at[:step], hidden[:step], color="orange", marker="triangle", size=5),
         ]
-    layers.append(
-        Points(at, x, color="blue", size=7, drag="inputs", label=L("girdi x (sürükleyin)", "input x (drag)"))
-    )
+    layers.append(Points(at, x, color="blue", size=7, drag="inputs", label=L("girdi x (sürükleyin)", "input x (drag)")))
     return Panel(layers, (0.5, STEPS + 0.5), (-reach, reach), L("Girdiler ve durumlar", "Inputs and states"),
                  L("zaman adımı t", "time step t"), whole="x", name="sequence")  # fmt: skip
 
@@ -188,9 +184,7 @@ def _gradients(gradient, axis):
         at = np.log10(limit) - LEAST
         layers.append(Line([-0.5, STEPS - 0.5], [at, at], color="ink", width=1.5, dash=True))
     ticks = [(power - LEAST, _power(power)) for power in range(LEAST, MOST + 1)]
-    return Panel(
-        layers, (-0.5, STEPS - 0.5), (0, MOST - LEAST + 0.3), ylabel="|∂h / ∂x| (log)", yticks=ticks, **words
-    )
+    return Panel(layers, (-0.5, STEPS - 0.5), (0, MOST - LEAST + 0.3), ylabel="|∂h / ∂x| (log)", yticks=ticks, **words)
 
 
 def _reach(values):

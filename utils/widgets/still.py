@@ -239,10 +239,7 @@ def _draw_line(sheet, cells, place, numeric, bold) -> float:
 
 def _column_widths(sheet, lines, width):
     """Return each column's pixels: what it needs, the wide ones squeezed where the sheet is too narrow."""
-    needs = [
-        max(sheet.measure(text, 0.95, bold=True) for text in column) + 18
-        for column in zip(*lines, strict=True)
-    ]
+    needs = [max(sheet.measure(text, 0.95, bold=True) for text in column) + 18 for column in zip(*lines, strict=True)]
     fair = width / len(needs)
     small = sum(need for need in needs if need <= fair)
     large = sum(need for need in needs if need > fair)
@@ -252,9 +249,7 @@ def _column_widths(sheet, lines, width):
 
 
 def _cell(value, digits):
-    return (
-        value if isinstance(value, str) else number(float(value), 0 if float(value).is_integer() else digits)
-    )
+    return value if isinstance(value, str) else number(float(value), 0 if float(value).is_integer() else digits)
 
 
 def _draw_code(sheet, code, place) -> float:

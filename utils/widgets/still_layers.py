@@ -58,15 +58,11 @@ def legend_entries(panel) -> list[Entry]:
         label = getattr(layer, "label", "")
         if isinstance(layer, Points) and not isinstance(label, str):
             styles = [class_style(k) for k in range(len(label))]
-            entries += [
-                Entry(text, color, marker) for text, (color, marker) in zip(label, styles, strict=True)
-            ]
+            entries += [Entry(text, color, marker) for text, (color, marker) in zip(label, styles, strict=True)]
         elif label and type(layer).__name__ in ("Line", "Points", "Area", "Arrow", "Bars"):
             color = layer.colors[0] if isinstance(layer, Bars) else layer.color
             marker, dash = getattr(layer, "marker", ""), getattr(layer, "dash", False)
-            entries.append(
-                Entry(label, color, marker, dash, not isinstance(layer, Arrow) and hasattr(layer, "low"))
-            )
+            entries.append(Entry(label, color, marker, dash, not isinstance(layer, Arrow) and hasattr(layer, "low")))
     return entries
 
 
@@ -129,9 +125,7 @@ def _arrow(plot, layer):
         length = np.hypot(*(end - start))
         if length >= 1:
             short = max(0, 1 - (3 + layer.width) / length)  # the line ends inside the head
-            plot.sheet.line(
-                [start, start + (end - start) * short], layer.color, layer.width, opacity=layer.opacity
-            )
+            plot.sheet.line([start, start + (end - start) * short], layer.color, layer.width, opacity=layer.opacity)
             _head(plot.sheet, start, end, layer.color, layer.width, layer.opacity)
 
 

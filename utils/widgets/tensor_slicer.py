@@ -306,9 +306,7 @@ def _slice_of_signals(y, axis, names, title):
     if axis == 2:  # channels and time, as they came: four curves
         lines = [Line(np.arange(SAMPLES), y[k] - APART * k, color="orange", width=2) for k in range(4)]
         ticks = [(-APART * k, str(k)) for k in range(4)]
-        return Panel(
-            lines, (0, SAMPLES - 1), (-3.7 * APART, 0.7 * APART), title, names[1], names[0], yticks=ticks
-        )
+        return Panel(lines, (0, SAMPLES - 1), (-3.7 * APART, 0.7 * APART), title, names[1], names[0], yticks=ticks)
     return _grid_panel(HeatMap(y, low=-3, high=3, smooth=False), y.shape, names, title)
 
 
@@ -377,9 +375,7 @@ def _summary(x, axis, how, made, names):
 def _no_such_axis(data, chosen, names, axis):
     """What NumPy says where the axis is not there."""
     x = chosen.x
-    error = (
-        f"IndexError: too many indices for array: array is {x.ndim}-dimensional, but {axis + 1} were indexed"
-    )
+    error = f"IndexError: too many indices for array: array is {x.ndim}-dimensional, but {axis + 1} were indexed"
     code = f"x[{', '.join([':'] * axis + ['0'])}]"
     text = f"{_names_comment(names)}\n\n{code}\n\n{textwrap.fill(error, CODE_WIDTH)}"
     nothing = np.zeros(x.shape, dtype=bool)

@@ -108,9 +108,7 @@ def _blocks(locked, start):
         half = 0.42 if i == BLOCKS else (0.95, 0.95, 0.85, 0.85, 0.68, 0.68, 0.68, 0.68, 0.68)[i]
         layers.append(Box(i + 0.06, -half, i + 0.94, half, color=color, fill=0.18 if shut else 0.4))
         layers.append(Text(i + 0.5, 0.0, _name(i), align="center", bold=True, size=0.9))
-    layers.append(
-        Text((locked + BLOCKS + 1) / 2, -1.35, L("eğitilir", "trained"), color="orange", align="center")
-    )
+    layers.append(Text((locked + BLOCKS + 1) / 2, -1.35, L("eğitilir", "trained"), color="orange", align="center"))
     if locked:
         layers.append(Text(locked / 2, -1.35, L("kilitli", "locked"), color="muted", align="center"))
         layers.append(Line([locked, locked], [-1.1, 1.1], color="ink", width=3))
@@ -128,9 +126,7 @@ def _name(i):
 def _curves(curves, k, pixels):
     epochs = runs().epochs.tolist()
     layers = [
-        Line(epochs, curves[j, :, 1], color="muted", width=1.2, opacity=0.5)
-        for j in range(len(curves))
-        if j != k
+        Line(epochs, curves[j, :, 1], color="muted", width=1.2, opacity=0.5) for j in range(len(curves)) if j != k
     ]
     layers += [
         Line(
@@ -182,9 +178,7 @@ def _summary(curves, seconds, k, locked, pixels):
     gap = float(curves[best, -1, 1]) - test
     other, value = int(runs().locked[best]), number(float(curves[best, -1, 1]), 2)
     if best == k:
-        return first + L(
-            "Bu ayarlarla en yüksek doğruluk budur.", "No other lock is higher at these settings."
-        )
+        return first + L("Bu ayarlarla en yüksek doğruluk budur.", "No other lock is higher at these settings.")
     if gap < SMALL:
         return first + L(
             f"En yüksek doğruluk {value}: aradaki fark iki tohumla ayırt edilemeyecek kadar küçük.",

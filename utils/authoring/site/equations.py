@@ -25,9 +25,7 @@ def typeset(formula: str, display: bool = False) -> str:
     plain = TEXT.sub(lambda text: text[0].replace("≠", r"} \ne \text{"), html.unescape(formula))
     try:
         return _engine().call("katex.renderToString", plain, options).replace("\n", " ")
-    except (
-        Exception
-    ) as error:  # the engine wraps what KaTeX throws into one of its own, with all of its source
+    except Exception as error:  # the engine wraps what KaTeX throws into one of its own, with all of its source
         raise FormulaError(f"{formula}\n{str(error).splitlines()[0]}") from None
 
 

@@ -27,13 +27,9 @@ def introductions(notebooks: dict) -> dict:
         table = "\n".join(cell.source for cell in cells if "|:---|" in cell.source.replace(" ", ""))
         for term in terms:
             if term.en not in found and f"| {term.tr} | {term.english} |" in table:
-                named = re.compile(
-                    rf"\(\W*{re.escape(term.english[:-1])}\w{{1,3}}\b", re.I
-                )  # a plural counts too
+                named = re.compile(rf"\(\W*{re.escape(term.english[:-1])}\w{{1,3}}\b", re.I)  # a plural counts too
                 cell = next((cell for cell in cells if named.search(cell.source)), None)
-                cell = cell or next(
-                    cell for cell in cells if f"| {term.tr} | {term.english} |" in cell.source
-                )
+                cell = cell or next(cell for cell in cells if f"| {term.tr} | {term.english} |" in cell.source)
                 found[term.en] = lesson, place(cell.id)
     return found
 

@@ -73,11 +73,7 @@ def _load_fault(path, address, site):
     if parts.scheme or parts.netloc:
         return f"asks for something elsewhere: {address}"
     target = _target(path, address)
-    return (
-        None
-        if target.is_file() and target.is_relative_to(site.resolve())
-        else f"loads what is not there: {address}"
-    )
+    return None if target.is_file() and target.is_relative_to(site.resolve()) else f"loads what is not there: {address}"
 
 
 def _lead_fault(path, address, pages):

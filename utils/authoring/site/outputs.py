@@ -11,9 +11,7 @@ import io
 import re
 from pathlib import Path
 
-FILM = re.compile(
-    r'(<div class="dlx-embedded") (.*?)<script type="text/plain" class="dlx-film">([^<]*)</script>', re.S
-)
+FILM = re.compile(r'(<div class="dlx-embedded") (.*?)<script type="text/plain" class="dlx-film">([^<]*)</script>', re.S)
 LESSON_LINK = re.compile(r'href="(\d\d_\w+)\.ipynb(#[^"]*)?"')
 COLOURS = 256  # of a figure's palette: what is drawn has few, so its file gets three times smaller
 EFFORT = 7  # of the packing, 0 to 9: beyond it a file gets 8 % smaller in four times the time

@@ -22,13 +22,9 @@ def lesson_page(notebook, outputs: Outputs):
         if cell.cell_type == "markdown":
             heading = ([title for _, title in headings(cell.source)] or [heading])[-1]
             source = SUMMARY.sub(_typeset_inside, cell.source)
-            cell.source = LESSON_LINK.sub(
-                lambda link: link[0] if link[2] in outputs.lessons else link[1], source
-            )
+            cell.source = LESSON_LINK.sub(lambda link: link[0] if link[2] in outputs.lessons else link[1], source)
         else:
-            cell.outputs = [
-                outputs.rewritten(output, _words(heading, course.language)) for output in cell.outputs
-            ]
+            cell.outputs = [outputs.rewritten(output, _words(heading, course.language)) for output in cell.outputs]
         if number:
             cells.append(_markdown(f"place-{number}", f'<span class="place" id="{place(cell.id)}"></span>'))
         cells.append(cell)

@@ -70,9 +70,7 @@ def run(language: str, source: Path, target: Path) -> str:
     kept = source.parent / f"doctrees-{language}"
     warnings = io.StringIO()
     try:
-        app = Sphinx(
-            source, None, target, kept, "html", settings(language, source), status=None, warning=warnings
-        )
+        app = Sphinx(source, None, target, kept, "html", settings(language, source), status=None, warning=warnings)
         app.build()
     except equations.FormulaError as error:
         warnings.write(str(error))
