@@ -615,7 +615,7 @@ def main(arguments):
     if command in ("build", "new"):
         return run("-m", "utils.authoring", command, *words)
     if command == "site":
-        return run("-m", "utils.authoring.site", *words)
+        return run("-m", "utils.site", *words)
     if command == "collect":
         return run("-m", "utils.checks.classroom", *words)
     return run("tests/run.py", command, *words)

@@ -33,7 +33,7 @@ from ipywidgets import IntSlider, interact
 from utils.language import use_language
 use_language("en")
 from benchmarks.explorers import BenchmarkMap, decision, POINTS
-from utils.widgets.playground import PlaygroundExplorer
+from utils.lessons.first_keras_network.explorer import PlaygroundExplorer
 """
 EXPLORER = "BenchmarkMap()"
 INTERACT = """
@@ -106,7 +106,7 @@ POINTS = _points()
 
 
 def _benchmark_map():
-    from tests.unit.sample_explorers import BOUNDS
+    from tests.unit.widgets.sample_explorers import BOUNDS
     from utils.widgets.controls import Slider
     from utils.widgets.explorer import Explorer
     from utils.widgets.scene import HeatMap, Panel, Points, Scene
@@ -326,10 +326,10 @@ def every_explorer():
     import pkgutil
     from importlib import import_module
 
-    from utils import widgets
+    from utils import lessons
     from utils.widgets.explorer import Explorer
 
-    for module in pkgutil.iter_modules(widgets.__path__, "utils.widgets."):
+    for module in pkgutil.walk_packages(lessons.__path__, "utils.lessons."):
         for _, kind in inspect.getmembers(import_module(module.name), inspect.isclass):
             own = issubclass(kind, Explorer) and kind.__module__ == module.name
             if own and kind.controls is not Explorer.controls:
@@ -339,7 +339,7 @@ def every_explorer():
 
 
 def explorer_figures():
-    from tests.unit.explorers import states_to_try
+    from tests.unit.widgets.explorers import states_to_try
 
     for explorer in every_explorer():
         scenes = [milliseconds(explorer.draw, state) for state in states_to_try(explorer)]

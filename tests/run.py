@@ -6,7 +6,7 @@
     python tests/run.py run 03_perceptron    builds one lesson and runs it
 
 It needs the environment that ``course.py`` makes. Over all lessons kernels are forks where the system allows it
-(``utils.authoring.zygote``); a lesson alone has kernels as a student has them. The end names each failed stage and
+(``utils.execution.fork_server``); a lesson alone has kernels as a student has them. The end names each failed stage and
 lists the seconds that each notebook took: all of it as a student first meets it, then its exercises with every
 solution in place.
 """
@@ -20,7 +20,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from utils.authoring.zygote import ONE_THREAD, kernels
+from utils.execution.fork_server import ONE_THREAD, kernels
 from utils.language import LANGUAGES, L, number
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -106,6 +106,12 @@ def seconds_table(seconds):
     return "\n".join(f"{first:32}" + "".join(f"{cell:>14}" for cell in rest) for first, *rest in rows)
 
 
+def own_tests(lesson):
+    """Return the files with a lesson's own unit tests: ``test_<slug>.py`` and ``test_<slug>_<part>.py``."""
+    folder, slug = ROOT / "tests/unit/lessons", lesson[3:]
+    return [*folder.glob(f"test_{slug}.py"), *folder.glob(f"test_{slug}_*.py")]
+
+
 def main(command, *words):
     lessons = [word for word in words if not word.startswith("-")]
     everything = sorted(source.stem for source in (ROOT / "notebooks").glob("[0-9][0-9]_*.md"))
@@ -119,7 +125,7 @@ def main(command, *words):
             run.stage(L("derleme", "build"), "utils.authoring", "build", *lessons)
             run.student_notebooks(lessons)
             return run.report()
-        units = [file for lesson in lessons for file in (ROOT / "tests/unit").glob(f"test_lesson_{lesson}*.py")]
+        units = [file for lesson in lessons for file in own_tests(lesson)]
         if units or not lessons:
             run.pytest(L("birim testleri", "unit tests"), *PARALLEL, *(units or ["tests/unit"]), **ONE_THREAD)
         if "--quick" not in words:

@@ -2,3 +2,9 @@
 
 Importing ``utils`` costs nothing: every subpackage, and TensorFlow above all, is imported only where it is used.
 """
+
+import sys
+
+from utils.moved import MovedFinder
+
+sys.meta_path.append(MovedFinder)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from utils.language import L
 
-TERMS_FILE = Path(__file__).resolve().parent.parent / "assets" / "terms.csv"
+FILES = ("assets/terms.csv",)
+TERMS_FILE = Path(__file__).resolve().parent.parent / FILES[0]
 BARE = str.maketrans("ışğçöüâîû", "isgcouaiu")
 
 

@@ -9,7 +9,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.browser.lab import Lab, shot
 from tests.browser.server import LabServer
-from utils import chromium
+from utils.slides import chromium as chromium
 
 VIEW = {"width": 1280, "height": 900}
 

@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from tests.unit.sample_explorers import LiveExplorer
+from tests.unit.widgets.sample_explorers import LiveExplorer
 from utils.widgets.frontend import module_text
 
 # A widget's model as anywidget gives it to the module. `deliver(packets)`: they come one after the other, before the

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from tests.browser.lab import ExplorerHandle, recorded_requests, shot, strangers
+from utils.lessons.perceptron.explorer import PerceptronExplorer
+from utils.lessons.start.explorer import FirstStepsExplorer
 from utils.widgets.controls import Slider
 from utils.widgets.explorer import Explorer
-from utils.widgets.first_steps import FirstStepsExplorer
-from utils.widgets.perceptron import PerceptronExplorer
 from utils.widgets.recording import recording_html
 from utils.widgets.scene import HeatMap, Network, Panel, Scene
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser.lab import PLAYED, ExplorerHandle, recorded_requests, shot, strangers
-from utils.authoring.site.build import build_site
 from utils.language import LANGUAGES
+from utils.site.build import build_site
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.browser.lab import PLAYED, ExplorerHandle, recorded_requests, shot, strangers
-from tests.unit.sample_explorers import StripsExplorer
+from tests.unit.widgets.sample_explorers import StripsExplorer
 from utils.authoring import build_edition
 from utils.language import use_language
+from utils.lessons.first_keras_network.explorer import PlaygroundExplorer
 from utils.slides.export import slides
 from utils.widgets.embed import embedded_html
-from utils.widgets.playground import PlaygroundExplorer
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "03_perceptron"

@@ -1,7 +1,9 @@
 """Importing the course's package is cheap, and its arrows point one way."""
 
 import ast
+import importlib
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import utils
+from utils.authoring.dependencies import files_declared
 
 ROOT = Path(utils.__file__).parent
 MODULES = {
@@ -18,16 +21,19 @@ MODULES = {
 }
 PACKAGES = sorted(name for path, name in MODULES.items() if path.name == "__init__.py")
 
-# Whom each part may import, besides itself. The plain modules are below all, authoring is above all.
+# Whom each part may import, besides itself. The plain modules are below all.
 PLAIN = {path.stem for path in ROOT.glob("*.py")} - {"__init__"}
 MAY_IMPORT = {
     "datasets": PLAIN,
     "plots": PLAIN,
     "training": PLAIN,
-    "widgets": PLAIN | {"datasets", "training"},
-    "checks": PLAIN | {"datasets"},
+    "widgets": PLAIN,
+    "checks": PLAIN,
+    "lessons": PLAIN | {"datasets", "plots", "training", "widgets", "checks"},
     "authoring": PLAIN,
-    "slides": PLAIN | {"authoring", "widgets"},
+    "execution": PLAIN | {"authoring", "training"},
+    "slides": PLAIN | {"authoring", "execution", "widgets"},
+    "site": PLAIN | {"authoring", "execution", "widgets"},
 } | {name: PLAIN for name in PLAIN}
 
 HEAVY = {"tensorflow", "keras", "torch", "sklearn", "pandas", "scipy", "matplotlib.pyplot"}
@@ -46,22 +52,25 @@ def loaded_by(*names):
 
 
 def test_importing_the_packages_loads_nothing_heavy():
-    loaded = loaded_by("utils", *PACKAGES)
-    assert set(PACKAGES) <= loaded
+    rooms = [name for name in PACKAGES if name.startswith("utils.lessons.")]
+    machine = sorted(set(PACKAGES) - set(rooms))
+    loaded = loaded_by("utils", *machine)
+    assert set(machine) <= loaded
     assert not loaded & HEAVY
+    assert not loaded_by(*rooms) & (HEAVY - {"scipy"})  # whose functions some explorers draw
 
 
 def test_what_stands_before_every_kernel_loads_no_parser():
-    assert not loaded_by("utils.authoring.zygote", "utils.authoring.site.build") & {"jupytext", "libcst", "nbformat"}
+    assert not loaded_by("utils.execution.fork_server", "utils.site.build") & {"jupytext", "libcst", "nbformat"}
 
 
 def test_reading_a_source_compiles_no_grammar_of_addresses():
-    loaded = loaded_by("utils.authoring.formats", "jupytext.myst", "nbclient")
+    loaded = loaded_by("utils.authoring.fast_nbformat", "jupytext.myst", "nbclient")
     assert "jsonschema" in loaded and "rfc3987_syntax" not in loaded
 
 
 def test_the_lesson_sides_packages_load_nothing_but_themselves():
-    lazy = ["utils.datasets", "utils.plots", "utils.training", "utils.widgets"]
+    lazy = ["utils.datasets", "utils.lessons", "utils.plots", "utils.training", "utils.widgets"]
     plain = loaded_by("importlib")
     extra = {name.split(".")[0] for name in loaded_by("utils", *lazy) - plain}
     assert not extra & {"numpy", "matplotlib", "IPython", "ipywidgets", "anywidget"}
@@ -138,6 +147,11 @@ def test_lazy_packages_give_all_that_they_promise_and_refuse_the_rest():
 
 def imported(path):
     """Yield the parts of ``utils`` that the file at ``path`` imports, also inside its functions."""
+    yield from (name.split(".")[0] for name in named(path))
+
+
+def named(path):
+    """Yield what the file at ``path`` imports of ``utils``, also inside its functions: "widgets.scene"."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         names = []
         if isinstance(node, ast.Import):
@@ -147,7 +161,7 @@ def imported(path):
             names = [node.module] if node.module != "utils" else [f"utils.{alias.name}" for alias in node.names]
         for name in names:
             if name.startswith("utils."):
-                yield name.split(".")[1]
+                yield name.removeprefix("utils.")
 
 
 @pytest.mark.parametrize("path", MODULES, ids=MODULES.values())
@@ -155,6 +169,64 @@ def test_arrows_point_one_way(path):
     part = MODULES[path].split(".")[1]
     allowed = MAY_IMPORT[part] | {part}
     assert set(imported(path)) <= allowed
+
+
+SOURCES = sorted((ROOT.parent / "notebooks").glob("[0-9][0-9]_*.md"))
+ROOMS = sorted(path.name for path in (ROOT / "lessons").iterdir() if (path / "__init__.py").exists())
+
+
+def test_every_lesson_has_its_room_and_every_room_its_lesson():
+    assert sorted(source.stem[3:] for source in SOURCES) == ROOMS
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=[source.stem for source in SOURCES])
+def test_a_lesson_imports_its_room_and_no_other(source):
+    text = source.read_text(encoding="utf-8")
+    assert set(re.findall(r"^from utils\.lessons\.(\w+)", text, re.M)) == {source.stem[3:]}
+    assert re.search(rf"^from utils\.lessons\.{source.stem[3:]} import .*\bcheck$", text, re.M)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_no_other(room):
+    for path in (ROOT / "lessons" / room).rglob("*.py"):
+        assert {name.split(".")[1] for name in named(path) if name.startswith("lessons.")} <= {room}, path
+
+
+def test_a_room_opens_without_the_others():
+    room = "autoencoder_vae"
+    opened = {name.split(".")[2] for name in loaded_by(f"utils.lessons.{room}") if name.startswith("utils.lessons.")}
+    assert opened == {room}
+
+
+def test_files_that_a_module_reads_are_declared():
+    """What a notebook's outputs depend on is read from ``FILES`` (``utils.authoring.dependencies``)."""
+    data = {path.name for folder in ("assets", "utils/widgets/static") for path in (ROOT.parent / folder).glob("*.*")}
+    for path, name in MODULES.items():
+        if name.split(".")[1] in ("authoring", "execution", "site", "slides"):
+            continue
+        read = {node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)}
+        declared = {file for pattern in files_declared(path) for file in ROOT.parent.glob(pattern)}
+        assert bool(declared) == bool(files_declared(path)), f"{name}: FILES names nothing"
+        used = {text for text in read if isinstance(text, str) and text in data}
+        assert used <= {file.name for file in declared}, name
+
+
+def test_old_paths_of_lessons_go_on_working():
+    """In a notebook that a reader edited before its lesson had a room."""
+    code = (
+        "import sys\n"
+        "from importlib import import_module\n"
+        "from utils.moved import MOVED\n"
+        "for old, new in MOVED.items():\n"
+        "    assert import_module(old) is import_module(new)\n"
+        "    assert sys.modules[new].__spec__.name == new\n"
+        "from utils.checks import perceptron as check\n"
+        "from utils.widgets.playground import PlaygroundExplorer\n"
+        "print(check.nand.exercise, PlaygroundExplorer.name)"
+    )
+    assert python(code)[0] == "nand playground\n"
+    with pytest.raises(ModuleNotFoundError, match=r"utils\.checks\.no_such"):
+        importlib.import_module("utils.checks.no_such")
 
 
 def test_no_two_parts_import_each_other():

@@ -6,10 +6,10 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from utils.authoring import glossary
+from utils.authoring.cache import keep, kept
 from utils.authoring.dependencies import files_behind, installed
 from utils.authoring.errors import Problems, SourceError
 from utils.authoring.front_matter import read_front_matter
-from utils.authoring.kept import keep, kept
 from utils.authoring.source import read_lesson, read_text
 from utils.language import LANGUAGES
 

@@ -1,5 +1,5 @@
 """What a notebook's outputs depend on: the modules of ``utils`` that it imports, however far, and the files that
-these name. Read from the source text: nothing is imported.
+these declare in ``FILES``. Read from the source text: nothing is imported.
 """
 
 import ast
@@ -17,14 +17,26 @@ PACKAGES = (
 
 
 def files_behind(code: str, root: Path = ROOT) -> set[Path]:
-    """Return the files of the course that ``code`` uses: modules, and data whose names stand in them."""
+    """Return the files of the course that ``code`` uses: modules, and what they read.
+
+    A module that reads files of the course names them at its top: ``FILES = ("assets/terms.csv",)``, paths or patterns
+    from the course's folder.
+    """
     found, waiting = set(), modules_named(code, root)
     while waiting:
         path = waiting.pop()
         found.add(path)
         waiting |= _modules_of(path, root) - found
-    texts = [path.read_text(encoding="utf-8") for path in found]
-    return found | {file for file in _data_files(root) if any(file.name in text for text in texts)}
+    return found | {file for path in found for pattern in files_declared(path) for file in root.glob(pattern)}
+
+
+@cache
+def files_declared(path: Path) -> tuple[str, ...]:
+    """Return the ``FILES`` of the module at ``path``, none where it has none."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "FILES":
+            return ast.literal_eval(node.value)
+    return ()
 
 
 def modules_named(code: str, root: Path = ROOT) -> set[Path]:
@@ -85,8 +97,3 @@ def _package(name, root):
     """Return all modules of a package."""
     folder = root.joinpath(*name.split("."))
     return set(folder.glob("*.py")) if name.startswith("utils.") and folder.is_dir() else set()
-
-
-def _data_files(root):
-    folders = [root / "assets", *(root / "utils").glob("*/static")]
-    return [file for folder in folders for file in sorted(folder.glob("*")) if file.is_file()]

@@ -4,7 +4,7 @@ import json
 
 from utils.authoring import exercise, question
 from utils.authoring.deck import cut
-from utils.authoring.pages import fenced, folded, header, in_language, terms_table
+from utils.authoring.front_cells import fenced, folded, header, in_language, terms_table
 from utils.authoring.slide_words import LIVE_KEYS, key_list, words
 from utils.authoring.structure import check_structure, exercises, expected_outputs
 from utils.authoring.translate import CodeFault, translate

@@ -1,6 +1,6 @@
 """What the slides say by themselves, in both languages: buttons, keys, the notes window."""
 
-from utils.authoring.pages import in_language
+from utils.authoring.front_cells import in_language
 
 
 def words(language: str) -> dict:

@@ -109,7 +109,7 @@ def read_lesson(path: Path, root: Path) -> Lesson:
 
 def _blocks(lines, head, problems):
     """Let jupytext read what follows the front matter, which is blanked out so that the line numbers stay."""
-    from utils.authoring.formats import nbformat
+    from utils.authoring.fast_nbformat import nbformat
 
     # isort: split
     from jupytext.myst import MystMetadataParsingError, myst_to_notebook

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+FILES = ("utils/lessons/*/checks.py",)
+
 
 @dataclass(frozen=True)
 class Exercise:
@@ -18,14 +20,14 @@ class Exercise:
 
 
 @cache
-def exercises(folder: Path = Path(__file__).parent) -> dict[str, tuple[Exercise, ...]]:
-    """Return {lesson: its exercises in the order of the source} for every check module in ``folder``.
+def exercises(folder: Path = Path(__file__).parents[1] / "lessons") -> dict[str, tuple[Exercise, ...]]:
+    """Return {lesson: its exercises in the order of the source} for every room in ``folder``.
 
     The arguments of ``@exercise(LESSON, "step", tr="…", en="…")`` have to be texts, or the names of texts at
     the top of the same module; else ``ValueError``.
     """
     found: dict[str, list[Exercise]] = {}
-    for path in sorted(folder.glob("*.py")):
+    for path in sorted(folder.glob("*/checks.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         named = _named_texts(tree)
         for call in _decorators(tree):
@@ -35,7 +37,9 @@ def exercises(folder: Path = Path(__file__).parent) -> dict[str, tuple[Exercise,
                 found.setdefault(lesson, []).append(Exercise(lesson, name, **titles))
             except (TypeError, ValueError) as error:
                 form = '@exercise("lesson", "name", tr="…", en="…")'
-                raise ValueError(f"{path.name}:{call.lineno}: write {form} with plain texts") from error
+                raise ValueError(
+                    f"{path.parent.name}/{path.name}:{call.lineno}: write {form} with plain texts"
+                ) from error
     return {lesson: tuple(items) for lesson, items in sorted(found.items())}
 
 

@@ -9,7 +9,8 @@ from utils.datasets.checked import checksum
 from utils.datasets.split import Split
 from utils.language import L
 
-PATH = Path(__file__).resolve().parents[2] / "assets" / "emoji.npz"
+FILES = ("assets/emoji.npz",)
+PATH = Path(__file__).resolve().parents[2] / FILES[0]
 CHECKSUM = "15796c2c48022007a31278026bdecadfe886c1019178d7ce51b84207ce08cadf"
 
 

@@ -10,7 +10,6 @@ functions is asked for.
 from importlib import import_module
 
 _MODULES = {
-    "draw_network": "utils.plots.network",
     "draw_neurons": "utils.plots.neurons",
     "plot_bars": "utils.plots.bars",
     "plot_confusion": "utils.plots.confusion",

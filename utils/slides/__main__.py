@@ -6,7 +6,7 @@ from pathlib import Path
 
 from utils.authoring import SourceError
 from utils.authoring.console import chosen, run
-from utils.authoring.executed import ExecutionError
+from utils.execution.executed import ExecutionError
 from utils.language import LANGUAGES
 from utils.slides.export import write_slides
 from utils.slides.handout import write_handouts

@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 
 from utils.authoring import build_edition
-from utils.authoring.executed import executed
-from utils.authoring.formats import nbformat
+from utils.authoring.fast_nbformat import nbformat
 from utils.authoring.slide_words import EXPORTED_KEYS, key_list, words
+from utils.execution.executed import executed
 from utils.language import LANGUAGES
 from utils.slides.markup import code_style, highlighted, markdown, outputs
 from utils.slides.pages import Page, has, pages

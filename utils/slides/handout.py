@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from utils.authoring import build_edition
-from utils.authoring.formats import nbformat
-from utils.authoring.pages import in_language
-from utils.chromium import ARGUMENTS, find
+from utils.authoring.fast_nbformat import nbformat
+from utils.authoring.front_cells import in_language
+from utils.slides.chromium import ARGUMENTS, find
 from utils.slides.export import VENDOR, katex_style, script
 from utils.slides.markup import markdown
 from utils.slides.pages import has, kind

@@ -10,7 +10,8 @@ import numpy as np
 
 from utils.language import L
 
-PATH = Path(__file__).resolve().parents[2] / "assets" / "squeezenet.npz"
+FILES = ("assets/squeezenet.npz",)
+PATH = Path(__file__).resolve().parents[2] / FILES[0]
 MEAN_BGR = (104.006, 116.669, 122.679)  # of ImageNet's pictures; the weights expect blue, green, red
 FIRES = {  # number: (filters of the squeeze layer, filters of each of the two expand layers)
     2: (16, 64), 3: (16, 64), 4: (32, 128), 5: (32, 128), 6: (48, 192), 7: (48, 192), 8: (64, 256), 9: (64, 256),

@@ -10,6 +10,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+FILES = ("utils/widgets/static/*.js",)
 STATIC = Path(__file__).parent / "static"
 
 # Which explorers the latest run of a notebook cell has shown: {cell id: (message id of that run,

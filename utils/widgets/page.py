@@ -13,6 +13,7 @@ from utils.palette import COLORS, DARK_COLORS, DARK_PAPER, PAPER
 from utils.widgets.controls import Control
 from utils.widgets.scene import Code, Panel, Scene, Table
 
+FILES = ("utils/widgets/static/explorer.css",)
 STYLE = Path(__file__).parent / "static" / "explorer.css"
 
 KEYS = 'data-lm-suppress-shortcuts="true"'

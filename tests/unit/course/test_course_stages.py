@@ -1,0 +1,123 @@
+"""tests/run.py: which stages run, what each is given, and that the end tells the truth."""
+
+import json
+import subprocess
+from types import SimpleNamespace
+
+import pytest
+
+from tests import run as stages
+
+
+@pytest.fixture
+def programs(monkeypatch, tmp_path):
+    """Stand in for the programs that the stages start; ``failing`` holds words whose command shall fail."""
+
+    class Programs(list):
+        failing = ()
+
+        def __call__(self, command, cwd, env):
+            command = list(map(str, command[2:]))
+            self.append((command, env))
+            if "--record" in command:
+                seconds = {f"{language}/03_perceptron": 2.5 for language in ("tr", "en")}
+                record = {"outcomes": {"passed": 3}, "seconds": seconds if "--nbval-lax" in command else {}}
+                with open(command[command.index("--record") + 1], "w") as file:
+                    json.dump(record, file)
+            return subprocess.CompletedProcess(command, any(word in command for word in self.failing))
+
+    started = Programs()
+    monkeypatch.setattr(stages, "subprocess", SimpleNamespace(run=started))
+    monkeypatch.setattr(stages, "ROOT", tmp_path)
+    for folder in ("notebooks", "tests/unit/lessons"):
+        (tmp_path / folder).mkdir(parents=True)
+    for file in (
+        "notebooks/00_start.md",
+        "notebooks/03_perceptron.md",
+        "tests/unit/lessons/test_perceptron.py",
+    ):
+        (tmp_path / file).touch()
+    return started
+
+
+def last_words(programs):
+    return [" ".join(command[-2:]) for command, _ in programs]
+
+
+def test_everything_runs_in_order(programs, tmp_path):
+    assert stages.main("test") == 0
+    unit, check, style, layout, student, building, cutting, solution, browser = [command for command, _ in programs]
+    assert unit[-1] == "tests/unit"
+    assert check == ["utils.authoring", "build", "--check"]
+    assert style == ["ruff", "check", "."]
+    assert layout == ["ruff", "format", "--check", "."]
+    assert student[-4:] == [
+        str(tmp_path / file)
+        for file in (
+            "tr/03_perceptron.ipynb",
+            "en/03_perceptron.ipynb",
+            "tr/00_start.ipynb",
+            "en/00_start.ipynb",
+        )
+    ]
+    assert building[:3] == ["utils.authoring", "edition", "solution"]
+    assert cutting == ["tests.notebooks.needed", building[3]]
+    assert "--nbval-lax" in solution
+    assert [word.replace(building[3], str(tmp_path)) for word in solution[-4:]] == student[-4:]
+    assert browser[-1] == "tests/browser"
+
+
+def test_only_the_solutions_are_held_to_strict_checks_and_nothing_touches_the_readers_progress(programs, monkeypatch):
+    monkeypatch.delenv("COURSE_STRICT_CHECKS", raising=False)
+    stages.main("test")
+    strict = [environment.get("COURSE_STRICT_CHECKS") for _, environment in programs]
+    assert strict == [None] * 7 + ["1", None]
+    assert all("build" in environment["COURSE_PROGRESS"] for _, environment in programs)
+
+
+def test_every_stage_runs_after_a_failure_and_the_end_names_it(programs, reader, capsys):
+    programs.failing = ("tests/unit", "ruff")
+    assert stages.main("test") == 1
+    assert len(programs) == 9
+    lines = capsys.readouterr().out.splitlines()
+    failed = {
+        "tr": "Başarısız: birim testleri, kod biçimi, kod düzeni",
+        "en": "Failed: unit tests, code style, code layout",
+    }
+    assert failed[reader] in lines
+    assert lines[-1] == "Tests: 12 passed, 0 failed, 0 skipped"
+
+
+def test_quick_runs_the_unit_tests_alone(programs):
+    stages.main("test", "--quick")
+    assert last_words(programs) == ["--no-loadscope-reorder tests/unit"]
+
+
+def test_a_lesson_gets_its_own_unit_tests_style_and_both_editions(programs, tmp_path):
+    stages.main("test", "03_perceptron")
+    unit, _, style, student, building, _, solution = [command for command, _ in programs]
+    assert unit[-1] == str(tmp_path / "tests/unit/lessons/test_perceptron.py")
+    assert style[2:] == ["tr/03_perceptron.ipynb", "en/03_perceptron.ipynb"]
+    assert not any("00_start" in word for word in student + building + solution)
+    assert [word for word in solution if word.endswith(".ipynb")] == [
+        f"{building[3]}/{language}/03_perceptron.ipynb" for language in ("tr", "en")
+    ]
+
+
+def test_run_builds_a_lesson_and_runs_what_a_student_gets(programs, capsys):
+    assert stages.main("run", "03_perceptron") == 0
+    assert [command[0] for command, _ in programs] == ["utils.authoring", "pytest"]
+
+
+def test_the_table_holds_each_notebooks_seconds_and_their_sum(reader):
+    seconds = {
+        "03_perceptron": {("student", "tr"): 1.25, ("student", "en"): 2.0, ("solution", "tr"): 3.0},
+        "00_start": {("student", "tr"): 4.0},
+    }
+    head, *rows = stages.seconds_table(seconds).splitlines()
+    assert head.split()[0] == {"tr": "Saniye", "en": "Seconds"}[reader]
+    assert "solution en" not in head and "çözümlü en" not in head
+    figures = {row.split()[0]: [cell.replace(",", ".") for cell in row.split()[1:]] for row in rows}
+    assert figures["00_start"] == ["4.0", "-", "-"]
+    assert figures["03_perceptron"] == ["1.2", "2.0", "3.0"]
+    assert list(figures.values())[-1] == ["5.2", "2.0", "3.0"]

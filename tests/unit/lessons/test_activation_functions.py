@@ -1,0 +1,263 @@
+"""Lesson 05: the explorer's mathematics and the checks."""
+
+import numpy as np
+import pytest
+from scipy.special import erf, expit, softmax
+from sklearn.datasets import make_moons
+
+from tests.unit.checks.checking import assert_check
+from tests.unit.widgets.explorers import check_explorer
+from utils.lessons.activation_functions import checks as check
+from utils.lessons.activation_functions import explorer
+
+Z = np.linspace(-6, 6, 1200)  # an even number: no point at 0, where some have a kink
+
+TRUSTED = {
+    "sigmoid": expit(Z),
+    "tanh": np.tanh(Z),
+    "elu": np.where(Z > 0, Z, 0.3 * (np.exp(Z) - 1)),
+    "leaky": np.maximum(Z, 0) + 0.3 * np.minimum(Z, 0),
+    "gelu": Z * (1 + erf(Z / np.sqrt(2))) / 2,
+    "swish": Z * expit(Z),
+    "relu": np.maximum(Z, 0),
+    "identity": Z,
+    "step": (Z >= 0).astype(float),
+}
+
+
+@pytest.mark.parametrize("name", explorer.PAIRS)
+def test_each_function_is_the_one_of_its_name(name):
+    np.testing.assert_allclose(explorer.pair(name, Z, 0.3)[0], TRUSTED[name], atol=1e-12)
+
+
+@pytest.mark.parametrize("name", explorer.PAIRS)
+def test_each_derivative_agrees_with_a_numeric_one(name):
+    above, below = (explorer.pair(name, Z + move, 0.3)[0] for move in (1e-5, -1e-5))
+    np.testing.assert_allclose(explorer.pair(name, Z, 0.3)[1], (above - below) / 2e-5, atol=1e-8)
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "tanh", "leaky", "elu", "gelu"])
+def test_the_gradient_through_the_layers_is_the_numeric_one(name):
+    weights, inputs, end = explorer._random_numbers()
+    layers, scale, slope = 3, 0.8, 0.3
+
+    def loss(first_sums):
+        outputs = explorer.pair(name, first_sums, slope)[0]
+        for i in range(1, layers):
+            outputs = explorer.pair(name, outputs @ (scale * weights[i]), slope)[0]
+        return np.sum(outputs * end)
+
+    sums, numeric = inputs @ (scale * weights[0]), []
+    for unit in range(explorer.WIDTH):  # of the first example
+        move = np.zeros_like(sums)
+        move[0, unit] = 1e-5
+        numeric.append((loss(sums + move) - loss(sums - move)) / 2e-5)
+    gradient = _gradient_of_first_layer(name, slope, layers, scale)
+    np.testing.assert_allclose(gradient[0], numeric, atol=1e-6)
+    through = explorer.flow(name, slope, layers, scale)
+    assert through.gradient[0] == pytest.approx(explorer.size(gradient) / explorer.size(end))
+
+
+def _gradient_of_first_layer(name, slope, layers, scale):
+    weights, outputs, gradient = explorer._random_numbers()
+    slopes = []
+    for i in range(layers):
+        outputs, here = explorer.pair(name, outputs @ (scale * weights[i]), slope)
+        slopes.append(here)
+    for i in range(layers - 1, 0, -1):
+        gradient = (gradient * slopes[i]) @ (scale * weights[i]).T
+    return gradient * slopes[0]
+
+
+def test_what_the_lesson_says_of_ten_layers():
+    ten = {name: explorer.flow(name, 0.1, 10, 1.0).gradient[0] for name in explorer.PAIRS}
+    assert ten["sigmoid"] < 0.25**10 * 2
+    assert ten["tanh"] > ten["relu"] > 1000 * ten["sigmoid"]
+    assert ten["step"] == 0
+    assert explorer.flow("relu", 0.1, 10, 1.4).gradient[0] > 0.3
+    assert explorer.flow("relu", 0.1, 10, 1.0).asleep[-1] == pytest.approx(0.5, abs=0.1)
+
+
+def test_the_ranges_in_the_table():
+    fine = np.linspace(-10, 10, 100_001)
+    assert explorer.pair("gelu", fine)[0].min() == pytest.approx(-0.17, abs=0.005)
+    assert explorer.pair("swish", fine)[0].min() == pytest.approx(-0.28, abs=0.005)
+    assert explorer.pair("sigmoid", fine)[1].max() == 0.25
+
+
+def test_the_point_stays_on_the_curve():
+    made = explorer.ActivationExplorer()
+    made.set(point=[[-2.0, 3.0]])
+    assert made.value("point") == [[-2.0, pytest.approx(np.tanh(-2), abs=1e-5)]]
+    made.set(function="elu")
+    assert made.value("slope") == 1.0
+    assert made.value("point")[0][1] == pytest.approx(np.exp(-2) - 1, abs=1e-5)
+
+
+def test_the_explorer_keeps_its_promises():
+    check_explorer(explorer.ActivationExplorer)
+
+
+def test_softplus():
+    def stub(z): ...
+
+    def naive(z):
+        with np.errstate(all="ignore"):
+            return np.log(1 + np.exp(z)), expit(z)
+
+    def naive_slope(z):
+        with np.errstate(all="ignore"):
+            return np.logaddexp(0, z), np.exp(z) / (1 + np.exp(z))
+
+    def other_base(z):
+        return np.logaddexp(0, z) / np.log(10), expit(z)
+
+    assert_check(
+        check.softplus,
+        solution=lambda z: (np.logaddexp(0, z), expit(z)),
+        also_correct=[
+            lambda z: [np.logaddexp(0, z).tolist(), expit(z).tolist()],
+            lambda z: (np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))), (1 + np.tanh(z / 2)) / 2),
+        ],
+        stub=stub,
+        wrong={
+            "overflow": naive,
+            "no_return": lambda z: print(end=""),
+            "not_a_pair": lambda z: np.logaddexp(0, z),
+            "swapped": lambda z: (expit(z), np.logaddexp(0, z)),
+            "identity": lambda z: (z, expit(z)),
+            "returns_relu": lambda z: (np.maximum(z, 0), expit(z)),
+            "other_logarithm": other_base,
+            "no_inner_derivative": lambda z: (np.logaddexp(0, z), expit(-z)),
+            "sigmoid_slope": lambda z: (np.logaddexp(0, z), expit(z) * expit(-z)),
+            "wrong_value": lambda z: (np.logaddexp(0, z), expit(z) + 1),
+            "shape": lambda z: (1.0, 2.0),
+        },
+    )
+    assert check.softplus(naive_slope).misconception == "overflow"
+
+
+def test_roof():
+    assert_check(
+        check.roof,
+        solution=[2.0, -3.0, 1.0],
+        also_correct=[(2, -3, 1), np.array([2, -3, 1], dtype=np.float32)],
+        stub=...,
+        wrong={
+            "slopes_not_changes": [2, -1, 0],
+            "heights_not_slopes": [0, 2, 0],
+            "never_levels_off": [2, -3, 0],
+            "only_cancels": [2, -2, 0],
+            "upside_down": [-2, 3, -1],
+            "wrong_height": [1, -1.5, 0.5],
+            "wrong_value": [1, 1, 1],
+            "shape": [1, 2],
+        },
+    )
+
+
+def test_softmax():
+    def stub(scores): ...
+
+    def loop(scores):
+        return [list(softmax(row)) for row in scores]
+
+    wrong = {name: belief for name, belief in check.SOFTMAX_BELIEFS.items()}
+    assert_check(
+        check.softmax,
+        solution=lambda scores: softmax(scores, axis=1),
+        also_correct=[loop],
+        stub=stub,
+        wrong=wrong
+        | {
+            "no_return": lambda scores: print(end=""),
+            "shape": lambda scores: scores[0],
+            "wrong_value": lambda scores: scores + 7,
+        },
+    )
+
+
+def test_count_dead():
+    def stub(sums): ...
+
+    def loop(sums):
+        return sum(max(column) <= 0 for column in zip(*sums.tolist(), strict=True))
+
+    assert_check(
+        check.count_dead,
+        solution=lambda sums: int((sums <= 0).all(axis=0).sum()),
+        also_correct=[loop, lambda sums: np.array([(sums.max(axis=0) <= 0).sum()])],
+        stub=stub,
+        wrong=dict(check.DEAD_BELIEFS) | {"no_return": lambda sums: print(end=""), "wrong_count": lambda sums: 17},
+    )
+
+
+def test_outputs():
+    right = ("softplus", "identity", "sigmoid", "softmax")
+
+    def but(place, name):
+        return tuple(name if i == place else choice for i, choice in enumerate(right))
+
+    assert_check(
+        check.outputs,
+        solution=right,
+        also_correct=[("Softplus", "identity ", "sigmoid", "softmax")],
+        stub=(..., ..., ..., ...),
+        wrong={
+            "negative_count": but(0, "identity"),
+            "bounded_count": but(0, "sigmoid"),
+            "softmax_for_number": but(1, "softmax"),
+            "no_negative_balance": but(1, "softplus"),
+            "bounded_balance": but(1, "sigmoid"),
+            "labels_compete": but(2, "softmax"),
+            "classes_do_not_compete": but(3, "sigmoid"),
+            "no_probability": but(3, "identity"),
+            "unknown_name": but(0, "relu"),
+        },
+    )
+
+
+def softsign(z):
+    return z / (1 + np.abs(z))
+
+
+def softsign_slope(z):
+    return 1 / (1 + np.abs(z)) ** 2
+
+
+def test_design():
+    def stub(z): ...
+
+    def leaky(z):
+        return np.where(z > 0, z, 0.2 * z)
+
+    def leaky_slope(z):
+        return np.where(z > 0, 1, 0.2)
+
+    assert_check(
+        check.design,
+        solution=(softsign, softsign_slope),
+        also_correct=[(leaky, leaky_slope), (lambda z: z + np.sin(z), lambda z: 1 + np.cos(z))],
+        stub=(stub, stub),
+        wrong={
+            "linear": (lambda z: 2 * z + 1, lambda z: np.full_like(z, 2)),
+            "dies": (lambda z: np.maximum(z, 0), lambda z: np.where(z > 0, 1.0, 0.0)),
+            "not_elementwise": (lambda z: z / np.abs(z).sum(), softsign_slope),
+            "derivative_is_function": (softsign, softsign),
+            "wrong_sign": (softsign, lambda z: -softsign_slope(z)),
+            "wrong_derivative": (softsign, lambda z: 1 / (1 + np.abs(z))),
+            "not_finite": (lambda z: np.sqrt(np.where(z > 0, z, np.nan)), softsign_slope),
+            "too_low": (lambda z: z + 0.01 * np.sin(z), lambda z: 1 + 0.01 * np.cos(z)),
+            "shape": (lambda z: 1.0, softsign_slope),
+        },
+        examples=10,
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_moons_need_an_activation(seed):
+    """The exercise's bound leaves room: a plain tanh reaches it on other noise as well."""
+    x, y = make_moons(400, noise=0.15, random_state=seed)
+    line = np.linalg.lstsq(np.column_stack([x, np.ones(400)]), 2 * y - 1, rcond=None)[0]
+    assert np.mean((np.column_stack([x, np.ones(400)]) @ line > 0) == y) < 0.92
+    assert check._accuracy_on_moons(np.tanh, lambda z: 1 - np.tanh(z) ** 2) > 0.96

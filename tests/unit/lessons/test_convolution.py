@@ -1,0 +1,250 @@
+"""Lesson 14: the explorer's mathematics and the checks."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.signal import correlate2d
+
+from tests.unit.checks.checking import assert_check
+from tests.unit.widgets.explorers import check_explorer
+from utils.language import use_language
+from utils.lessons.convolution import checks as check
+from utils.lessons.convolution import explorer
+
+LEVEL = np.array([[-1, -1, -1], [0, 0, 0], [1, 1, 1]])
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 3), st.integers(0, 2))
+def test_the_explorer_slides_as_scipy_does(seed, stride, padding):
+    kernel = np.random.default_rng(seed).integers(-4, 5, size=(3, 3))
+    output, windows = explorer.slide(explorer.picture(), kernel, stride, padding)
+    whole = correlate2d(np.pad(explorer.picture(), padding), kernel, mode="valid")
+    np.testing.assert_allclose(output, whole[::stride, ::stride], atol=1e-12)
+    assert output.shape == (explorer.output_size(stride, padding),) * 2
+    np.testing.assert_allclose((windows[3, 5] * kernel).sum(), output[3, 5], atol=1e-12)
+
+
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize("padding", [0, 1, 2])
+def test_a_window_and_its_middle_agree(stride, padding):
+    for place in range(explorer.output_size(stride, padding)):
+        middle = explorer.middle_of(place, stride, padding)
+        assert abs(explorer.place_of(middle, stride, padding) - place) <= (padding > 1)
+
+
+def test_the_ready_made_kernels_keep_the_brightness_or_sum_to_zero():
+    for name, kernel in explorer.KERNELS.items():
+        assert np.sum(kernel) == pytest.approx(0 if name in ("vertical", "level") else 1)
+
+
+def test_a_one_at_the_right_moves_the_picture_to_the_left():
+    kernel = np.array([[0, 0, 0], [0, 0, 1], [0, 0, 0]])
+    output, _ = explorer.slide(explorer.picture(), kernel)
+    assert np.array_equal(output, explorer.picture()[1:-1, 2:])
+
+
+def test_the_hidden_kernels_can_be_found():
+    use_language("tr")
+    for name, kernel in explorer.HIDDEN.items():
+        shown = explorer.ConvolutionExplorer(hidden=name)
+        assert shown.draw(shown._state).summary.count(" 0,000") == 0
+        shown.set(kernel=kernel)
+        assert "buldunuz" in shown.draw(shown._state).summary
+        assert shown.state["effect"] in ("own", "identity")
+
+
+def test_the_window_follows_player_and_stride():
+    shown = explorer.ConvolutionExplorer()
+    shown.set(step=45)
+    assert shown.state["window"] == [[46.5, 21.5]]
+    shown.set(stride=3)
+    assert shown.state["window"] == [[46.5, 22.5]]
+    shown.set(step=20)
+    assert shown.state["window"] == [[6 * 3 + 1.5, 22.5]]
+    shown.set(step=explorer.LONGEST)
+    assert shown.state["window"] == [[46.5, 22.5]]
+    shown.set(window=[[0, 0]])
+    assert shown.state["step"] == 0
+
+
+def test_the_explorer_keeps_its_promises():
+    check_explorer(explorer.ConvolutionExplorer)
+
+
+def one_output(flip=False, stride=True, swap=False, product=lambda a, b: a * b, summary=np.sum):
+    def answer(picture, kernel, row, column, step):
+        step = step if stride else 1
+        row, column = (column, row) if swap else (row, column)
+        size = len(kernel)
+        window = picture[row * step : row * step + size, column * step : column * step + size]
+        if window.shape != kernel.shape:
+            return None
+        return summary(product(window, kernel[::-1, ::-1] if flip else kernel))
+
+    return answer
+
+
+def looped(picture, kernel, row, column, stride):
+    total = 0.0
+    for u in range(len(kernel)):
+        for v in range(len(kernel)):
+            total += picture[row * stride + u, column * stride + v] * kernel[u, v]
+    return [total]
+
+
+def test_one_output():
+    def stub(picture, kernel, row, column, stride): ...
+
+    assert_check(
+        check.one_output,
+        solution=one_output(),
+        stub=stub,
+        wrong={
+            "flipped_kernel": one_output(flip=True),
+            "no_stride": one_output(stride=False),
+            "rows_and_columns_swapped": one_output(swap=True),
+            "matrix_product": one_output(product=np.matmul),
+            "mean_not_sum": one_output(summary=np.mean),
+            "not_summed": one_output(summary=lambda products: products),
+            "no_return": lambda picture, kernel, row, column, stride: print(end=""),
+            "wrong_number": lambda picture, kernel, row, column, stride: 3,
+        },
+        also_correct=[looped],
+    )
+
+
+def test_shift_kernel():
+    assert_check(
+        check.shift_kernel,
+        solution=np.array([[0, 0, 0], [1, 0, 0], [0, 0, 0]]),
+        stub=...,
+        wrong={
+            "moves_left": [[0, 0, 0], [0, 0, 1], [0, 0, 0]],
+            "moves_down": [[0, 1, 0], [0, 0, 0], [0, 0, 0]],
+            "moves_up": [[0, 0, 0], [0, 0, 0], [0, 1, 0]],
+            "does_not_move": [[0, 0, 0], [0, 1, 0], [0, 0, 0]],
+            "finds_edges": [[0, 0, 0], [-1, 0, 1], [0, 0, 0]],
+            "changes_brightness": [[0, 0, 0], [2, 0, 0], [0, 0, 0]],
+            "blends_pixels": [[1, 0, 0], [1, 0, 0], [1, 0, 0]],
+            "shape": [1, 0, 0],
+        },
+        also_correct=[[[0, 0, 0], [1.0, 0, 0], [0, 0, 0]]],
+    )
+
+
+def test_a_kernel_moves_the_way_its_message_says():
+    picture = np.zeros((5, 5))
+    picture[2, 2] = 1
+    for kernel, place in [
+        ([[0, 0, 0], [1, 0, 0], [0, 0, 0]], (2, 3)),
+        ([[0, 0, 0], [0, 0, 1], [0, 0, 0]], (2, 1)),
+        ([[0, 1, 0], [0, 0, 0], [0, 0, 0]], (3, 2)),
+        ([[0, 0, 0], [0, 0, 0], [0, 1, 0]], (1, 2)),
+    ]:
+        assert correlate2d(picture, kernel, mode="same")[place] == 1
+
+
+def field(start=1, add=lambda kernel: kernel - 1, when="after"):
+    def answer(stack):
+        seen, jump = start, 1
+        for kernel, stride in stack:
+            jump = jump * stride if when == "before" else jump
+            seen += add(kernel) * jump
+            jump = jump * stride if when == "after" else stride if when == "last" else jump
+        return seen
+
+    return answer
+
+
+def test_receptive_field():
+    def stub(layers): ...
+
+    assert_check(
+        check.receptive_field,
+        solution=field(),
+        stub=stub,
+        wrong={
+            "no_start": field(start=0),
+            "stride_too_early": field(when="before"),
+            "no_stride": field(when="never"),
+            "last_stride_only": field(when="last"),
+            "sum_of_kernels": lambda stack: sum(kernel for kernel, _ in stack),
+            "no_return": lambda stack: print(end=""),
+            "wrong_number": lambda stack: 7,
+        },
+        also_correct=[lambda stack: np.array([field()(stack)])],
+    )
+
+
+def places(h, w, k, s):
+    return ((h - k) // s + 1) * ((w - k) // s + 1)
+
+
+def test_multiplications():
+    def stub(height, width, kernel, channels, filters, stride): ...
+
+    assert_check(
+        check.multiplications,
+        solution=lambda h, w, k, c, f, s: places(h, w, k, s) * k * k * c * f,
+        stub=stub,
+        wrong={
+            "counts_parameters": lambda h, w, k, c, f, s: (k * k * c + 1) * f,
+            "counts_weights": lambda h, w, k, c, f, s: k * k * c * f,
+            "input_places": lambda h, w, k, c, f, s: h * w * k * k * c * f,
+            "no_stride": lambda h, w, k, c, f, s: places(h, w, k, 1) * k * k * c * f,
+            "no_channels": lambda h, w, k, c, f, s: places(h, w, k, s) * k * k * f,
+            "no_filters": lambda h, w, k, c, f, s: places(h, w, k, s) * k * k * c,
+            "with_bias": lambda h, w, k, c, f, s: places(h, w, k, s) * (k * k * c + 1) * f,
+            "no_return": lambda h, w, k, c, f, s: print(end=""),
+            "wrong_number": lambda h, w, k, c, f, s: 5,
+        },
+        also_correct=[lambda h, w, k, c, f, s: float(places(h, w, k, s) * k * k * c * f)],
+    )
+
+
+def correlate_all(pictures, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(pictures, kernel.shape, axis=(1, 2))
+    return np.einsum("nhwuv,uv->nhw", windows, kernel)
+
+
+def level_score(pictures):
+    return np.maximum(correlate_all(pictures, LEVEL), 0).mean(axis=(1, 2))
+
+
+def test_level_score():
+    def stub(pictures): ...
+
+    assert_check(
+        check.level_score,
+        solution=level_score,
+        stub=stub,
+        wrong={
+            "cancels_out": lambda x: correlate_all(x, LEVEL).mean(axis=(1, 2)),
+            "counts_ink": lambda x: x.mean(axis=(1, 2)),
+            "depends_on_place": lambda x: x[:, 6:10, 8:14].mean(axis=(1, 2)),
+            "returns_maps": lambda x: correlate_all(x, LEVEL),
+            "not_accurate_enough": lambda x: np.maximum(correlate_all(x, LEVEL.T), 0).mean(axis=(1, 2)),
+            "shape": lambda x: 3.0,
+            "not_numbers": lambda x: np.full(len(x), np.nan),
+            "no_return": lambda x: print(end=""),
+        },
+        also_correct=[lambda x: -level_score(x), lambda x: list(correlate_all(x, LEVEL).max(axis=(1, 2)))],
+        examples=10,
+    )
+
+
+def test_the_baseline_of_the_open_exercise_is_what_the_lesson_says():
+    x_train, y_train = check._ones_and_sevens("train")
+    x_test, y_test = check._ones_and_sevens("test")
+    rule = check._best_rule(x_train.mean(axis=(1, 2)), y_train)
+    assert check._accuracy(rule, x_test.mean(axis=(1, 2)), y_test) == pytest.approx(0.84, abs=0.006)
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.booleans()), min_size=2, max_size=25))
+def test_the_best_rule_is_the_best(samples):
+    scores, sevens = np.array([s for s, _ in samples], dtype=float), np.array([y for _, y in samples])
+    found = check._accuracy(check._best_rule(scores, sevens), scores, sevens)
+    best = max(check._accuracy((cut, above), scores, sevens) for cut in np.arange(-0.5, 7) for above in (True, False))
+    assert found == pytest.approx(best)

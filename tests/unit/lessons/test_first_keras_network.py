@@ -1,0 +1,187 @@
+"""Lesson 09: its checks, and what a tired student may answer. The playground has tests of its own."""
+
+import math
+from itertools import pairwise
+
+import numpy as np
+
+from tests.unit.checks.checking import assert_check
+from utils.datasets import load_wine
+from utils.lessons.first_keras_network import checks as check
+
+
+def total(per_gap):
+    return lambda sizes: sum(per_gap(a, b) for a, b in pairwise(sizes))
+
+
+def stub(*args):
+    return ...
+
+
+def test_count_parameters():
+    assert_check(
+        check.count_parameters,
+        solution=total(lambda a, b: (a + 1) * b),
+        stub=stub,
+        wrong={
+            "no_bias": total(lambda a, b: a * b),
+            "bias_per_input": total(lambda a, b: a * b + a),
+            "one_bias_per_layer": total(lambda a, b: a * b + 1),
+            "neurons_only": lambda sizes: sum(sizes[1:]),
+            "first_layer": lambda sizes: (sizes[0] + 1) * sizes[1],
+            "last_layer": lambda sizes: (sizes[-2] + 1) * sizes[-1],
+            "each_layer": lambda sizes: [(a + 1) * b for a, b in pairwise(sizes)],
+            "all_sizes": sum,
+        },
+        also_correct=[lambda sizes: float(total(lambda a, b: a * b + b)(sizes))],
+    )
+
+
+def test_updates():
+    assert_check(
+        check.updates,
+        solution=lambda n, b, e: math.ceil(n / b) * e,
+        stub=stub,
+        wrong={
+            "last_batch_dropped": lambda n, b, e: n // b * e,
+            "not_rounded": lambda n, b, e: n / b * e,
+            "rounded_once": lambda n, b, e: math.ceil(n * e / b),
+            "always_one_more": lambda n, b, e: (n // b + 1) * e,
+            "rounded_to_nearest": lambda n, b, e: round(n / b) * e,
+            "one_per_epoch": lambda n, b, e: e,
+            "one_epoch": lambda n, b, e: math.ceil(n / b),
+            "samples": lambda n, b, e: n * e,
+        },
+        also_correct=[lambda n, b, e: len(range(0, n, b)) * e],
+    )
+
+
+def network(*rows, inputs=None, has_input=True, dropout=0):
+    """Return what an answer to *build* may be: dense layers of (neurons, activation) or, for neurons None, of the classes."""
+    from utils.training import keras
+
+    def build(features, classes):
+        model = keras.Sequential([keras.Input((inputs or features,))] if has_input else [])
+        for neurons, activation in rows:
+            model.add(keras.layers.Dense(neurons or classes, activation=activation))
+        if dropout:
+            model.add(keras.layers.Dropout(dropout))
+        return model
+
+    return build
+
+
+def test_build():
+    assert_check(
+        check.build,
+        solution=network((8, "relu"), (None, "softmax")),
+        stub=stub,
+        wrong={
+            "no_return": lambda features, classes: print(end=""),
+            "not_a_model": lambda features, classes: [8, classes],
+            "no_input": network((8, "relu"), (None, "softmax"), has_input=False),
+            "output_not_last": network((8, "relu"), (None, "softmax"), dropout=0.2),
+            "sigmoid_output": network((8, "relu"), (None, "sigmoid")),
+            "no_softmax": network((8, "relu"), (None, None)),
+            "one_output": network((8, "relu"), (1, "sigmoid")),
+            "wrong_output_size": network((8, "relu"), (3, "softmax")),
+            "linear_hidden_layer": network((8, None), (None, "softmax")),
+            "wrong_hidden_size": network((16, "relu"), (None, "softmax")),
+            "wrong_hidden_activation": network((8, "tanh"), (None, "softmax")),
+            "wrong_number_of_layers": network((None, "softmax")),
+            "wrong_input": network((8, "relu"), (None, "softmax"), inputs=13),
+        },
+        examples=4,
+    )
+
+
+def callback(stops):
+    """Return a class of callbacks that stop where ``stops(target, logs)`` says so."""
+    from utils.training import keras
+
+    class Stop(keras.callbacks.Callback):
+        def __init__(self, target):
+            super().__init__()
+            self.target = target
+
+        def on_epoch_end(self, epoch, logs=None):
+            if stops(self.target, logs):
+                self.model.stop_training = True
+
+    return Stop
+
+
+def test_stop_at():
+    assert_check(
+        check.stop_at,
+        solution=callback(lambda target, logs: logs["val_accuracy"] >= target),
+        stub=stub,
+        wrong={
+            "never_stops": callback(lambda target, logs: False),
+            "stops_at_once": callback(lambda target, logs: True),
+            "strictly_above": callback(lambda target, logs: logs["val_accuracy"] > target),
+            "stops_below": callback(lambda target, logs: logs["val_accuracy"] < target),
+            "looks_at_training": callback(lambda target, logs: logs["accuracy"] >= target),
+            "looks_at_loss": callback(lambda target, logs: logs["val_loss"] >= target),
+            "not_a_callback": lambda target: target,
+        },
+        examples=4,
+    )
+
+
+class Stand:
+    """Stands in for a Keras model: what the check reads of one, with a given answer to points (n, 2)."""
+
+    def __init__(self, answer, parameters=400, activation="relu", inputs=2):
+        self.answer, self.parameters = answer, parameters
+        self.input_shape = (None, inputs)
+        name = type("activation", (), {"__name__": activation})()
+        self.layers = [type("Dense", (), {"activation": name})() for _ in range(2)]
+
+    def count_params(self):
+        return self.parameters
+
+    def __call__(self, x):
+        return self.answer(np.asarray(x))
+
+
+def arm(x):
+    """Return the true class of spiral points (n, 2) as (n, 1): which arm they lie on."""
+    radius = np.hypot(*x.T)
+    turn = 1.75 * 2 * np.pi * (radius - 0.3) / 5.2
+    return (np.cos(np.arctan2(x[:, 0], x[:, 1]) - turn) < 0).astype(float)[:, None]
+
+
+def test_my_network():
+    assert_check(
+        check.my_network,
+        solution=lambda data: Stand(arm),
+        stub=stub,
+        wrong={
+            "no_return": lambda data: print(end=""),
+            "too_many_parameters": lambda data: Stand(arm, parameters=5000),
+            "wrong_input": lambda data: Stand(arm, inputs=4),
+            "linear_network": lambda data: Stand(lambda x: (x[:, :1] > 0).astype(float), activation="linear"),
+            "not_trained": lambda data: Stand(lambda x: np.full((len(x), 1), 0.5) + 1e-3 * np.sin(9 * x[:, :1])),
+            "not_accurate_enough": lambda data: Stand(lambda x: np.where(x[:, 1:] > 1, arm(x), 0.0)),
+        },
+        also_correct=[lambda data: Stand(lambda x: np.hstack([1 - arm(x), arm(x)]))],
+        examples=4,
+    )
+
+
+def test_wines_come_with_their_scales_and_all_grapes_in_both_parts(reader):
+    data = load_wine()
+    assert data.x_train.shape == (118, 13) and data.x_test.shape == (60, 13)
+    assert set(data.y_train) == set(data.y_test) == {0, 1, 2}
+    means = dict(zip(data.feature_names, data.x_train.mean(axis=0), strict=True))
+    assert 0.5 < means["hue"] < 1.5 and 600 < means["proline"] < 900
+    assert data.class_names[0] == {"tr": "üzüm 1", "en": "grape 1"}[reader]
+
+
+def test_the_network_by_hand_has_the_numbers_of_the_text():
+    x = np.array([2.0, 1])
+    hidden = np.maximum(x @ np.array([[1.0, -1], [0, 1]]), 0)
+    scores = hidden @ np.array([[1.0, 0, 0], [0, 1, 2]]) + np.array([0.0, 1, 0])
+    assert hidden.tolist() == [2, 0] and scores.tolist() == [2, 1, 0]
+    assert np.round(np.exp(scores), 2).tolist() == [7.39, 2.72, 1.0]

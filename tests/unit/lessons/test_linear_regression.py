@@ -1,0 +1,260 @@
+"""Lesson 04: the explorer's mathematics, the checks, and numbers that the prose states."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.linear_model import LinearRegression, QuantileRegressor
+
+from tests.unit.checks.checking import assert_check
+from tests.unit.widgets.explorers import check_explorer
+from utils.lessons.linear_regression import checks as check
+from utils.lessons.linear_regression import explorer
+
+HOURS, GRADES = np.array([1.0, 2.0, 4.0, 5.0]), np.array([3.0, 3.0, 5.0, 9.0])
+NAMES = list(explorer.DATA)
+
+
+def data(name):
+    return np.array(explorer.DATA[name], dtype=float).T
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_least_squares_is_scikit_learns(name):
+    x, y = data(name)
+    theirs = LinearRegression().fit(x[:, None], y)
+    assert explorer.least_squares(x, y) == pytest.approx((theirs.coef_[0], theirs.intercept_))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_line_has_a_smaller_absolute_error(name):
+    x, y = data(name)
+    ours = explorer.error(x, y, *explorer.least_absolute(x, y), "offsets")
+    theirs = QuantileRegressor(quantile=0.5, alpha=0).fit(x[:, None], y)
+    assert ours == pytest.approx(np.abs(y - theirs.predict(x[:, None])).mean())
+
+
+@pytest.mark.parametrize("measure", ["squares", "offsets"])
+def test_the_gradient_is_the_numeric_one(measure):
+    x, y = data("near")
+    place, h = np.array([0.3, 2.05]), 1e-6
+    numeric = [
+        (explorer.error(x, y, *(place + move), measure) - explorer.error(x, y, *(place - move), measure)) / (2 * h)
+        for move in h * np.eye(2)
+    ]
+    assert explorer.gradient(x, y, *place, measure) == pytest.approx(numeric, rel=1e-4)
+
+
+@pytest.mark.parametrize("standardized", [False, True])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_largest_step_parts_convergence_from_divergence(name, standardized):
+    x, y = data(name)
+    view = explorer.view_of(x, standardized)
+    limit = explorer.largest_step(x, view)
+    start = explorer.line_of_handles(explorer.START_LINE)
+    below = explorer.descent(x, y, *start, 0.98 * limit, "squares", view, 3000)
+    above = explorer.descent(x, y, *start, 1.02 * limit, "squares", view, 300)
+    assert below[-1] == pytest.approx(explorer.least_squares(x, y), abs=1e-3)
+    assert explorer.error(x, y, *above[-1], "squares") > 1e3
+
+
+def test_standardized_inputs_take_one_step():
+    x, y = data("near")
+    start = explorer.line_of_handles(explorer.START_LINE)
+    path = explorer.descent(x, y, *start, 0.5, "squares", explorer.view_of(x, True), 1)
+    assert path[1] == pytest.approx(explorer.least_squares(x, y))
+
+
+@given(st.floats(-3, 3), st.floats(-5, 15), st.floats(-4, 9), st.floats(0.1, 5))
+def test_a_view_goes_there_and_back(slope, intercept, middle, unit):
+    view = explorer.View(middle, unit)
+    assert view.line(*view.coordinates(slope, intercept)) == pytest.approx((slope, intercept), abs=1e-9)
+
+
+@given(st.lists(st.floats(0, 10).map(lambda value: round(value, 3)), min_size=4, max_size=4))
+def test_the_handles_lie_on_their_line(values):
+    handles = [values[:2], values[2:]]
+    slope, intercept = explorer.line_of_handles(handles)
+    assert np.isfinite([slope, intercept]).all()
+    if abs(values[0] - values[2]) >= 0.2:
+        for x, y in handles:
+            assert slope * x + intercept == pytest.approx(y, abs=1e-6)
+
+
+def test_the_question_is_refuted_by_the_data():
+    """The numbers of the presenter's notes: four points at MSE 2.09, none at the best, 1.06."""
+    x, y = data("near")
+    assert explorer.most_touched(x, y) == 4
+    assert explorer.error(x, y, 0.75, 0.75, "squares") == pytest.approx(2.09, abs=0.005)
+    best = explorer.least_squares(x, y)
+    assert explorer._touched(x, y, *best) == 0
+    assert explorer.error(x, y, *best, "squares") == pytest.approx(1.06, abs=0.005)
+    limit = explorer.largest_step(x, explorer.view_of(x, False))
+    assert 0.03 < limit < 0.04
+
+
+def test_the_notes_of_the_hand_example():
+    """With the last grade at 7 instead of 9, x + 2 has an MSE of 0.5 and beats 1.4 x + 0.8."""
+    grades = np.array([3.0, 3.0, 5.0, 7.0])
+    assert explorer.error(HOURS, grades, 1.0, 2.0, "squares") == pytest.approx(0.5)
+    assert explorer.error(HOURS, grades, 1.4, 0.8, "squares") > 0.5
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("measure", ["squares", "offsets"])
+def test_the_button_brings_the_best_line(name, measure, reader):
+    x, y = data(name)
+    state = {"points": explorer.DATA[name], "measure": measure}
+    line = explorer.LineFitExplorer().on_best(state)["line"]
+    fit = explorer.least_squares if measure == "squares" else explorer.least_absolute
+    assert explorer.line_of_handles(line) == pytest.approx(fit(x, y), abs=1e-3)
+
+
+def test_the_squares_are_squares():
+    (box,) = explorer._offset(5.0, 7.0, 5.5, 1.0, "squares")
+    assert (box.x1 - box.x0, box.y1 - box.y0) == pytest.approx((1.5, 1.5))
+
+
+def test_the_explorer_keeps_its_promises():
+    check_explorer(explorer.LineFitExplorer)
+
+
+def test_losses_of():
+    def stub(y, predictions): ...
+
+    def by_loop(y, predictions):
+        squares = absolute = 0
+        for a, b in zip(y, predictions, strict=True):
+            squares, absolute = squares + (a - b) ** 2, absolute + abs(a - b)
+        return [squares / len(y), absolute / len(y)]
+
+    def losses(squares, absolute):
+        return lambda y, p: (squares(y - p), absolute(y - p))
+
+    def mse(r):
+        return np.mean(r**2)
+
+    def mae(r):
+        return np.mean(np.abs(r))
+
+    assert_check(
+        check.losses_of,
+        solution=losses(mse, mae),
+        stub=stub,
+        wrong={
+            "swapped": losses(mae, mse),
+            "sum_not_mean": losses(lambda r: np.sum(r**2), lambda r: np.sum(np.abs(r))),
+            "no_absolute_value": losses(mse, np.mean),
+            "square_of_mean": losses(lambda r: np.mean(r) ** 2, lambda r: abs(np.mean(r))),
+            "root": losses(lambda r: np.sqrt(mse(r)), mae),
+            "wrong_value": losses(mse, lambda r: np.max(np.abs(r))),
+            "not_a_pair": lambda y, p: np.mean((y - p) ** 2),
+            "no_return": lambda y, p: print(end=""),
+        },
+        also_correct=[by_loop, lambda y, p: np.array(losses(mse, mae)(y, p))],
+    )
+
+
+def test_fit_line():
+    def stub(x, y): ...
+
+    def fit(slope=lambda dx, dy: dx @ dy / (dx @ dx), bias=lambda w, x, y: y.mean() - w * x.mean()):
+        def answer(x, y):
+            weight = slope(x - x.mean(), y - y.mean())
+            return weight, bias(weight, x, y)
+
+        return answer
+
+    assert_check(
+        check.fit_line,
+        solution=fit(),
+        stub=stub,
+        wrong={
+            "swapped": lambda x, y: fit()(x, y)[::-1],
+            "through_origin": lambda x, y: (x @ y / (x @ x), 0),
+            "intercept_is_mean": fit(bias=lambda w, x, y: y.mean()),
+            "x_from_y": lambda x, y: fit()(y, x),
+            "wrong_denominator": fit(slope=lambda dx, dy: dx @ dy / (dy @ dy)),
+            "no_denominator": fit(slope=lambda dx, dy: dx @ dy),
+            "wrong_value": lambda x, y: (1.0, 1.0),
+            "not_finite": lambda x, y: (np.nan, 1.0),
+        },
+        also_correct=[lambda x, y: np.polyfit(x, y, 1)],
+    )
+
+
+def test_mae_gradient():
+    def stub(x, y, weight, bias): ...
+
+    def gradient(outer, factor=-1.0, middle=np.mean, inner=lambda x: x):
+        def answer(x, y, weight, bias):
+            pull = outer(y - (weight * x + bias))
+            return factor * middle(pull * inner(x)), factor * middle(pull)
+
+        return answer
+
+    assert_check(
+        check.mae_gradient,
+        solution=gradient(np.sign),
+        stub=stub,
+        wrong={
+            "mse_gradient": gradient(lambda r: r, -2.0),
+            "residual_not_sign": gradient(lambda r: r),
+            "wrong_sign": gradient(np.sign, 1.0),
+            "factor_two": gradient(np.sign, -2.0),
+            "sum_not_mean": gradient(np.sign, middle=np.sum),
+            "inner_derivative_missing": gradient(np.sign, inner=np.ones_like),
+            "swapped": lambda *given: gradient(np.sign)(*given)[::-1],
+            "wrong_value": gradient(np.abs),
+        },
+    )
+
+
+def test_practice_rate():
+    assert_check(
+        check.practice_rate,
+        solution=0.14,
+        stub=...,
+        wrong={
+            "diverges": 0.2,
+            "too_small": 0.01,
+            "not_positive": -0.1,
+            "swings": 0.146,
+            "not_a_number": "0.1",
+        },
+        also_correct=[np.float32(0.13), np.array([0.12])],
+    )
+
+
+def robust_by_pairs(x, y):
+    return check._theil_sen(x, y)
+
+
+def least_absolute(x, y):
+    return explorer.least_absolute(x, y)
+
+
+def drop_and_refit(x, y):
+    keep = np.ones(len(x), dtype=bool)
+    for _ in range(4):
+        weight, bias = least_absolute(x[keep], y[keep])
+        keep = np.abs(y - weight * x - bias) < 3
+    return np.polyfit(x[keep], y[keep], 1)
+
+
+def test_fit_robust():
+    def stub(x, y): ...
+
+    assert_check(
+        check.fit_robust,
+        solution=robust_by_pairs,
+        stub=stub,
+        wrong={
+            "least_squares": lambda x, y: tuple(np.polyfit(x, y, 1)),
+            "swapped": lambda x, y: robust_by_pairs(x, y)[::-1],
+            "flat": lambda x, y: (0, np.median(y)),
+            "mean_of_slopes": lambda x, y: check._theil_sen(x, y, np.mean),
+            "pulled_away": lambda x, y: (1.0, 1.0),
+        },
+        also_correct=[least_absolute, drop_and_refit],
+    )

@@ -1,0 +1,272 @@
+"""Lesson 25: the names, the explorer's mathematics and the checks."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from tests.unit.checks.checking import assert_check
+from tests.unit.widgets.explorers import check_explorer
+from utils.datasets.turkish_names import ALPHABET, load_turkish_names
+from utils.lessons.lstm_gru import checks as check
+from utils.lessons.lstm_gru import explorer as gates
+
+
+def network(kind="lstm", units=12, seed=0):
+    """Return what stands for an untrained Keras model of letters, small and without TensorFlow."""
+    rng = np.random.default_rng(seed)
+    blocks, bias = (4, (4 * units,)) if kind == "lstm" else (3, (2, 3 * units))
+    tokens, size = len(ALPHABET) + 2, 5
+    shapes = [
+        [(tokens, size)],
+        [(size, blocks * units), (units, blocks * units), bias],
+        [(units, tokens), (tokens,)],
+    ]
+    weights = [[rng.normal(0, 0.8, shape) for shape in parts] for parts in shapes]
+    return SimpleNamespace(layers=[SimpleNamespace(get_weights=lambda parts=parts: parts) for parts in weights])
+
+
+@pytest.mark.parametrize("kind", ["lstm", "gru"])
+def test_the_explorer_keeps_its_promises(kind):
+    check_explorer(gates.GateExplorer, model=network(kind), alphabet=ALPHABET)
+
+
+def test_an_explorer_with_few_units_and_one_with_many():
+    for units in (4, 64):
+        explorer = gates.GateExplorer(network(units=units), ALPHABET, text="x" * 3 + "abcçdefgğhıijklmnoöp", group=7)
+        assert explorer._summary
+
+
+@pytest.mark.parametrize("kind", ["LSTM", "GRU"])
+def test_the_numpy_network_is_keras_own(kind):
+    from utils.training import keras
+
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential(
+        [
+            keras.Input((None,)),
+            keras.layers.Embedding(31, 6, mask_zero=True),
+            getattr(keras.layers, kind)(7, return_sequences=True),
+            keras.layers.Dense(31, activation="softmax"),
+        ]
+    )
+    rng = np.random.default_rng(1)
+    model.set_weights([weight + rng.normal(0, 0.3, weight.shape) for weight in model.get_weights()])
+    ours = gates.LetterNetwork(model, ALPHABET)
+    steps, scores = ours.read("gülşığ")
+    theirs = np.array(model(np.array([[ours.token[letter] for letter in ".gülşığ"]])))[0]
+    np.testing.assert_allclose([gates.softmax(row) for row in scores], theirs, atol=1e-5)
+    assert steps["h"].shape == (7, 7)
+
+
+def test_a_gate_sees_more_than_the_letter():
+    steps, _ = gates.LetterNetwork(network(), ALPHABET).read("canan")
+    assert np.abs(steps["f"][2] - steps["f"][4]).max() > 0.05
+    for name in "fio":
+        assert steps[name].min() >= 0 and steps[name].max() <= 1
+
+
+def test_text_is_read_as_turkish():
+    assert gates.LetterNetwork(network(), ALPHABET).cleaned("IŞIK İpek-7!") == "ışıkipek"
+
+
+def test_the_button_writes_letters_until_the_name_ends():
+    explorer = gates.GateExplorer(network(), ALPHABET, text="")
+    for _ in range(40):
+        before = explorer.value("text")
+        explorer.set(next=None)
+        after = explorer.value("text")
+        assert after == before or (after[:-1] == before and len(after) == len(before) + 1)
+    assert "." in after or len(after) == gates.MOST_LETTERS
+
+
+def test_a_high_temperature_spreads_the_probabilities():
+    scores = np.array([3.0, 1.0, 0.0])
+    cold, hot = gates.softmax(scores, 0.2), gates.softmax(scores, 3.0)
+    assert cold[0] > 0.99 > hot[0] and cold.sum() == pytest.approx(1) and hot.sum() == pytest.approx(1)
+
+
+def test_another_network_is_refused_in_the_readers_language(reader):
+    model = SimpleNamespace(layers=[SimpleNamespace(get_weights=lambda: [np.ones((3, 3))])])
+    with pytest.raises(ValueError, match={"tr": "harf ağı", "en": "network of letters"}[reader]):
+        gates.GateExplorer(model, ALPHABET)
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def test_the_numbers_of_the_text():
+    assert sigmoid(1) ** 80 == pytest.approx(1e-11, rel=0.5)
+    assert sigmoid(4) ** 79 == pytest.approx(0.24, abs=0.005)
+    assert pytest.approx(0.35) == 0.9 * 0.5 + 0.1 * -1
+
+
+def test_remaining():
+    def stub(bias, steps): ...
+
+    assert_check(
+        check.remaining,
+        solution=lambda bias, steps: sigmoid(bias) ** steps,
+        stub=stub,
+        also_correct=(lambda b, n: float(np.prod(np.full(n, sigmoid(b)))),),
+        wrong={
+            "no_sigmoid": lambda b, n: b**n,
+            "forgotten_share": lambda b, n: (1 - sigmoid(b)) ** n,
+            "multiplied_by_steps": lambda b, n: sigmoid(b) * n,
+            "one_step": lambda b, n: sigmoid(b),
+            "sigmoid_of_all": lambda b, n: sigmoid(b * n),
+            "one_step_short": lambda b, n: sigmoid(b) ** (n - 1),
+            "wrong_number": lambda b, n: 1.0,
+        },
+    )
+
+
+def test_new_state():
+    def stub(h, z, g): ...
+
+    assert_check(
+        check.new_state,
+        solution=lambda h, z, g: z * h + (1 - z) * g,
+        stub=stub,
+        also_correct=(lambda h, z, g: [b * a + (1 - b) * c for a, b, c in zip(h, z, g, strict=True)],),
+        wrong={
+            "swapped": lambda h, z, g: (1 - z) * h + z * g,
+            "no_complement": lambda h, z, g: z * h + g,
+            "same_weight": lambda h, z, g: z * (h + g),
+            "old_state_only": lambda h, z, g: z * h,
+            "tanh_again": lambda h, z, g: np.tanh(z * h + (1 - z) * g),
+            "wrong_number": lambda h, z, g: h,
+        },
+    )
+
+
+def test_gru_parameters():
+    def stub(features, units): ...
+
+    assert_check(
+        check.gru_parameters,
+        solution=lambda features, units: 3 * units * (features + units + 2),
+        stub=stub,
+        wrong={
+            "one_bias": lambda d, u: 3 * u * (d + u + 1),
+            "no_bias": lambda d, u: 3 * u * (d + u),
+            "two_sets": lambda d, u: 2 * u * (d + u + 2),
+            "lstm": lambda d, u: 4 * u * (d + u + 1),
+            "one_set": lambda d, u: u * (d + u + 2),
+            "no_recurrent": lambda d, u: 3 * u * (d + 2),
+            "wrong_number": lambda d, u: d * u,
+        },
+    )
+
+
+def scaled(powers):
+    return powers / powers.sum()
+
+
+def test_at_temperature():
+    def stub(probabilities, temperature): ...
+
+    assert_check(
+        check.at_temperature,
+        solution=lambda p, t: scaled(p ** (1 / t)),
+        stub=stub,
+        also_correct=(
+            lambda p, t: scaled(np.exp(np.log(p) / t)).tolist(),
+            lambda p, t: gates.softmax(np.log(p), t),
+        ),
+        wrong={
+            "power_not_inverse": lambda p, t: scaled(p**t),
+            "sum_not_one": lambda p, t: p ** (1 / t),
+            "divided": lambda p, t: p / t,
+            "no_change": lambda p, t: scaled(p / t),
+            "softmax_of_probabilities": lambda p, t: scaled(np.exp(p / t)),
+            "wrong_number": lambda p, t: np.full(len(p), 1 / len(p)),
+        },
+    )
+
+
+def vowels(name):
+    return [letter for letter in name if letter in "aıoueiöü"]
+
+
+def harmonious(name, back="aıou", front="eiöü"):
+    return not (any(letter in back for letter in name) and any(letter in front for letter in name))
+
+
+def test_harmonious():
+    def stub(name): ...
+
+    assert_check(
+        check.harmonious,
+        solution=harmonious,
+        stub=stub,
+        also_correct=(lambda name: len({letter in "aıou" for letter in vowels(name)}) < 2,),
+        wrong={
+            "opposite": lambda name: not harmonious(name),
+            "dotless_as_front": lambda name: harmonious(name, "aou", "eiıöü"),
+            "dotted_as_back": lambda name: harmonious(name, "aıiou", "eöü"),
+            "first_two_only": lambda name: harmonious(vowels(name)[:2]),
+            "first_and_last_only": lambda name: harmonious([vowels(name)[0], vowels(name)[-1]]),
+            "back_only": lambda name: all(letter in "aıou" for letter in vowels(name)),
+            "front_only": lambda name: all(letter in "eiöü" for letter in vowels(name)),
+            "has_back": lambda name: any(letter in "aıou" for letter in name),
+            "same_vowel": lambda name: len(set(vowels(name))) == 1,
+            "always": lambda name: True,
+            "wrong_number": lambda name: len(name) < 4,
+        },
+    )
+
+
+def model(right, count=6000, *, classes=31, steps=13, softmax=True, ahead=False):
+    """Return what stands for a trained model: it gives the true letter, or the next input, the probability ``right``."""
+    _, y = check.held_out_tokens()
+
+    class Model:
+        def count_params(self):
+            return count
+
+        def __call__(self, x):
+            others = (1 - right) / 30
+            letters = np.roll(x, -1, axis=1) if ahead else y
+            probabilities = np.where(np.arange(31) == letters[..., None], right, others)
+            return (probabilities if softmax else probabilities * 3)[:, :steps, :classes]
+
+    return Model
+
+
+class History(SimpleNamespace):
+    """Stands for what ``fit`` returns."""
+
+
+def test_small_speller():
+    def stub(): ...
+
+    assert_check(
+        check.small_speller,
+        solution=model(0.13),
+        stub=stub,
+        also_correct=(model(0.2, count=7999),),
+        wrong={
+            "too_many_parameters": model(0.13, count=8000),
+            "not_good_enough": model(0.1),
+            "not_trained": model(1 / 31),
+            "shape": model(0.13, steps=1),
+            "no_softmax": model(0.13, softmax=False),
+            "looks_ahead": model(0.9, ahead=True),
+            "not_a_model": lambda: 8.2,
+            "returns_history": lambda: History(epoch=[0]),
+            "no_return": lambda: print(end=""),
+        },
+        examples=8,
+    )
+
+
+def test_the_names_are_clean_and_parted():
+    names = load_turkish_names()
+    everything = [*names.train, *names.test]
+    assert (len(names.train), len(names.test), names.rows) == (11506, 1200, 12923)
+    assert len(set(everything)) == len(everything)
+    assert set("".join(everything)) == set(ALPHABET)
+    assert {len(name) for name in everything} == set(range(3, 13))
+    assert repr(names) == "TurkishNames(train (11506,), test (1200,))"

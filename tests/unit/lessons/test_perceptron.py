@@ -1,0 +1,200 @@
+"""Lesson 03: the explorer's mathematics and the checks."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.checks.checking import assert_check
+from tests.unit.widgets.explorers import check_explorer
+from utils.lessons.perceptron import checks as check
+from utils.lessons.perceptron import explorer
+
+GATE_X = np.array(explorer.CORNERS, dtype=float)
+
+
+@pytest.mark.parametrize("gate", ["and", "or"])
+@pytest.mark.parametrize("rate", [0.1, 0.5, 1.0])
+def test_the_rule_stops_where_a_line_exists(gate, rate):
+    y = np.array(explorer.GATES[gate])
+    weights, bias = explorer.neuron_of_line(explorer.START_LINE)
+    last = explorer.corrections(GATE_X, y, weights, bias, rate, explorer.LAST_STEP)[-1]
+    assert last.mistake is None
+    assert np.array_equal(GATE_X @ last.weights + last.bias >= 0, y == 1)
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.5, 1.0])
+def test_the_rule_never_stops_on_xor(rate):
+    weights, bias = explorer.neuron_of_line(explorer.START_LINE)
+    moments = explorer.corrections(GATE_X, np.array(explorer.GATES["xor"]), weights, bias, rate, 200)
+    assert all(moment.mistake is not None for moment in moments)
+
+
+def test_one_correction_follows_the_formula():
+    x, y = np.array([[1.0, 2.0]]), np.array([1])
+    first, second = explorer.corrections(x, y, np.array([-1.0, 0.0]), 0.5, 0.1, 1)
+    assert first.mistake == 0
+    np.testing.assert_allclose(second.weights, [-0.9, 0.2])
+    assert second.bias == pytest.approx(0.6)
+
+
+coordinate = st.floats(-0.6, 1.6).map(lambda value: round(value, 3))
+
+
+@given(st.lists(coordinate, min_size=4, max_size=4))
+def test_the_handles_lie_on_their_line(values):
+    handles = [values[:2], values[2:]]
+    weights, bias = explorer.neuron_of_line(handles)
+    assert np.hypot(*weights) == pytest.approx(1)
+    assert weights @ handles[0] + bias == pytest.approx(0, abs=1e-9)
+    if np.hypot(values[2] - values[0], values[3] - values[1]) > 1e-9:
+        assert weights @ handles[1] + bias == pytest.approx(0, abs=1e-9)
+
+
+@given(st.floats(-3.1, 3.1), st.floats(-2, 2))
+def test_the_shaded_side_is_where_the_neuron_fires(angle, bias):
+    weights = np.array([np.cos(angle), np.sin(angle)])
+    x, low, high = explorer.positive_side(weights, bias)
+    grid = np.linspace(explorer.LOW, explorer.HIGH, 23)
+    for x1 in grid:
+        shaded_low, shaded_high = np.interp(x1, x, low), np.interp(x1, x, high)
+        for x2 in grid:
+            z = weights @ [x1, x2] + bias
+            if abs(z) > 0.01 and abs(weights[1]) > 1e-3:
+                assert (shaded_low - 1e-9 <= x2 <= shaded_high + 1e-9 and shaded_high - shaded_low > 1e-6) == (z > 0)
+
+
+def test_the_explorer_keeps_its_promises():
+    check_explorer(explorer.PerceptronExplorer)
+
+
+def test_choosing_data_brings_its_points(reader):
+    changes = explorer.PerceptronExplorer().on_data({"data": "xor", "points": explorer.data_set("and"), "step": 7})
+    assert [point[2] for point in changes["points"]] == [0, 1, 1, 0]
+    assert changes["step"] == 0
+
+
+def predict_one(compare=lambda z: z >= 0, bias_factor=1):
+    return lambda sample, weights, bias: int(compare(float(np.dot(sample, weights)) + bias_factor * bias))
+
+
+def test_predict_one():
+    def stub(sample, weights, bias): ...
+
+    assert_check(
+        check.predict_one,
+        solution=predict_one(),
+        stub=stub,
+        wrong={
+            "strict_inequality": predict_one(lambda z: z > 0),
+            "no_bias": predict_one(bias_factor=0),
+            "returns_sum": lambda sample, weights, bias: np.dot(sample, weights) + bias,
+            "minus_one_output": lambda sample, weights, bias: 1 if np.dot(sample, weights) + bias >= 0 else -1,
+            "wrong_sum": lambda sample, weights, bias: 1,
+            "no_return": lambda sample, weights, bias: print(end=""),
+        },
+    )
+
+
+def test_nand():
+    assert_check(
+        check.nand,
+        solution=([-1, -1], 1.5),
+        stub=(..., ...),
+        wrong={
+            "and_gate": ([1, 1], -1.5),
+            "negative_bias": ([-1, -1], -0.5),
+            "on_the_boundary": ([-1, -1], 2),
+            "wrong_gate": ([1, 1], 1),
+            "shape": ([1, 2, 3], 1),
+            "not_numbers": (["a", "b"], 1),
+        },
+    )
+
+
+def update(move=lambda rate, y, x: rate * y * x, right=lambda y, z: y * z > 0, bias=True):
+    def answer(x, y, w, b, rate):
+        if right(y, x @ w + b):
+            return w, b
+        return w + move(rate, y, x), b + rate * y * bias
+
+    return answer
+
+
+def mutating_update(x, y, w, b, rate):
+    w += 0.0
+    if y * (x @ w + b) <= 0:
+        w += rate * y * x
+        b += rate * y
+    return w, b
+
+
+def test_update():
+    def stub(sample, target, weights, bias, learning_rate): ...
+
+    assert_check(
+        check.update,
+        solution=update(),
+        stub=stub,
+        wrong={
+            "updates_when_right": update(right=lambda y, z: False),
+            "strict_inequality": update(right=lambda y, z: y * z >= 0),
+            "no_bias": update(bias=False),
+            "wrong_direction": update(move=lambda rate, y, x: -rate * y * x),
+            "no_learning_rate": update(move=lambda rate, y, x: y * x),
+            "changes_argument": mutating_update,
+            "not_a_pair": lambda x, y, w, b, rate: w,
+            "wrong_update": lambda x, y, w, b, rate: (w + 7, b),
+        },
+    )
+
+
+def test_xor_network():
+    hidden, hidden_bias = [[1, -1], [1, -1]], [-0.5, 1.5]
+    assert_check(
+        check.xor_network,
+        solution=(hidden, hidden_bias, [1, 1], -1.5),
+        stub=(..., ..., ..., ...),
+        wrong={
+            "rows_not_columns": ([[1, 1], [-1, -1]], hidden_bias, [1, 1], -1.5),
+            "same_hidden_neurons": ([[1, 1], [1, 1]], [-0.5, -0.5], [1, 1], -1.5),
+            "hidden_layer_merges": ([[1, 1], [1, -1]], [-0.5, 0.5], [1, 1], -1.5),
+            "output_neuron": (hidden, hidden_bias, [1, 1], -0.5),
+            "shape": ([1, 2], hidden_bias, [1, 1], -1.5),
+        },
+    )
+
+
+def learn(pocket, alias=False):
+    def answer(x, y, learning_rate=1.0, epochs=50):
+        weights, bias = np.zeros(2), 0.0
+        best, fewest = (weights, bias), len(y)
+        for _ in range(epochs):
+            for sample, target in zip(x, y, strict=True):
+                error = target - int(sample @ weights + bias >= 0)
+                if alias:
+                    weights += learning_rate * error * sample
+                else:
+                    weights = weights + learning_rate * error * sample
+                bias = bias + learning_rate * error
+                wrong = np.sum((x @ weights + bias >= 0) != y)
+                if wrong < fewest:
+                    best, fewest = (weights, bias), wrong
+        return best if pocket else (np.array([1.0, 1.0]), 0.0)
+
+    return answer
+
+
+def test_learn_pocket():
+    def stub(x, y, learning_rate=1.0, epochs=50): ...
+
+    assert_check(
+        check.learn_pocket,
+        solution=learn(pocket=True),
+        stub=stub,
+        wrong={
+            "returns_last_weights": learn(pocket=False),
+            "pocket_never_filled": lambda x, y: (np.zeros(2), 0.0),
+            "not_a_pair": lambda x, y: np.ones(2),
+        },
+    )

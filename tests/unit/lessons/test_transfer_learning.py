@@ -1,0 +1,169 @@
+"""Lesson 18: the cached trainings, the explorer and the checks."""
+
+import numpy as np
+import pytest
+
+from tests.unit.checks.checking import assert_check
+from tests.unit.widgets.explorers import check_explorer
+from utils.datasets import load_emoji
+from utils.lessons.transfer_learning import checks as check
+from utils.lessons.transfer_learning import explorer as transfer
+
+MEAN = np.array([104.006, 116.669, 122.679])
+
+
+def test_the_cache_is_complete_and_what_the_lesson_says_of_it_holds():
+    data = transfer.runs()
+    assert data.locked.tolist() == [0, 2, 4, 6, 9] and data.per_class.tolist() == [5, 20]
+    assert data.curves.shape == (5, 3, 2, 2, 2, len(data.epochs), 2) and data.seconds.shape == data.curves.shape[:5]
+    assert data.parameters[0] == 725_061 and data.parameters[-1] == 2565
+    assert (data.curves >= 0).all() and (data.curves <= 1).all() and (data.seconds > 0).all()
+    gentle = transfer.chosen("0.0001", "pretrained", 20)[0][0, -1, 1]
+    too_fast = transfer.chosen("0.01", "pretrained", 20)[0][:, -1, 1]
+    nothing = transfer.chosen("0.001", "random", 20)[0][0, -1, 1]
+    assert gentle > max(nothing, too_fast[0]) + 0.15
+    assert transfer.chosen("0.001", "random", 20)[0][:, -1, 1].max() < data.pixels[1].mean() - 0.05  # ten epochs
+    close = transfer.chosen("0.0001", "pretrained", 20)[0][:, -1, 1]
+    assert close.max() - close.min() < 0.05 and (too_fast[:-1] < too_fast[-1] - 0.15).all()  # the notes say so
+    assert too_fast[-1] > too_fast[0] + 0.15  # at a high rate locking everything is better than nothing
+
+
+def test_the_explorer_keeps_its_promises():
+    check_explorer(transfer.TransferExplorer)
+
+
+def test_a_missing_cache_is_told_in_the_readers_language(reader, monkeypatch, tmp_path):
+    monkeypatch.setattr(transfer, "PATH", tmp_path / "transfer_runs.npz")
+    with pytest.raises(RuntimeError, match={"tr": "bozuk", "en": "damaged"}[reader]):
+        transfer.runs.__wrapped__()
+
+
+def test_count_trained():
+    def stub(blocks, locked, features, classes): ...
+
+    assert_check(
+        check.count_trained,
+        solution=lambda b, k, f, c: sum(b[k:]) + (f + 1) * c,
+        stub=stub,
+        wrong={
+            "locked_counted": lambda b, k, f, c: sum(b[:k]) + (f + 1) * c,
+            "all_blocks": lambda b, k, f, c: sum(b) + (f + 1) * c,
+            "no_head": lambda b, k, f, c: sum(b[k:]),
+            "no_bias": lambda b, k, f, c: sum(b[k:]) + f * c,
+            "off_by_one": lambda b, k, f, c: sum(b[k + 1 :]) + (f + 1) * c,
+            "locked_too_few": lambda b, k, f, c: sum(b[k - 1 :]) + (f + 1) * c,
+            "no_number": lambda b, k, f, c: [*b[k:], (f + 1) * c],
+            "one_bias": lambda b, k, f, c: sum(b[k:]) + f * c + 1,
+            "bias_of_each_feature": lambda b, k, f, c: sum(b[k:]) + f * (c + 1),
+            "blocks_not_summed": lambda b, k, f, c: len(b[k:]) + (f + 1) * c,
+            "wrong_number": lambda b, k, f, c: 7,
+        },
+    )
+
+
+def test_prepare():
+    def stub(pictures): ...
+
+    assert_check(
+        check.prepare,
+        solution=lambda x: x[..., ::-1].astype(float) - MEAN,
+        stub=stub,
+        also_correct=(lambda x: (x[..., ::-1].astype(np.float32) - MEAN.astype(np.float32)).tolist(),),
+        wrong={
+            "red_first": lambda x: x - MEAN,
+            "mean_first": lambda x: (x - MEAN)[..., ::-1],
+            "no_mean": lambda x: x[..., ::-1],
+            "divided": lambda x: x / 255,
+            "one_mean": lambda x: x[..., ::-1] - MEAN.mean(),
+            "added": lambda x: x[..., ::-1] + MEAN,
+            "axis": lambda x: x[:, ::-1] - MEAN,
+            "wrapped": lambda x: x[..., ::-1] - MEAN.astype(np.uint8),
+            "shape": lambda x: x.mean(axis=-1),
+            "wrong_values": lambda x: x * 0.5,
+        },
+    )
+
+
+def test_locked_at():
+    def stub(epoch, blocks, every): ...
+
+    assert_check(
+        check.locked_at,
+        solution=lambda e, b, v: max(b - e // v, 0),
+        stub=stub,
+        wrong={
+            "negative": lambda e, b, v: b - e // v,
+            "opened_counted": lambda e, b, v: min(e // v, b),
+            "every_epoch": lambda e, b, v: max(b - e, 0),
+            "one_too_early": lambda e, b, v: max(b - 1 - e // v, 0),
+            "opened_too_early": lambda e, b, v: max(b - (e + 1) // v, 0),
+            "never_all_open": lambda e, b, v: max(b - e // v, 1),
+            "no_number": lambda e, b, v: print(max(b - e // v, 0)),
+            "remainder": lambda e, b, v: max(b - e % v, 0),
+            "multiplied": lambda e, b, v: b - e * v,
+            "rounded": lambda e, b, v: round(max(b - e / v, 0)),
+            "not_whole": lambda e, b, v: max(b - e / v, 0),
+        },
+    )
+
+
+def freezer(rule):
+    """Return a function that sets trainable of layer i to rule(i, place of the border)."""
+
+    def freeze(model, last):
+        border = [layer.name for layer in model.layers].index(last)
+        for i, layer in enumerate(model.layers):
+            layer.trainable = rule(i, border, layer)
+
+    return freeze
+
+
+def test_a_picture_turned_back_into_uint8_is_named():
+    assert_check(
+        check.prepare,
+        solution=lambda x: x[..., ::-1].astype(float) - MEAN,
+        stub=lambda pictures: ...,
+        wrong={
+            "wrapped": lambda x: (x[..., ::-1] - MEAN).astype(int).astype(np.uint8),
+            "divided": lambda x: (x[..., ::-1] - MEAN) / 255,
+        },
+    )
+
+
+def test_freeze():
+    def stub(model, last): ...
+
+    assert_check(
+        check.freeze,
+        solution=freezer(lambda i, border, layer: i > border),
+        stub=stub,
+        wrong={
+            "unchanged": freezer(lambda i, border, layer: layer.trainable),
+            "whole_model": lambda model, last: setattr(model, "trainable", False),
+            "only_last": freezer(lambda i, border, layer: layer.trainable and i != border),
+            "reversed": freezer(lambda i, border, layer: i <= border),
+            "all_frozen": freezer(lambda i, border, layer: False),
+            "last_left_open": freezer(lambda i, border, layer: i >= border),
+            "not_opened": freezer(lambda i, border, layer: layer.trainable and i > border),
+        },
+    )
+
+
+def test_my_transfer():
+    def stub(x_train, y_train, x_test): ...
+
+    data = load_emoji(20, seed=3)
+    guess = np.where(np.arange(len(data.y_test)) % 10 < 3, (data.y_test + 1) % 5, data.y_test)
+    assert_check(
+        check.my_transfer,
+        solution=lambda x, y, x_test: guess,
+        stub=stub,
+        also_correct=(lambda x, y, x_test: np.eye(5)[guess], lambda x, y, x_test: guess.tolist()),
+        wrong={
+            "one_class": lambda x, y, x_test: np.zeros(len(x_test), int),
+            "from_one": lambda x, y, x_test: guess + 1,
+            "training_set": lambda x, y, x_test: y,
+            "shape": lambda x, y, x_test: guess[:7],
+            "not_accurate_enough": lambda x, y, x_test: (guess + 1) % 5,
+        },
+    )

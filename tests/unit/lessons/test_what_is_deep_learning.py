@@ -1,0 +1,286 @@
+"""Lesson 01: the explorer's features and networks, and the checks."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from tests.unit.checks.checking import assert_check
+from tests.unit.widgets.explorers import check_explorer
+from utils.datasets import load_digits28
+from utils.lessons.what_is_deep_learning import checks as check
+from utils.lessons.what_is_deep_learning import explorer
+
+
+def test_the_explorer_keeps_its_promises():
+    check_explorer(explorer.FeatureMakerExplorer)
+
+
+def picture(*rows):
+    """Return a picture (1, 28, 28) uint8 with the drawing in the middle; # is ink."""
+    drawing = np.array([[255 if cell == "#" else 0 for cell in row] for row in rows], dtype=np.uint8)
+    height, width = drawing.shape
+    pixels = np.zeros((1, 28, 28), dtype=np.uint8)
+    pixels[0, 14 - height // 2 : 14 - height // 2 + height, 14 - width // 2 : 14 - width // 2 + width] = drawing
+    return pixels
+
+
+def test_the_features_of_a_drawing_that_is_known():
+    eight = picture("####", "#..#", "####", "#..#", "####", "....")
+    values = dict(zip(explorer.FEATURES, explorer.measure(eight)[0], strict=True))
+    assert values["holes"] == 2 and values["width"] == 4 and values["mirror"] == pytest.approx(1)
+    assert values["cut"] == 3
+    assert values["ink"] == pytest.approx(16 / 784)
+    assert values["left"] == pytest.approx(0.5)
+    assert values["top"] == pytest.approx(10 / 16)
+
+
+def lesson_code(key):
+    """Return the lesson's code cell that holds ``key``."""
+    import nbformat
+
+    notebook = nbformat.read("en/01_what_is_deep_learning.ipynb", 4)
+    return next(cell.source for cell in notebook.cells if cell.cell_type == "code" and key in cell.source)
+
+
+def test_the_explorer_measures_what_the_lesson_measures():
+    from scipy import ndimage
+
+    digits = load_digits28()
+    lesson = {"np": np, "ndimage": ndimage}
+    holes = lesson_code("def count_holes")
+    exec(holes[holes.index("def count_holes") : holes.index("rows = ")], lesson)
+    exec(lesson_code("def eight_features"), lesson)
+    x = digits.x_test[:100]
+    np.testing.assert_allclose(lesson["eight_features"](x / 255), explorer.measure(x), atol=1e-12)
+
+
+def test_the_vote_is_that_of_scikit_learn():
+    from sklearn.neighbors import KNeighborsClassifier
+
+    rng = np.random.default_rng(0)
+    x, y, asked = rng.normal(size=(80, 2)), rng.integers(0, 2, 80), rng.normal(size=(300, 2))
+    theirs = KNeighborsClassifier(explorer.NEIGHBOURS).fit(x, y).predict_proba(asked)[:, 1]
+    np.testing.assert_allclose(explorer.vote(x, y, asked), theirs)
+
+
+def test_the_network_follows_its_gradients():
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(7, 5)), rng.integers(0, 2, 7)
+    weights = [rng.normal(size=shape) for shape in ((5, 4), (4,), (4, 2), (2,), (2, 1), (1,))]
+
+    def loss():
+        score = explorer._forward(weights, x)[2][:, 0]
+        return np.mean(np.log1p(np.exp(score)) - y * score)
+
+    for w, gradient in zip(weights, explorer._gradients(weights, x, y), strict=True):
+        for place in np.ndindex(w.shape):
+            kept = w[place]
+            w[place] = kept + 1e-5
+            high = loss()
+            w[place] = kept - 1e-5
+            low = loss()
+            w[place] = kept
+            assert gradient[place] == pytest.approx((high - low) / 2e-5, abs=1e-5)
+
+
+def test_handfuls_are_balanced_and_nested():
+    y = explorer._side((3, 8), False).y
+    for size in explorer.SIZES:
+        rows = explorer.handful((3, 8), size, 2)
+        assert len(set(rows.tolist())) == size and y[rows].sum() == size // 2
+        assert set(explorer.handful((3, 8), 10, 2)) <= set(rows.tolist())
+    assert explorer._side((3, 8), True).y.mean() == 0.5
+
+
+def hand(pair, first, second, size, draw):
+    return explorer.by_hand(
+        pair, (explorer.FEATURES.index(first), explorer.FEATURES.index(second)), size, draw
+    ).accuracy
+
+
+def test_holes_beat_the_network_on_3_and_8_with_20_examples():
+    for draw in range(1, explorer.DRAWS + 1):
+        assert hand((3, 8), "left", "holes", 20, draw) > explorer.learned((3, 8), 20, draw).accuracy + 0.02
+
+
+@pytest.mark.parametrize("digits", [(4, 9), (3, 5)])
+def test_nothing_beats_the_network_here_with_200_examples(digits):
+    pairs = list(itertools.combinations(range(len(explorer.FEATURES)), 2))
+    for draw in range(1, explorer.DRAWS + 1):
+        best = max(explorer.by_hand(digits, pair, 200, draw).accuracy for pair in pairs)
+        assert best < explorer.learned(digits, 200, draw).accuracy - 0.02
+
+
+def test_elsewhere_some_features_beat_the_network_with_200_examples():
+    assert hand((0, 1), "ink", "cut", 200, 1) > explorer.learned((0, 1), 200, 1).accuracy
+    assert hand((3, 8), "cut", "holes", 200, 1) > explorer.learned((3, 8), 200, 1).accuracy
+
+
+def test_kinds():
+    assert_check(
+        check.kinds,
+        solution=["S", "U", "R", "S", "R", "U"],
+        stub=...,
+        wrong={
+            "reward_is_a_label": ["S", "U", "R", "S", "S", "U"],
+            "number_is_no_label": ["S", "U", "R", "U", "R", "U"],
+            "groups_are_labels": ["S", "S", "R", "S", "R", "S"],
+            "swapped": ["U", "S", "R", "U", "R", "S"],
+            "mixed_up": ["R", "R", "U", "U", "S", "S"],
+            "not_six": ["S", "U"],
+            "unknown_letter": ["S", "U", "R", "S", "R", "X"],
+        },
+        also_correct=[tuple("SURSRU"), np.array(list("surSRU")), "S, U, R, S, R, U"],
+    )
+
+
+def squares(points, centers):
+    return ((points[:, None] - centers) ** 2).sum(axis=2)
+
+
+def test_assign():
+    def stub(points, centers): ...
+
+    assert_check(
+        check.assign,
+        solution=lambda p, c: [int(((c - one) ** 2).sum(axis=1).argmin()) for one in p],
+        stub=stub,
+        wrong={
+            "farthest": lambda p, c: squares(p, c).argmax(axis=1),
+            "nearest_point_of_each_center": lambda p, c: squares(p, c).argmin(axis=0),
+            "not_squared": lambda p, c: [(c - one).sum(axis=1).argmin() for one in p],
+            "first_coordinate_only": lambda p, c: [np.abs(c[:, 0] - one[0]).argmin() for one in p],
+            "distances_not_places": lambda p, c: np.sqrt(squares(p, c)).min(axis=1),
+            "centers_not_places": lambda p, c: c[squares(p, c).argmin(axis=1)],
+            "counts_from_one": lambda p, c: squares(p, c).argmin(axis=1) + 1,
+            "no_return": lambda p, c: print(end=""),
+            "wrong_groups": lambda p, c: [0] * len(p),
+        },
+        also_correct=[lambda p, c: squares(p, c).argmin(axis=1).astype(float)],
+    )
+
+
+def q_rule(
+    mix=lambda old, target, rate: old + rate * (target - old),
+    best=np.max,
+    end=True,
+    discounted=True,
+    new=True,
+):
+    def answer(q, state, action, reward, new_state, over, rate, discount):
+        future = 0.0 if over and end else best(q[new_state if new else state])
+        return mix(q[state, action], reward + (discount if discounted else 1) * future, rate)
+
+    return answer
+
+
+def changing(q, state, action, reward, new_state, over, rate, discount):
+    q[state, action] = q_rule()(q, state, action, reward, new_state, over, rate, discount)
+    return q[state, action]
+
+
+def test_updated():
+    def stub(q, state, action, reward, new_state, over, learning_rate, discount): ...
+
+    assert_check(
+        check.updated,
+        solution=q_rule(),
+        stub=stub,
+        wrong={
+            "ignores_the_end": q_rule(end=False),
+            "no_discount": q_rule(discounted=False),
+            "replaces_the_estimate": q_rule(mix=lambda old, target, rate: target),
+            "adds_the_target": q_rule(mix=lambda old, target, rate: old + rate * target),
+            "only_the_step": q_rule(mix=lambda old, target, rate: rate * (target - old)),
+            "mean_future": q_rule(best=np.mean),
+            "future_of_the_old_state": q_rule(new=False),
+            "changes_argument": changing,
+            "no_return": lambda *arguments: print(end=""),
+            "wrong_update": lambda *arguments: 7.0,
+        },
+        also_correct=[q_rule(mix=lambda old, target, rate: (1 - rate) * old + rate * target)],
+    )
+
+
+def split(x, y, count, seed=0):
+    order = np.random.default_rng(seed).permutation(len(x))
+    return x[order[count:]], y[order[count:]], x[order[:count]], y[order[:count]]
+
+
+def test_split():
+    def stub(x, y, test_count, seed=0): ...
+
+    def other_order(x, y, count):
+        a, b, c, d = split(x, y, count)
+        return a, c, b, d
+
+    def swapped(x, y, count):
+        a, b, c, d = split(x, y, count)
+        return c, d, a, b
+
+    def overlap(x, y, count):
+        a, b, _, _ = split(x, y, count)
+        return a, b, *split(x, y, count, seed=5)[2:]
+
+    def pairs_broken(x, y, count):
+        a, _, c, _ = split(x, y, count)
+        _, b, _, d = split(x, y, count, seed=5)
+        return a, b, c, d
+
+    def lost(x, y, count):
+        a, b, c, d = split(x, y, count)
+        return np.concatenate([a[:-1], a[:1]]), np.concatenate([b[:-1], b[:1]]), c, d
+
+    assert_check(
+        check.split,
+        solution=split,
+        stub=stub,
+        wrong={
+            "not_shuffled": lambda x, y, n: (x[:-n], y[:-n], x[-n:], y[-n:]),
+            "other_order": other_order,
+            "swapped": swapped,
+            "overlap": overlap,
+            "pairs_broken": pairs_broken,
+            "lost_examples": lost,
+            "sizes": lambda x, y, n: split(x, y, 10),
+            "not_four": lambda x, y, n: (x, y),
+            "no_return": lambda x, y, n: print(end=""),
+        },
+        also_correct=[
+            lambda x, y, n: [part.tolist() for part in split(x, y, n)],
+            _sklearn_split,
+        ],
+    )
+
+
+def _sklearn_split(x, y, count):
+    from sklearn.model_selection import train_test_split
+
+    x_train, x_test, y_train, y_test = train_test_split(x, y, test_size=count, random_state=3)
+    return x_train, y_train, x_test, y_test
+
+
+def test_my_feature():
+    def stub(picture): ...
+
+    def holes(picture):
+        return explorer.measure((picture * 255).round().astype(np.uint8)[None])[0, -1]
+
+    assert_check(
+        check.my_feature,
+        solution=lambda picture: picture[6:9, 12:17].sum(),
+        stub=stub,
+        wrong={
+            "all_the_ink": lambda picture: picture.sum(),
+            "holes_again": holes,
+            "constant": lambda picture: 3,
+            "too_weak": lambda picture: picture[20:, :5].sum() + picture[14, 14],
+            "not_a_number": lambda picture: picture[0],
+            "no_return": lambda picture: print(end=""),
+        },
+        also_correct=[
+            lambda picture: -float(picture[6:9, 12:17].mean()),
+            lambda picture: [picture[4:9].max(axis=0).mean()],
+        ],
+    )

@@ -1,0 +1,6 @@
+"""Lesson 30, Generative adversarial networks: its explorer and its checks."""
+
+from utils.lessons.gan import checks as check
+from utils.lessons.gan.explorer import GanExplorer
+
+__all__ = ["GanExplorer", "check"]

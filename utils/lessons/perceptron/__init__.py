@@ -1,0 +1,6 @@
+"""Lesson 03, The perceptron: its explorer and its checks."""
+
+from utils.lessons.perceptron import checks as check
+from utils.lessons.perceptron.explorer import PerceptronExplorer
+
+__all__ = ["PerceptronExplorer", "check"]

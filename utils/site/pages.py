@@ -1,0 +1,68 @@
+"""From an executed notebook to the page of a lesson: the same cells, with places that both languages share."""
+
+import re
+
+from utils.authoring.front_cells import in_language
+from utils.authoring.markdown import headings
+from utils.site.equations import typeset
+from utils.site.outputs import Outputs
+
+SUMMARY = re.compile(r"<summary>.*?</summary>", re.S)
+LESSON_LINK = re.compile(r"\[([^\]]*)\]\((\d\d_\w+)\.ipynb(?:#[^)]*)?\)")
+FORMULA = re.compile(r"\$([^$]+)\$")
+
+
+def lesson_page(notebook, outputs: Outputs):
+    """Return the notebook as myst-nb is to read it: no words of its own, but places, figures' words, a note."""
+    from utils.authoring.fast_nbformat import nbformat
+
+    course = notebook.metadata.course
+    cells, heading = [], course.title
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown":
+            heading = ([title for _, title in headings(cell.source)] or [heading])[-1]
+            source = SUMMARY.sub(_typeset_inside, cell.source)
+            cell.source = LESSON_LINK.sub(lambda link: link[0] if link[2] in outputs.lessons else link[1], source)
+        else:
+            cell.outputs = [outputs.rewritten(output, _words(heading, course.language)) for output in cell.outputs]
+        if number:
+            cells.append(_markdown(f"place-{number}", f'<span class="place" id="{place(cell.id)}"></span>'))
+        cells.append(cell)
+        if not number:
+            cells.append(_markdown("note", _note(course)))
+    return nbformat.from_dict(nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata))
+
+
+def place(cell_id: str) -> str:
+    """Return the id of the place before a cell; it is the same in both languages."""
+    return f"c-{cell_id}"
+
+
+def _typeset_inside(summary):
+    """Typeset formulas where no markdown is read."""
+    return FORMULA.sub(lambda formula: typeset(formula[1]), summary[0])
+
+
+def _words(heading, language):
+    plain = re.sub(r"[*`$]", "", heading)
+    return in_language(language, f"Şekil: {plain}", f"Figure: {plain}")
+
+
+def _markdown(cell_id, source):
+    """Return a cell whose id stays: with nbformat's random ones every page would look changed, and be made again."""
+    from utils.authoring.fast_nbformat import nbformat
+
+    return nbformat.v4.new_markdown_cell(source, id=cell_id)
+
+
+def _note(course):
+    """Tell where the lesson can be done rather than read."""
+    file = f"{course.language}/{course.lesson}.ipynb"
+    words = in_language(
+        course.language,
+        f"Bu sayfa, <code>{file}</code> defterinin çalıştırılmış hâlidir. Kodu değiştirmek ve alıştırmaları "
+        f'denetletmek için <a href="index.html#{place("run")}">defteri kendi bilgisayarınızda açın</a>.',
+        f"This page is the notebook <code>{file}</code> after it was run. To change the code and have your "
+        f'answers checked, <a href="index.html#{place("run")}">open the notebook on your own computer</a>.',
+    )
+    return f'<p class="from-notebook">{words}</p>'
