@@ -74,6 +74,16 @@ def tags(cell: dict) -> list[str]:
     return cell["metadata"].get("tags", [])
 
 
+def own_slide(text: str, roles) -> str | None:
+    """Return the slide that a cell of markdown begins without being told: "slide", "subslide" or None for none.
+
+    roles: those of the cell, which in a built notebook are its tags.
+    """
+    if text.startswith("## "):
+        return "slide"
+    return "subslide" if text.startswith("### ") or any(role in STARTS for role in roles) else None
+
+
 # Parts and their heights
 
 
@@ -88,7 +98,7 @@ def _parts(cell):
         lines = ROOM if alone else _code_lines(cell, text)
         kept = "solution" in tags(cell) or kind == "-"
         return [Part(cell, text, lines, kept=kept, starts=alone or kind in FORCED, ends=alone)]
-    starts = kind in FORCED or text.startswith("### ") or any(tag in STARTS for tag in tags(cell))
+    starts = kind in FORCED or own_slide(text, tags(cell)) == "subslide"
     if "hint" in tags(cell):  # a folded line in small type
         return [Part(cell, text, 1, kept=True)]
     if "question" in tags(cell):

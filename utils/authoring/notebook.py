@@ -3,7 +3,7 @@
 import json
 
 from utils.authoring import exercise, question
-from utils.authoring.deck import cut
+from utils.authoring.deck import cut, own_slide
 from utils.authoring.front_cells import fenced, folded, header, in_language, terms_table
 from utils.authoring.slide_words import LIVE_KEYS, key_list, words
 from utils.authoring.structure import check_structure, exercises, expected_outputs
@@ -82,7 +82,7 @@ class _Assembly:
             text = question.render(text, self.questions, self.language)
         elif unit.role == "terms":
             text = f"{text}\n\n{terms_table(self.lesson.course['terms'], self.language)}"
-        slide = slide or ("slide" if text.startswith("## ") else None)
+        slide = slide or ("slide" if own_slide(text, ()) == "slide" else None)
         return [self._markdown(unit.id, text, slide, unit.role), *self._explorer_again(unit)]
 
     def _explorer_again(self, unit):

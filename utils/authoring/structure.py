@@ -3,6 +3,7 @@
 import re
 
 from utils.authoring import exercise, question
+from utils.authoring.deck import own_slide
 from utils.authoring.markdown import headings
 from utils.language import LANGUAGES
 
@@ -18,6 +19,7 @@ def check_structure(lesson):
     _check_hints(lesson)
     _check_questions(lesson)
     _check_terms(lesson)
+    _check_slides(lesson)
 
 
 def exercises(lesson) -> list:
@@ -114,6 +116,16 @@ def _check_terms(lesson):
         lesson.problems.add_at(
             "terms", '`terms:` names new words; end the lesson with twins of `role` "terms" for their table'
         )
+
+
+def _check_slides(lesson):
+    """An option that asks for what happens anyway hides the few that say something."""
+    for unit in lesson.units:
+        wanted = unit.metadata.get("slide")
+        if wanted and unit.kind == "markdown" and wanted == own_slide(unit.texts["tr"], (unit.role,)):
+            lesson.problems.add(
+                unit.line, f'this block begins a slide by itself; delete `"slide": "{wanted}"` here and in its twin'
+            )
 
 
 def expected_outputs(lesson) -> dict:

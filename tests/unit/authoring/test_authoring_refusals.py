@@ -21,6 +21,12 @@ FAULTS = {
     "unknown key": (twins("a", "b", rol="hint"), "unknown block key `rol`", 1),
     "an explorer that is none": (twins("a", "b", explorer="print(1)"), "`explorer` is one call", 1),
     "unknown slide": (twins("a", "b", slide="page"), "unknown slide type 'page'", 1),
+    "slide that begins by itself": (twins("## Bir", "## One", slide="slide"), 'delete `"slide": "slide"` here', 1),
+    "subslide that begins by itself": (
+        twins(GOOD_QUESTION, GOOD_QUESTION.replace("Kaç", "How many"), role="question", slide="subslide"),
+        'delete `"slide": "subslide"` here',
+        1,
+    ),
     "headings differ": (twins("## Bir", "### One"), "not the same headings", 4),
     "role for one language": ('+++ {"role": "hint"}\nText.\n', "needs both languages", 1),
     "BEGIN without END": (code("# BEGIN SOLUTION\nx = 1"), "without an END", 1),

@@ -14,7 +14,7 @@ QUESTION = (
     "Question?\n\n- [ ] One → No.\n- [x] Two → Yes.",
 )
 BODY = (
-    twins("## Oyun\n$x^2$ dediğimiz.", "## Play\nWhat we call $x^2$.", slide="slide")
+    twins("## Oyun\n$x^2$ dediğimiz.", "## Play\nWhat we call $x^2$.")
     + code("print(1)")
     + twins("Sorun.", "Ask.", role="notes", minutes=7)
     + EXERCISE
