@@ -3,7 +3,8 @@
 import ast
 import dis
 import inspect
-import textwrap
+
+from utils.checks.slips import source_tree
 
 IDLE = {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
 
@@ -32,16 +33,8 @@ def has_placeholder(answer) -> bool:
         return any(item is ... or has_placeholder(item) for item in vars(answer).values())
     if not inspect.isfunction(answer):
         return False
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(answer)))
-    except (
-        OSError,
-        TypeError,
-        SyntaxError,
-        ValueError,
-    ):  # no source (made by exec), or a lambda inside a call
-        return False
-    return any(
+    tree = source_tree(answer)
+    return tree is not None and any(
         _is_ellipsis(getattr(node, "value", None))
         for node in ast.walk(tree)
         if isinstance(node, (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return))

@@ -1,14 +1,41 @@
-"""What a check is written with: ``exercise``, ``expect``, ``wrong``, ``call``, ``same``, ``shown``.
+"""What a check is written with. A lesson's checks are functions marked ``@exercise``, written in one of two ways.
 
-    @exercise("03_perceptron", "step", tr="Basamak fonksiyonu", en="Step function")
-    def step(answer):
-        for z, expected in ((-1.0, 0), (0.0, 1), (2.0, 1)):
-            given = call(answer, z)
-            if not same(given, expected):
-                if z == 0:
-                    wrong(L("…", "…"), misconception="strict_inequality", given=given, expected=expected)
-                wrong(L("…", "…"), given=given, expected=expected)
+**The answer is a function**: say on which cases it is called, what is right, and what a wrong answer believes.
+``judge`` does the rest: it runs the calls on copies, accepts every form of a right value, names the belief that explains
+the wrong ones, and words the report.
+
+    @exercise("03_perceptron", "predict_one", tr="Kararı döngüyle yazın", en="The decision as a loop")
+    def predict_one(answer):
+        \"\"\"``answer(sample (d,), weights (d,), bias) -> 0 or 1``.\"\"\"
+        cases = [  # every input decides at least once, and every belief gives another value somewhere
+            (np.array([3, 30]), np.array([0.6, 0.1]), -4.0),
+            (np.array([1, 1]), np.array([1.0, -1.0]), 0.0),
+        ]
+        beliefs = [  # (name, what an answer would give that believes this, why it is wrong in Turkish, in English)
+            ("no_bias", lambda x, w, b: int(x @ w >= 0),
+             "Bias'ı toplama eklemeyi unutmuşsunuz.", "You forgot to add the bias to the sum."),
+            ("returns_sum", lambda x, w, b: x @ w + b,
+             "Bu, ağırlıklı toplamın kendisi.", "That is the weighted sum itself."),
+        ]
+        return judge(answer, cases, lambda x, w, b: int(x @ w + b >= 0), beliefs,
+                     remark=("Nöronunuz her sayıda girdiyle çalışıyor.", "Your neuron works for any number of inputs."))
+
+``utils.checks.judge`` says what else ``judge`` can do: signs of a mistake, requirements, an own wording of the call,
+errors with a meaning, exercises that are called in another way. ``utils/lessons/perceptron/checks.py`` is a complete example.
+
+**The answer is a value, or needs a look of its own**: read it with ``utils.checks.forms`` (``require_number``,
+``require_pair``, ``require_array``), which accept every form and refuse texts, complex numbers, NaN and infinity; then
+``expect`` or ``wrong``.
+
+    @exercise("03_perceptron", "nand", tr="VE DEĞİL kapısını elle kurun", en="Build NAND by hand")
+    def nand(weights, bias):
+        weights, bias = require_array(weights, "nand_weights", (2,)), require_number(bias, "nand_bias")
+        expect(bias >= 0, L("…", "…"), "negative_bias")
         return L("…", "…")  # optional closing remark
+
+What a student's function returns is had with ``call(answer, *arguments)``; a value that is handed to ``wrong(given=…)`` is
+shown with the call that returned it, and with no other. A number in a sentence is written by ``apart(given, expected)``,
+with as many digits as it takes to tell the two apart, and a Turkish suffix by ``utils.language.inflected``.
 
 The decorated function takes the student's answers and returns a ``Result``; it never raises (but for the
 reader's own interrupt, and for anything but "correct" where ``COURSE_STRICT_CHECKS=1``) and it ends within
@@ -20,21 +47,52 @@ import functools
 import inspect
 import os
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from utils.checks import answers as answers_of
-from utils.checks import errors, limits, store
-from utils.checks.compare import as_array, same
+from utils.checks import errors, limits, slips, store
+from utils.checks.compare import alike, as_array, as_number, as_pair, as_parts, same
 from utils.checks.result import CORRECT, ERROR, NOT_ATTEMPTED, WRONG, Result
-from utils.checks.show import call_text, clean, name_of, shown
+from utils.checks.show import apart, call_text, clean, name_of, shown
 from utils.language import L
 
-__all__ = ["Result", "as_array", "call", "exercise", "expect", "same", "shown", "wrong"]
+__all__ = [
+    "Result",
+    "alike",
+    "apart",
+    "as_array",
+    "as_number",
+    "as_pair",
+    "as_parts",
+    "call",
+    "exercise",
+    "expect",
+    "require_return",
+    "same",
+    "shown",
+    "wrong",
+]
 
 _MISSING = object()
-_last_call: ContextVar[str] = ContextVar("last_call", default="")
-_printed: ContextVar[limits.Printed | None] = ContextVar("printed", default=None)
+
+
+@dataclass
+class _Running:
+    """The check that runs: its exercise's name, the calls made so far as (function, text, value), what was printed."""
+
+    exercise: str = ""
+    calls: list[tuple] = field(default_factory=list)
+    printed: limits.Printed = field(default_factory=limits.Printed)
+
+
+_running: ContextVar[_Running | None] = ContextVar("running", default=None)
+
+
+def running() -> _Running:
+    """Return the check that runs; outside of one, an empty one."""
+    return _running.get() or _Running()
 
 
 class Wrong(Exception):
@@ -92,11 +150,13 @@ def wrong(
     backticks).
 
     misconception: the name of the mistake in English, "strict_inequality". given, expected: shown below the
-    message, with the call before them: ``called``, else the last ``call``; ``None`` where there is none.
+    message, with the call before them: ``called``, else the one ``call`` that returned this very object ``given``
+    (``None``: show none). Where several did (2 is one object everywhere) none is shown, so no value ever stands
+    beside a call that returned another.
     """
     facts = []
-    if called == "" and given is not _MISSING:
-        called = _last_call.get()
+    if called == "":
+        called = None if given is _MISSING else _call_of(given)
     if called:
         facts.append((L("çağrı", "call"), called))
     if given is not _MISSING:
@@ -106,6 +166,11 @@ def wrong(
     raise Wrong(message, misconception, tuple(facts))
 
 
+def _call_of(value) -> str | None:
+    texts = {text for _, text, returned in running().calls if returned is value}
+    return texts.pop() if len(texts) == 1 else None
+
+
 def expect(condition, message: str, misconception: str | None = None, **facts) -> None:
     """Go on where ``condition`` holds; else ``wrong(message, misconception, **facts)``."""
     if not condition:
@@ -113,12 +178,16 @@ def expect(condition, message: str, misconception: str | None = None, **facts) -
 
 
 def require_return(*given) -> None:
-    """End the check where an answer returned nothing, all of ``given`` being ``None`` ("no_return")."""
-    expect(
-        any(one is not None for one in given),
-        L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."),
-        "no_return",
-    )
+    """End the check where an answer returned nothing, all of ``given`` being ``None``.
+
+    The mistake is "no_return", or "returns_nothing" where the source shows ``return numbers.sort()`` or the like.
+    """
+    if any(one is not None for one in given):
+        return
+    for function, _, _ in running().calls:
+        if said := slips.result_of_nothing(function):
+            wrong(said, "returns_nothing")
+    wrong(L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return")
 
 
 def call(function, *args, seconds: float | None = None, may_change: bool = True, **kwargs):
@@ -131,10 +200,10 @@ def call(function, *args, seconds: float | None = None, may_change: bool = True,
     """
     _require_function(function, args)
     _require_arguments(function, args, kwargs)
-    copies, named = [_copied(value) for value in args], {key: _copied(value) for key, value in kwargs.items()}
+    copies, named = [copied(value) for value in args], {key: copied(value) for key, value in kwargs.items()}
     text = call_text(function, args, kwargs)
-    _last_call.set(text)
     given = _run(function, copies, named, text, limits.CALL_SECONDS if seconds is None else seconds)
+    running().calls.append((function, text, given))
     if given is ...:
         raise NotAttempted
     if inspect.iscoroutine(given):
@@ -156,9 +225,8 @@ def call(function, *args, seconds: float | None = None, may_change: bool = True,
 
 
 def _run(function, args, kwargs, text, seconds):
-    printed = _printed.get() or limits.Printed()
     try:
-        with limits.quiet(printed):
+        with limits.quiet(running().printed):
             return limits.within(seconds, function, *args, **kwargs)
     except KeyboardInterrupt as error:
         if not errors.is_students_own_interrupt(error):
@@ -170,8 +238,8 @@ def _run(function, args, kwargs, text, seconds):
 
 def _answer(body, answers, named, labels, hints, seconds) -> Result:
     """Judge the answers. Whatever goes wrong on the way becomes a result."""
-    printed, extra, strict_cause = limits.Printed(), {}, None
-    token, _ = _printed.set(printed), _last_call.set("")
+    check, extra, strict_cause = _Running(labels["exercise"]), {}, None
+    token = _running.set(check)
     try:
         outcome, message, extra = limits.within(seconds, _judge, body, answers, named)
     except KeyboardInterrupt as error:
@@ -182,8 +250,8 @@ def _answer(body, answers, named, labels, hints, seconds) -> Result:
         outcome, message, strict_cause = ERROR, _unforeseen(error), error
         extra = {"misconception": "unexpected_kind"}
     finally:
-        _printed.reset(token)
-    text = clean(printed.text.expandtabs()) + ("…" if printed.cut else "")
+        _running.reset(token)
+    text = clean(check.printed.text.expandtabs()) + ("…" if check.printed.cut else "")
     notes = (_hint_note(),) if hints and outcome in (WRONG, ERROR) and "facts" in extra else ()
     result = Result(outcome, message, **labels, **extra, printed=text, notes=notes)
     if outcome != CORRECT and os.environ.get("COURSE_STRICT_CHECKS") == "1":
@@ -224,12 +292,15 @@ def _error_facts(problem: StudentError):
 
 
 def _require_function(function, args):
-    if callable(function):
+    a_model = hasattr(function, "trainable_weights") and not inspect.isclass(function)  # of Keras; it can be called too
+    if callable(function) and not a_model:
         return
+    name = running().exercise or L("ad", "name")
     wrong(
         L(
-            "Burada bir fonksiyon bekleniyordu. Denetime fonksiyonun adını parantezsiz verin: `check.ad(ad)`.",
-            "A function was expected here. Give the check the function's name without brackets: `check.name(name)`.",
+            f"Denetim fonksiyonun kendisini bekler, sonucunu değil. Adını parantezsiz verin: `check.{name}({name})`.",
+            f"The check expects the function itself, not its result. Give its name without brackets: "
+            f"`check.{name}({name})`.",
         ),
         "not_a_function",
         given=function,
@@ -259,12 +330,12 @@ def _require_arguments(function, args, kwargs):
         )
 
 
-def _copied(value):
+def copied(value):
     """Copy what a student's function could change; models, functions and other objects are passed as they
     are."""
-    if isinstance(value, (np.ndarray, list, dict, set)):
+    if isinstance(value, (np.ndarray, list, dict, set, np.random.Generator)):
         return copy.deepcopy(value)
-    return tuple(_copied(item) for item in value) if type(value) is tuple else value
+    return tuple(copied(item) for item in value) if type(value) is tuple else value
 
 
 def _unchanged(before, after) -> bool:

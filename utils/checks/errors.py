@@ -33,6 +33,9 @@ def explain(error: BaseException) -> str:
             f"The code did not finish within {_seconds(error)} seconds and was stopped. Most likely a loop "
             f"never ends: when does its condition become false?",
         )
+    for kind, words, _, sentence in _KNOWN_WORDS:
+        if isinstance(error, kind) and words in python_message(error):
+            return sentence()
     for kind, sentence in _SENTENCES:
         if isinstance(error, kind):
             return sentence()
@@ -64,9 +67,13 @@ def students_line(error: BaseException) -> str:
 
 
 def mistake(error: BaseException) -> str:
-    """Return the name under which an instructor finds this error: "endless_loop", else Python's own name."""
+    """Return the name under which an instructor finds this error: "endless_loop", a name of ``_KNOWN_WORDS``, else
+    Python's own."""
     if isinstance(error, OutOfTime):
         return "endless_loop"
+    for kind, words, name, _ in _KNOWN_WORDS:
+        if isinstance(error, kind) and words in python_message(error):
+            return name
     return next((kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"), "Exception")
 
 
@@ -97,6 +104,72 @@ def _lines(trace: TracebackType | None) -> list:
 def _seconds(error: OutOfTime) -> str:
     return number(error.seconds, 0 if error.seconds == int(error.seconds) else 1)
 
+
+def _if_on_array():
+    return L(
+        "`if`, `and`, `or` tek bir doğru ya da yanlış ister; bir dizide her öğe için ayrı yanıt var. Öğe öğe seçmek için "
+        "`np.where(koşul, a, b)`, tek yanıt için `np.any(...)` ya da `np.all(...)` kullanın.",
+        "`if`, `and`, `or` want a single true or false; an array has an answer for each element. Choose element by element "
+        "with `np.where(condition, a, b)`, or make one answer with `np.any(...)` or `np.all(...)`.",
+    )
+
+
+def _shapes_do_not_fit():
+    return L(
+        "Bu şekiller birbirine yayılamıyor: sağdan hizalanınca alt alta gelen uzunluklar eşit olmalı, ya da biri 1.",
+        "These shapes cannot be broadcast: aligned on the right, lengths below one another have to be equal, or one of them 1.",
+    )
+
+
+def _product_does_not_fit():
+    return L(
+        "Matris çarpımında soldakinin son uzunluğu, sağdakinin ilk uzunluğuna eşit olmalı. Şekilleri (`shape`) yazdırın.",
+        "In a matrix product the last length on the left has to equal the first on the right. Print the shapes (`shape`).",
+    )
+
+
+def _uneven_rows():
+    return L(
+        "Uzunlukları farklı satırlardan bir dizi oluşturulamaz.",
+        "Rows of different lengths make no array.",
+    )
+
+
+def _unpacking():
+    return L(
+        "Eşittirin solundaki adların sayısı, sağdaki değerlerin sayısını tutmuyor.",
+        "There are not as many names on the left of the equals sign as values on its right.",
+    )
+
+
+def _single_number():
+    return L(
+        "Tek bir sayı gereken yerde bir dizi var (`float(...)`, `int(...)` ya da `math` fonksiyonları diziyle çalışmaz).",
+        "There is an array where a single number is needed (`float(...)`, `int(...)` and the functions of `math` take none).",
+    )
+
+
+def _none_used():
+    return L(
+        "`None` bir değer gibi kullanılmış: çağırdığınız bir fonksiyon değer döndürmüyor olabilir (`return` eksik, ya da "
+        "`.sort()` gibi yerinde değiştiren bir metot).",
+        "`None` was used like a value: something you call may return nothing (a `return` is missing, or it works in place, "
+        "as `.sort()` does).",
+    )
+
+
+# Errors known by Python's words: (kind, words, the mistake's name, what to say).
+_KNOWN_WORDS = (
+    (ValueError, "truth value of an array", "if_on_array", _if_on_array),
+    (TypeError, "as a Python `bool`", "if_on_array", _if_on_array),
+    (ValueError, "broadcast", "shapes_do_not_fit", _shapes_do_not_fit),
+    (ValueError, "mismatch in its core dimension", "product_does_not_fit", _product_does_not_fit),
+    (ValueError, "not aligned", "product_does_not_fit", _product_does_not_fit),
+    (ValueError, "inhomogeneous", "uneven_rows", _uneven_rows),
+    (ValueError, "values to unpack", "unpacking", _unpacking),
+    (TypeError, "can be converted to Python scalars", "single_number", _single_number),
+    (TypeError, "'NoneType'", "none_used", _none_used),
+)
 
 # The first kind that fits is used, so a subclass stands before its base.
 _SENTENCES = (

@@ -1,7 +1,14 @@
 """What checks ask of every network that a student hands back."""
 
-from utils.checks.engine import expect, wrong
+import contextlib
+from unittest import mock
+
+import numpy as np
+
+from utils.checks.engine import as_array, call, expect, wrong
 from utils.language import L
+
+TOLD_APART = 0.02  # share of the test examples that may occur in training by chance (equal pictures, small integers)
 
 
 def expect_model(model, known: bool, **facts) -> None:
@@ -40,3 +47,68 @@ def call_untrained(report: str, training: str) -> None:
         f"The model seems untrained: did you call `{training}`?",
     )
     wrong(report + why, "not_trained")
+
+
+def call_trainer(answer, *args, unseen, seconds: float):
+    """Return ``call(answer, *args, seconds=seconds)``; end the check where it trains a Keras network on ``unseen``.
+
+    unseen: the inputs (n, ...) of the test set, which the lesson hands out. They are recognised in ``fit`` and
+    ``train_on_batch`` in any order, shape and scale; to pass them as ``validation_data`` is fine. The mistake is
+    "trained_on_test_set".
+    """
+    with _watched() as trained_on:
+        model = call(answer, *args, seconds=seconds)
+    seen = set().union(*map(_fingerprints, trained_on)) if trained_on else set()
+    test = _fingerprints(unseen)
+    expect(
+        len(test & seen) <= TOLD_APART * len(test),
+        L(
+            "Ağı test kümesiyle de eğitmişsiniz: gördüğü örneklerde ölçülen başarı hiçbir şey söylemez. Yalnızca eğitim "
+            "kümesini kullanın.",
+            "You trained the network on the test set as well: success on examples that it has seen says nothing. Use the "
+            "training set alone.",
+        ),
+        "trained_on_test_set",
+        called=None,
+    )
+    return model
+
+
+@contextlib.contextmanager
+def _watched():
+    """Give a list that holds the inputs of every training by Keras inside the block."""
+    import keras
+
+    trained_on = []
+
+    def watching(train):
+        def instead(model, x=None, *args, **kwargs):
+            trained_on.extend(_batches(x))
+            return train(model, x, *args, **kwargs)
+
+        return instead
+
+    with contextlib.ExitStack() as patches:
+        for name in ("fit", "train_on_batch"):
+            watched = watching(getattr(keras.Model, name))
+            patches.enter_context(mock.patch.object(keras.Model, name, watched))
+        yield trained_on
+
+
+def _batches(x):
+    """Return the inputs of a training as a list of arrays: of an array, of several, or of a ``tf.data.Dataset``."""
+    if hasattr(x, "element_spec"):
+        return [batch[0] if isinstance(batch, tuple) else batch for batch in x.take(100)]
+    if isinstance(x, dict):
+        x = list(x.values())
+    return list(x) if isinstance(x, (list, tuple)) and all(np.ndim(part) > 1 for part in x) else [x]
+
+
+def _fingerprints(x) -> set[bytes]:
+    """Return a short text of each example in ``x`` that does not depend on its scale and its shape."""
+    array = as_array(x)
+    if array is None or array.ndim == 0 or len(array) == 0:
+        return set()
+    rows = array.reshape(len(array), -1).astype("float32")
+    greatest = np.abs(rows).max(axis=1, keepdims=True)
+    return {row.tobytes() for row in np.round(100 * rows / np.where(greatest > 0, greatest, 1)).astype("int16")}

@@ -2,15 +2,21 @@
 
 import inspect
 import itertools
+import math
 import re
 import unicodedata
 
 import numpy as np
 
-from utils.language import L
+from utils.checks.compare import as_array, is_number
+from utils.language import L, language
 
 LONGEST = 160  # characters of one shown value
 MOST_ITEMS = 20  # items shown of a list, a tuple, a set or a dictionary
+EDGE = 3  # items shown at each end of an axis of a larger array
+MOST_NUMBERS = 40  # numbers of an array that is written out in a message
+LEAST_DIGITS = 4  # significant digits of a number in a message, where they are enough
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def shown(value, longest: int = LONGEST) -> str:
@@ -29,6 +35,62 @@ def shown(value, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
+def apart(given, expected) -> tuple[str, str]:
+    """Return two values as a sentence has them, with as many digits as it takes to tell them apart.
+
+    A number, and a pair or more of numbers, stand in the reader's own format: 0,25 in Turkish. Anything else is code,
+    between backticks.
+    """
+    for digits in range(LEAST_DIGITS, 18):
+        texts = said(given, digits), said(expected, digits)
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+def said(value, digits: int = LEAST_DIGITS) -> str:
+    """Return ``value`` as a sentence has it, its numbers with ``digits`` significant digits (see ``apart``)."""
+    try:
+        if is_number(value):
+            return _number(as_array(value).item(), digits)
+        if type(value) is tuple and 0 < len(value) <= MOST_ITEMS and all(map(is_number, value)):
+            separator = "; " if language() == "tr" else ", "
+            return f"({separator.join(_number(as_array(item).item(), digits) for item in value)})"
+        return f"`{_code(value, digits)}`".replace("\n", " ")
+    except Exception:
+        return f"`{shown(value)}`"
+
+
+def _code(value, digits) -> str:
+    """Return a value as code, small arrays as lists."""
+    if type(value) is tuple:
+        return f"({', '.join(_code(item, digits) for item in value[:MOST_ITEMS])})"
+    array = as_array(value)
+    if array is None or array.size > MOST_NUMBERS or (array.size == 0 and not isinstance(value, list)):
+        return shown(value)
+    return _listed(array.tolist(), digits)
+
+
+def _listed(value, digits) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(_listed(item, digits) for item in value)}]"
+    return repr(float(f"{value:.{digits}g}") + 0.0) if type(value) is float else shown(value)
+
+
+def _number(value, digits: int) -> str:
+    """Return a number in the reader's format: a decimal comma in Turkish, a true minus, powers of ten far from 1."""
+    if type(value) is not float or not math.isfinite(value):
+        return shown(value).replace("-", "\N{MINUS SIGN}")
+    text = np.format_float_positional(value, precision=digits, unique=False, fractional=False, trim="-")
+    if value != 0 and not 1e-4 <= abs(value) < 1e9:
+        size, power = f"{value:.{digits - 1}e}".split("e")
+        text = f"{size.rstrip('0').rstrip('.')}·10{str(int(power)).translate(_SUPERSCRIPTS)}"
+    elif abs(value) >= 10**digits:
+        text = f"{value:.0f}"
+    text = text.replace("-", "\N{MINUS SIGN}")
+    return text.replace(".", ",") if language() == "tr" else text
+
+
 def clean(text: str) -> str:
     """Remove addresses and whatever cannot be displayed (control characters, lone surrogates, direction
     marks)."""
@@ -38,10 +100,15 @@ def clean(text: str) -> str:
 
 
 def call_text(function, args, kwargs=None) -> str:
-    """Return a call as a student would type it: ``step(0.0)``."""
+    """Return a call as a student would type it: ``step(0.0)``. function: the function, or its name."""
     inside = [shown(value, 60) for value in args]
     inside += [f"{name}={shown(value, 60)}" for name, value in (kwargs or {}).items()]
-    return f"{name_of(function)}({', '.join(inside)})"
+    return f"{function if type(function) is str else name_of(function)}({', '.join(inside)})"
+
+
+def short_call(name: str, args) -> str:
+    """Return a call in which small arrays stand as lists, all their numbers shown: ``step([0.0, -1.5])``."""
+    return f"{name}({', '.join(_code(value, 8) for value in args)})"
 
 
 def name_of(function) -> str:
@@ -95,12 +162,20 @@ def _collection(value) -> str:
 
 def _array(value: np.ndarray) -> str:
     numbers = np.asarray(value)
+    if numbers.size > MOST_ITEMS:  # its corners are all that is shown; a huge array is not copied
+        numbers = numbers[np.ix_(*map(_edges, numbers.shape))]
     if numbers.dtype.kind == "f" and numbers.size and np.abs(numbers).max() > 1e-3:
         numbers = numbers.copy()
         numbers[np.abs(numbers) < 5e-6] = 0  # a rounding error beside numbers of usual size reads as 0, and never as -0
-    body = np.array2string(numbers, separator=", ", threshold=20, edgeitems=3, precision=5)
+    most = MOST_ITEMS if value.size <= MOST_ITEMS else 0
+    body = np.array2string(numbers, separator=", ", threshold=most, edgeitems=EDGE, precision=5)
     text = f"array({body})"
     if value.ndim < 2 and value.size <= MOST_ITEMS:
         return text
     shape = str(value.shape)
     return L(f"{shape} şeklinde {text}", f"{text} of shape {shape}")
+
+
+def _edges(length: int) -> list[int]:
+    """Return the places of an axis that a summary shows, and one that it leaves out."""
+    return list(range(length)) if length <= 2 * EDGE else [*range(EDGE + 1), *range(length - EDGE, length)]

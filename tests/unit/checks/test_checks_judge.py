@@ -1,0 +1,385 @@
+"""``judge`` and the forms: every right answer passes in every form, a wrong one is named, shown and worded rightly."""
+
+import numpy as np
+import pytest
+
+from tests.unit.checks.checking import assert_well_formed, nasty
+from utils.checks import forms, limits
+from utils.checks.engine import as_array, as_number, as_pair, as_parts, call, exercise, wrong
+from utils.checks.judge import judge, sign
+from utils.language import L, use_language
+
+CASES = [
+    (np.array([1.0, 2.0, 6.0]), 2.0),
+    (np.array([-1.0, 0.5]), 0.5),
+    (np.array([4.0]), -3.0),
+]
+
+
+def scaled_mean(x, factor):
+    return float(x.mean() * factor)
+
+
+def decided(beliefs=(), right=scaled_mean, cases=CASES, **options):
+    @exercise("02_tensors", "scaled", tr="Ölçekli", en="Scaled")
+    def check(answer):
+        return judge(answer, cases, right, beliefs, remark=("Tamam.", "Fine."), **options)
+
+    return check
+
+
+BELIEFS = [
+    ("per_element", lambda x, k: x * k, "Ortalama alın.", "Take the mean."),
+    ("sum", lambda x, k: x.sum() * k, "Bu toplam.", "That is the sum."),
+    ("factor_ignored", lambda x, k: x.mean(), "`factor` yok.", "`factor` is missing."),
+    ("negative_only", sign(lambda given, x, k: given < 0), "Eksi.", "Negative."),
+]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        float,
+        np.float32,
+        np.float64,
+        np.array,
+        lambda value: [value],
+        lambda value: (value,),
+        lambda value: np.array([value]),
+        lambda value: np.array([[value]], "float32"),
+        lambda value: [np.array([value])],
+        lambda value: Tensor(value),
+        lambda value: Tensor([value]),
+    ],
+)
+def test_a_number_is_right_in_every_form(form, reader):
+    result = decided(BELIEFS)(lambda x, k: form(scaled_mean(x, k)))
+    assert (result.outcome, result.message) == ("correct", {"tr": "Tamam.", "en": "Fine."}[reader]), repr(result)
+
+
+class Tensor:
+    """Stands for a tensor: convertible, no sequence."""
+
+    def __init__(self, value):
+        self._value = np.asarray(value)
+
+    def __array__(self, dtype=None, copy=None):
+        return self._value
+
+
+@pytest.mark.parametrize(
+    "stack", [tuple, list, np.array, lambda pair: np.array(pair, "float32"), lambda pair: Tensor(pair),
+              lambda pair: ([pair[0]], np.array([pair[1]])), lambda pair: np.array(pair)[:, np.newaxis]]
+)  # fmt: skip
+def test_a_pair_is_right_in_every_form(stack):
+    check = decided(right=lambda x, k: (float(x.min()), k * 1.5))
+    assert check(lambda x, k: stack((x.min(), k * 1.5))).outcome == "correct"
+    assert not check(lambda x, k: stack((k * 1.5, x.min())))
+
+
+@pytest.mark.parametrize("stack", [tuple, list, np.stack, np.array, lambda pair: [part.tolist() for part in pair]])
+def test_two_arrays_may_be_stacked(stack):
+    check = decided(right=lambda x, k: (x * k, x + k))
+    assert check(lambda x, k: stack((x * k, x + k))).outcome == "correct"
+
+
+@pytest.mark.parametrize("text", ["2", ["2"], np.array("2"), np.array(["2"], dtype=object), b"2", "nan"])
+def test_a_text_is_no_number(text):
+    assert (as_number(text), as_array(text), as_pair([text, 1])) == (None, None, None)
+    check = decided(right=lambda x, k: 2, otherwise=("else", "", ""))
+    use_language("en")
+    result = check(lambda x, k: text)
+    assert result.misconception == "not_a_number" and "single number" in result.message
+
+
+def test_an_imaginary_part_is_never_dropped():
+    assert as_number(2 + 0j) == 2 and as_number(2 + 1j) is None
+    assert as_array(np.array([1, 1j])) is None and as_array(np.array([1 + 0j, 2])).tolist() == [1, 2]
+    result = decided()(lambda x, k: scaled_mean(x, k) + 1e-3j)
+    assert result.misconception == "not_a_number"
+
+
+def test_reading_numbers_pairs_and_parts():
+    assert [as_number(value) for value in (True, [26], np.array([[3]]), np.float32(0.5), 10**30)] == [
+        1,
+        26,
+        3,
+        0.5,
+        1e30,
+    ]
+    assert [as_number(value) for value in (None, [], [1, 2], {}, {1}, lambda: 1, np.zeros(0), "x", ...)] == [None] * 9
+    assert np.isnan(as_number(float("nan")))
+    assert as_pair((1, [2.5])) == as_pair(np.array([1, 2.5])) == as_pair([[1], [2.5]]) == (1, 2.5)
+    assert [as_pair(value) for value in (None, 1, (1,), (1, 2, 3), (1, None), ([1, 2], 3))] == [None] * 6
+    assert (
+        as_parts(np.eye(2), 2)[1].tolist() == [0, 1]
+        and as_parts(5, 1) is None
+        and as_parts([..., "a"], 2) == (..., "a")
+    )
+
+
+def test_a_right_answer_in_float32_is_accepted():
+    def softmax(z, t):
+        powers = np.exp((z - z.max()) / t)
+        return powers / powers.sum()
+
+    cases = [(np.array([1000.0, 999.5, -3.0]), 0.7), (np.array([0.1, 0.2, 0.3]), 3.0)]
+    check = decided(right=softmax, cases=cases)
+    for kind in ("float32", "float16"):
+        assert check(lambda z, t, kind=kind: softmax(z.astype(kind), np.array(t, kind))).outcome == "correct", kind
+    assert not check(lambda z, t: softmax(z.astype("float32"), t) * np.float32(1.001))
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        (lambda x, k: x * k, "per_element"),
+        (lambda x, k: (x * k).tolist(), "per_element"),
+        (lambda x, k: x.sum() * k, "sum"),
+        (lambda x, k: x.mean(), "factor_ignored"),
+        (lambda x, k: -1 - abs(x).sum(), "negative_only"),
+        (lambda x, k: 77, "wrong_value"),
+        (lambda x, k: x.mean() * k if len(x) > 2 else abs(x.sum() * k), "wrong_value"),  # a belief on some cases only
+        (lambda x, k: print(end=""), "no_return"),
+        (lambda x, k: None if k < 0 else scaled_mean(x, k), "returns_nothing"),
+        (lambda x, k: (1, 2), "not_a_number"),
+        (lambda x, k: np.zeros((2, 3)), "not_a_number"),
+        (lambda x, k: np.mean, "not_a_number"),
+        (lambda x, k: float("nan"), "not_finite"),
+        (lambda x, k: float("inf"), "not_finite"),
+        (lambda x, k: {"mean": 1}, "not_a_number"),
+        (scaled_mean(*CASES[0]), "not_a_function"),
+    ],
+)
+def test_what_is_wrong_is_named(answer, name, reader):
+    result = decided(BELIEFS)(answer)
+    assert_well_formed(result)
+    assert (result.outcome, result.misconception) == ("wrong", name), repr(result)
+
+
+def test_the_report_shows_the_call_that_went_wrong_and_its_own_value():
+    wrong_second = lambda x, k: scaled_mean(x, k) + (len(x) == 2) * 1e-4  # noqa: E731
+    use_language("tr")
+    assert "`scaled([-1.0, 0.5], 0.5)` için −0,125 bekleniyordu; fonksiyonunuz −0,1249 döndürdü." in (
+        decided()(wrong_second).message
+    )
+    use_language("en")
+    assert "For `scaled([-1.0, 0.5], 0.5)`, −0.125 was expected; your function returned −0.1249." in (
+        decided()(wrong_second).message
+    )
+    assert (
+        "For a list of 3, 6 was expected" in decided(called=lambda x, k: f"a list of {len(x)}")(lambda x, k: 0).message
+    )
+
+
+def test_an_overflow_speaks_neither_for_a_belief_nor_against_it():
+    cases = [(np.array([1.0, 2.0]),), (np.array([800.0, 1.0]),)]
+    beliefs = [
+        ("summed", lambda x: np.logaddexp.reduce(x), "Toplam.", "A sum."),
+        ("overflows", sign(lambda given, x: np.isinf(given)), "Taşıyor.", "It overflows."),
+    ]
+    check = decided(beliefs, lambda x: float(np.logaddexp.reduce(x) - np.log(len(x))), cases)
+
+    def naive(x, mean=True):
+        with np.errstate(over="ignore"):
+            return np.log(np.exp(x).mean() if mean else np.exp(x).sum())
+
+    assert check(lambda x: naive(x, mean=False)).misconception == "summed"
+    assert check(naive).misconception == "overflows"
+
+
+def test_beliefs_that_fail_or_divide_by_zero_just_do_not_fit():
+    beliefs = [
+        ("fails", lambda x, k: x[5], "", ""),
+        ("nan", lambda x, k: (x - x).mean() / 0, "", ""),
+        ("last", lambda x, k: x[-1], "Son.", "Last."),
+    ]
+    assert decided(beliefs)(lambda x, k: x[-1]).misconception == "last"
+
+
+def test_words_may_depend_on_the_case():
+    beliefs = [("zero", lambda x, k: 0, lambda x, k: L(f"{len(x)} sayı.", f"{len(x)} numbers."))]
+    options = {"otherwise": ("else", lambda x, k: L(f"k = {k}", f"k is {k}"))}
+    use_language("en")
+    assert "3 numbers." in decided(beliefs, **options)(lambda x, k: 0).message
+    assert "k is 2.0" in decided(beliefs, **options)(lambda x, k: 1).message
+
+
+def test_requirements_are_asked_of_right_values_only():
+    requires = [("not_plain", lambda given, x, k: type(given) is float, "Sayı.", "A plain number.")]
+    check = decided(BELIEFS, requires=requires)
+    assert check(scaled_mean).outcome == "correct"
+    assert check(lambda x, k: [scaled_mean(x, k)]).misconception == "not_plain"
+    assert check(lambda x, k: [x.sum() * k]).misconception == "sum"
+
+
+def test_an_error_may_have_a_meaning(reader):
+    raises = [(ValueError, "must_return_none", "`None` döndürün.", "Return `None`.")]
+    check = decided(right=lambda a, b: None, cases=[((2,), (3,))], raises=raises)
+    assert check(lambda a, b: np.broadcast_shapes(a, b)).misconception == "must_return_none"
+    assert check(lambda a, b: 1 / 0).misconception == "ZeroDivisionError"
+
+
+def test_another_way_to_ask_and_to_compare():
+    check = decided(
+        right=lambda n: set(range(n)),
+        cases=[(5,), (1,)],
+        ask=lambda answer, n: call(answer, n, np.random.default_rng(0)),
+        equal=lambda given, expected: set(as_array(given).tolist()) == expected,
+    )
+    assert check(lambda n, rng: rng.permutation(n)).outcome == "correct"
+    assert check(lambda n, rng: rng.integers(n, size=n)).misconception == "wrong_value"
+
+
+def test_random_generators_are_fresh_for_every_call():
+    cases = [(np.random.default_rng(1), 4)]
+    check = decided(right=lambda rng, n: rng.random(n), cases=cases)
+    for _ in range(2):
+        assert check(lambda rng, n: [rng.random() for _ in range(n)]).outcome == "correct"
+
+
+def test_the_caller_s_arrays_stay_as_they_are(reader):
+    def in_place(x, k):
+        x *= k
+        return x.mean()
+
+    assert decided(BELIEFS)(in_place).misconception == "changes_argument"
+
+
+def test_a_return_in_the_loop(reader):
+    def first_only(x, k):
+        total = 0
+        for value in x:
+            total += value
+            return total * k / len(x)
+
+    def either(x, k):
+        for value in x:
+            if value > 0:
+                return 1
+            else:
+                return 2
+
+    def search(x, k):
+        for value in x:
+            if value > 0:
+                return value * k
+        return -1
+
+    check = decided(BELIEFS)
+    assert check(first_only).misconception == check(either).misconception == "return_in_loop"
+    assert check(search).misconception == "wrong_value"
+
+
+def test_results_of_nothing(reader):
+    def reverse(x, k):
+        return x.tolist().reverse()
+
+    def sort(x, k):
+        values = list(x)
+        values = values.sort()
+        return values
+
+    def show(x, k):
+        return print(x)
+
+    def forgotten(x, k):
+        x.sum()
+
+    check = decided(BELIEFS)
+    assert [check(one).misconception for one in (reverse, sort, show)] == ["returns_nothing"] * 3
+    assert (
+        ".reverse()" in check(reverse).message and ".sort()" in check(sort).message and "print" in check(show).message
+    )
+    assert check(forgotten).misconception == "no_return"
+
+
+@pytest.mark.parametrize(
+    ("answer", "name", "words"),
+    [
+        (lambda x, k: k if x > 0 else 0, "if_on_array", "np.where"),
+        (lambda x, k: np.broadcast_shapes((2,), (3,)), "shapes_do_not_fit", "right"),
+        (lambda x, k: np.ones(2) + np.ones(3), "shapes_do_not_fit", "right"),
+        (lambda x, k: np.ones(2) @ np.ones((3, 2)), "product_does_not_fit", "matrix product"),
+        (lambda x, k: np.array([[1], [2, 3]]), "uneven_rows", "different lengths"),
+        (lambda x, k: float(np.ones(2)), "single_number", "single number"),
+        (lambda x, k: sorted([].sort()), "none_used", "return"),
+        (lambda x, k: np.ones(3).reshape(2), "ValueError", ""),
+    ],
+)
+def test_errors_have_sentences_of_their_own(answer, name, words):
+    use_language("en")
+    result = decided()(answer)
+    assert (result.outcome, result.misconception) == ("error", name), repr(result)
+    assert words in result.message
+
+
+def test_a_value_is_shown_with_the_call_that_returned_it_and_no_other():
+    """Once the last call stood beside the value of an earlier one."""
+
+    @exercise("02_tensors", "late", tr="Geç", en="Late")
+    def late(answer):
+        given = [call(answer, n) for n in (1, 2, 3)]
+        wrong(L("Hayır.", "No."), "no", given=given[0])
+
+    use_language("en")
+    assert dict(late(lambda n: [n]).facts) == {"call": "<lambda>(1)", "returned": "[1]"}
+    assert dict(late(lambda n: 7).facts) == {"your answer": "7"}  # 7 is one object: which call, nobody can tell
+    assert dict(late(lambda n: n).facts) == {"call": "<lambda>(1)", "returned": "1"}
+
+
+def test_the_result_of_the_function_instead_of_the_function(reader):
+    class Model:
+        trainable_weights = ()
+
+        def __call__(self, x):
+            return x
+
+    for answer in (3, np.zeros(2), Model()):
+        result = decided()(answer)
+        assert result.misconception == "not_a_function" and "`check.scaled(scaled)`" in result.message
+
+
+@exercise("02_tensors", "values", tr="Değerler", en="Values")
+def values(weights, bias, pair):
+    forms.require_array(weights, "weights", (2,), any_layout=True)
+    forms.require_number(bias, "bias")
+    forms.require_pair(pair, "w", "b")
+
+
+@pytest.mark.parametrize(
+    ("answers", "name"),
+    [
+        (([1, 2], 1, (1, 2)), None),
+        ((np.ones((2, 1)), [1.0], np.array([1, 2])), None),
+        ((Tensor([1, 2]), Tensor([3]), [np.array([1]), Tensor(2)]), None),
+        (((1 + 0j, 2), True, [[1], [2]]), None),
+        ((["1", "2"], 1, (1, 2)), "not_numbers"),
+        (([1j, 2], 1, (1, 2)), "not_numbers"),
+        (([1, np.nan], 1, (1, 2)), "not_finite"),
+        (([1, 2, 3], 1, (1, 2)), "shape"),
+        (([1, 2], "1", (1, 2)), "not_a_number"),
+        (([1, 2], 1j, (1, 2)), "not_a_number"),
+        (([1, 2], float("inf"), (1, 2)), "not_finite"),
+        (([1, 2], [1, 2], (1, 2)), "not_a_number"),
+        (([1, 2], 1, 3), "wrong_number_of_results"),
+        (([1, 2], 1, (1, 2, 3)), "wrong_number_of_results"),
+        (([1, 2], 1, (1, "2")), "not_a_number"),
+        (([1, 2], 1, None), "no_return"),
+        (([1, 2], 1, (1, float("nan"))), "not_finite"),
+    ],
+)
+def test_values_are_read_or_refused(answers, name, reader):
+    result = values(*answers)
+    assert_well_formed(result)
+    assert (result.outcome, result.misconception) == ("correct" if name is None else "wrong", name), repr(result)
+
+
+def test_junk_breaks_neither_judge_nor_the_forms(monkeypatch, reader):
+    monkeypatch.setattr(limits, "CALL_SECONDS", 0.05)
+    check = decided(BELIEFS)
+    arrays = decided([("itself", lambda x, k: x, "", "")], right=lambda x, k: (x * k, k))
+    for junk in nasty():
+        for result in (check(junk), arrays(junk), values(junk, junk, junk)):
+            assert_well_formed(result)
+            assert result.outcome != "correct"

@@ -1,0 +1,90 @@
+"""What checks ask of trained networks, and the measured slope of a student's function."""
+
+import numpy as np
+import pytest
+
+from utils.checks.engine import exercise
+from utils.checks.models import call_trainer
+from utils.checks.slope import measured_slope
+
+RNG = np.random.default_rng(0)
+X_TRAIN, X_TEST = RNG.integers(0, 256, (60, 4, 4)), RNG.integers(0, 256, (40, 4, 4))
+
+
+@exercise("15_cnn", "small", tr="Küçük", en="Small")
+def small(answer):
+    call_trainer(answer, X_TRAIN, unseen=X_TEST, seconds=60)
+
+
+def trained_on(pick, **options):
+    def answer(x):
+        import keras
+
+        model = keras.Sequential([keras.Input((16,)), keras.layers.Dense(1)])
+        model.compile("sgd", "mse")
+        pictures = pick(x).reshape(-1, 16) / 255
+        model.fit(pictures, np.zeros(len(pictures)), verbose=0, epochs=1, **options)
+        return model
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "pick",
+    [
+        lambda x: X_TEST,
+        lambda x: X_TEST[::-1] * 2.0,
+        lambda x: np.concatenate([x, X_TEST[:20]]).astype("float32"),
+        lambda x: RNG.permutation(np.concatenate([x, X_TEST])),
+    ],
+)
+def test_training_on_the_test_set_is_seen(pick, reader):
+    assert small(trained_on(pick)).misconception == "trained_on_test_set"
+
+
+def test_the_test_set_may_be_looked_at(reader):
+    assert small(trained_on(lambda x: x)).outcome == "correct"
+    watching = trained_on(lambda x: x, validation_data=(X_TEST.reshape(-1, 16) / 255, np.zeros(40)))
+    assert small(watching).outcome == "correct"
+
+
+def test_training_by_hand_and_from_a_data_set_is_seen_too():
+    import keras
+    import tensorflow as tf
+
+    def model():
+        one = keras.Sequential([keras.Input((16,)), keras.layers.Dense(1)])
+        one.compile("sgd", "mse")
+        return one
+
+    test = (X_TEST.reshape(-1, 16) / 255).astype("float32")
+    data = tf.data.Dataset.from_tensor_slices((test, np.zeros(40))).batch(8)
+    assert small(lambda x: model().fit(data, verbose=0)).misconception == "trained_on_test_set"
+    assert small(lambda x: model().train_on_batch(test, np.zeros(40))).misconception == "trained_on_test_set"
+    fit = keras.Model.fit
+    small(lambda x: 1)
+    assert keras.Model.fit is fit, "nothing is left behind"
+
+
+def silu(z):
+    return z / (1 + np.exp(-z))
+
+
+def slope_of_silu(z):
+    s = 1 / (1 + np.exp(-z))
+    return s + z * s * (1 - s)
+
+
+@pytest.mark.parametrize("kind", ["float64", "float32"])
+def test_a_slope_is_measured_as_well_as_its_floats_allow(kind):
+    """Once a right derivative in float32 was told "numeric derivative -0.101, yours -0.098"."""
+    z = np.linspace(-3, 3, 240)
+    slope, off = measured_slope(lambda x: silu(x.astype(kind)), z)
+    assert (np.abs(slope - slope_of_silu(z)) <= off).all()
+    assert off.max() < (1e-5 if kind == "float64" else 1e-3)
+    assert (np.abs(slope - 1.01 * slope_of_silu(z)) > off).mean() > 0.8
+
+
+def test_a_kink_may_have_any_slope():
+    slope, off = measured_slope(lambda x: np.maximum(x, 0), np.array([-1.0, 1e-7, 1.0]))
+    assert np.allclose(slope[[0, 2]], [0, 1], atol=1e-6) and off[[0, 2]].max() < 1e-4

@@ -1,0 +1,126 @@
+"""Read a value that a student gives, in whatever form it came, or end the check by saying what was expected.
+
+``name`` is what the student calls the value: the variable of the exercise, or what the function should return.
+"""
+
+import inspect
+from collections.abc import Sequence
+
+import numpy as np
+
+from utils.checks.compare import as_array, as_number, as_parts
+from utils.checks.engine import expect, require_return, wrong
+from utils.checks.show import said
+from utils.language import L
+
+
+def require_number(value, name: str, *, finite: bool = True) -> float | int:
+    """Return a single number as Python's own: from a number, one element of an array or a list, or a tensor.
+
+    Mistakes: "no_return", "not_a_number", "not_finite" (only with ``finite``).
+    """
+    require_return(value)
+    number = as_number(value)
+    if number is None:
+        message = L(f"`{name}` tek bir sayı olmalı. ", f"`{name}` has to be a single number. ")
+        wrong(message + what_came(value), "not_a_number")
+    if finite:
+        _require_finite(np.asarray(number), name)
+    return number
+
+
+def require_parts(value, *names: str) -> tuple:
+    """Return as many results as there are ``names``: from a tuple, a list, or an array stacked along its first axis.
+
+    Mistakes: "no_return", "wrong_number_of_results".
+    """
+    require_return(value)
+    parts = as_parts(value, len(names))
+    if parts is None:
+        wrong(how_many(len(names), f"return {', '.join(names)}") + what_came(value), "wrong_number_of_results")
+    return parts
+
+
+def require_pair(value, first: str, second: str) -> tuple[float | int, float | int]:
+    """Return two numbers, each in any form. Mistakes: those of ``require_parts`` and ``require_number``."""
+    one, two = require_parts(value, first, second)
+    return require_number(one, first), require_number(two, second)
+
+
+def require_array(value, name: str, shape: Sequence[int | None] | None = None, *, finite=True, any_layout=False):
+    """Return an array of real numbers: from an array, a list, a tuple or a tensor.
+
+    shape: what it has to be, ``None`` standing for any length. any_layout: as many numbers in another shape, a row for
+    a column, are taken too and brought into ``shape``. Mistakes: "no_return", "not_numbers", "shape", "not_finite".
+    """
+    require_return(value)
+    array = as_array(value)
+    if array is None:
+        message = L(f"`{name}` gerçek sayılardan oluşmalı. ", f"`{name}` has to consist of real numbers. ")
+        wrong(message + what_came(value), "not_numbers")
+    if any_layout and array.size == np.prod(shape):
+        array = array.reshape(shape)
+    if shape is not None and not _fits(array.shape, shape):
+        wrong(wrong_shape(name, array.shape, shape), "shape")
+    if finite:
+        _require_finite(array, name)
+    return array
+
+
+def how_many(count: int, code: str) -> str:
+    """Return the sentence that asks for ``count`` results, in code that says how."""
+    words = L(("", "Bir", "İki", "Üç", "Dört", "Beş"), ("", "one thing", "two things", "three things", "four things",
+              "five things"))[count]  # fmt: skip
+    return L(f"{words} şey döndürün: `{code}`. ", f"Return {words}: `{code}`. ")
+
+
+def wrong_shape(name: str, came, expected) -> str:
+    """Return the sentence on an array of another shape."""
+    wanted = str(tuple(expected)).replace("None", "n")
+    return L(
+        f"`{name}` dizisinin şekli {wanted} olmalı; {tuple(came)} geldi.",
+        f"`{name}` has to have the shape {wanted}; it came with {tuple(came)}.",
+    )
+
+
+def what_came(value) -> str:
+    """Return what a value is that is not what was expected, as a sentence: its kind, where that explains it."""
+    if isinstance(value, str):
+        return L(f"{said(value)} bir metin; tırnaksız yazın.", f"{said(value)} is a text; write it without quotes.")
+    if inspect.isgenerator(value):
+        return L("Bir üreteç geldi: onu `list(...)` içine alın.", "A generator came: put it into `list(...)`.")
+    if inspect.isroutine(value):
+        return L(
+            f"Gelen, {said(value)}: parantezle çağırmayı unutmuş olabilirsiniz.",
+            f"What came is {said(value)}: the brackets that call it may be missing.",
+        )
+    array = as_array(np.real(value)) if np.iscomplexobj(value) else as_array(value)
+    if array is not None and np.iscomplexobj(value):
+        return L(f"Karmaşık sayı geldi: {said(value)}.", f"A complex number came: {said(value)}.")
+    if array is not None and array.ndim > 0:
+        return L(
+            f"{array.shape} şeklinde bir dizi geldi: {said(value)}.",
+            f"An array of shape {array.shape} came: {said(value)}.",
+        )
+    return L(f"Gelen: {said(value)}.", f"What came: {said(value)}.")
+
+
+def not_finite(array: np.ndarray) -> str:
+    """Return what to say of an array that holds NaN or infinity."""
+    if np.isnan(array).any():
+        return L(
+            "`nan` çıktı: 0/0, eksi bir sayının kökü veya logaritması, ya da ∞ − ∞ hesaplanmış olabilir.",
+            "`nan` came out: 0/0 may have been computed, the root or the logarithm of a negative number, or ∞ − ∞.",
+        )
+    return L(
+        "Sonsuz (`inf`) çıktı: sıfıra bölünmüş, sıfırın logaritması alınmış ya da bir üs taşmış olabilir.",
+        "Infinity (`inf`) came out: a division by zero, the logarithm of zero, or a power that overflowed.",
+    )
+
+
+def _require_finite(array, name: str) -> None:
+    expect(np.isfinite(array).all(), f"`{name}`: {not_finite(array)}", "not_finite")
+
+
+def _fits(came, expected) -> bool:
+    return len(came) == len(expected) and all(two in (None, one) for one, two in zip(came, expected, strict=True))

@@ -1,0 +1,196 @@
+"""``judge``: the one form of an exercise whose answer is a function, called on cases and compared with what is right.
+
+    return judge(answer, cases, right, beliefs, remark=("Türkçe.", "English."))
+
+``utils.checks.engine`` shows it in a complete check. In detail:
+
+- **Cases** are tuples of arguments. Choose them so that every input decides at least once, that every belief gives another
+  value than the right one somewhere, and that nothing cancels (unequal numbers, both signs, sizes that are not square, more
+  than one length). The answer, ``right`` and the beliefs get copies of them, random generators included.
+- **right** returns what is right, and thereby says in which form: a number, an array, a tuple of those for several
+  results, or anything that ``same`` compares. An answer may give it in every form of ``alike``.
+- **Beliefs** are rows ``(name, function, tr, en)``. ``function(*case)`` is what an answer returns that holds the belief; it is
+  named where it explains this answer on every case. So what it says has to be true of all such answers. It may return
+  another shape (an axis kept, a mean forgotten): put such rows first. A row may instead have a ``sign(test)``: then
+  ``test(given, *case)`` sees the mistake in a value, wherever this answer is wrong. Where the words depend on the case,
+  ``(name, function, say)`` calls ``say(*case)`` of the first wrong one. Every row is tried as an answer by the tests
+  (``tests/mutants``), so no row can be dead, hidden behind another, or right.
+- **Without a belief** ``judge`` says by itself: nothing was returned, ``return`` stands in the loop, NaN or infinity came, a
+  text, another number of results, another shape. Else ``otherwise`` has the word.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from utils.checks import engine, forms, slips
+from utils.checks.compare import alike, as_array, as_number, as_parts, is_number
+from utils.checks.show import apart, short_call
+from utils.language import L
+
+
+class sign:
+    """Marks the function of a row as a test: ``sign(lambda given, *case: ...)`` is true where it sees the mistake."""
+
+    def __init__(self, test: Callable[..., bool]):
+        self.test = test
+
+
+def judge(
+    answer: Callable,
+    cases: Iterable[tuple],
+    right: Callable,
+    beliefs: Sequence[tuple] = (),
+    *,
+    remark: tuple[str, str] | None = None,
+    otherwise: tuple = ("wrong_value", "", ""),
+    called: Callable[..., str] | None = None,
+    requires: Sequence[tuple] = (),
+    raises: Sequence[tuple] = (),
+    ask: Callable | None = None,
+    equal: Callable[..., bool] = alike,
+    seconds: float | None = None,
+) -> str | None:
+    """End the check where ``answer`` is wrong on a case; else return ``remark`` in the reader's language.
+
+    otherwise: the row ``(name, tr, en)`` or ``(name, say)`` where no belief explains the answer. called: the call in
+    words, ``called(*case)``, where its arguments are too large to be shown. requires: rows
+    ``(name, holds, tr, en)``, tried once all values are right: ``holds(given, *case)`` has to be true of every case.
+    raises: rows ``(error, name, tr, en)`` for an error that means something here. ask: how the answer is asked,
+    ``ask(answer, *case)``, where it is no plain call. equal: ``equal(given, expected)``, in place of ``alike``. seconds:
+    the limit of one call.
+    """
+    cases = [tuple(case) for case in cases]
+    given = [_ask(answer, case, ask, raises, seconds) for case in cases]
+    expected = [_of(right, case) for case in cases]
+    is_right = [equal(*pair) for pair in zip(given, expected, strict=True)]
+    if not all(is_right):
+        first = is_right.index(False)
+        report = _report(given[first], expected[first], cases[first], called)
+        name, why = _explain(answer, cases, given, expected, is_right, beliefs, otherwise, equal)
+        engine.wrong(f"{report} {why}".strip(), name)
+    for name, holds, *words in requires:
+        for one, case in zip(given, cases, strict=True):
+            engine.expect(holds(one, *engine.copied(case)), _words(words, case), name)
+    return L(*remark) if remark else None
+
+
+def _ask(answer, case, ask, raises, seconds):
+    try:
+        if ask is not None:
+            return ask(answer, *engine.copied(case))
+        return engine.call(answer, *case, may_change=False, seconds=seconds)
+    except engine.StudentError as problem:
+        for kind, name, *words in raises:
+            if isinstance(problem.error, kind):
+                engine.wrong(f"{_call(case, None)}: {_words(words, case)}", name)
+        raise
+
+
+def _of(function, case):
+    """Return ``function(*case)`` on copies, quietly: beliefs divide by zero and overflow as students do."""
+    with np.errstate(all="ignore"):
+        return function(*engine.copied(case))
+
+
+def _call(case, called) -> str:
+    return called(*case) if called else f"`{short_call(engine.running().exercise, case)}`"
+
+
+def _report(given, expected, case, called) -> str:
+    came, wanted = apart(_plain(given, expected), expected)
+    return L(
+        f"{_call(case, called)} için {wanted} bekleniyordu; fonksiyonunuz {came} döndürdü.",
+        f"For {_call(case, called)}, {wanted} was expected; your function returned {came}.",
+    )
+
+
+def _plain(given, expected):
+    """Return a value in the form of the expected one where it has it: the number of ``[26]``, the tuple of a list."""
+    if isinstance(expected, tuple):
+        parts = as_parts(given, len(expected))
+        return given if parts is None else tuple(map(_plain, parts, expected))
+    number = as_number(given) if is_number(expected) else None
+    return given if number is None else number
+
+
+def _explain(answer, cases, given, expected, is_right, beliefs, otherwise, equal) -> tuple[str, str]:
+    """Return the name of the mistake and what to say of it."""
+    first = is_right.index(False)
+    if not any(one is None for one in expected):
+        engine.require_return(*given)
+    if said := slips.return_in_loop(answer):
+        return "return_in_loop", said
+    for name, function, *words in beliefs:
+        fits = _seen if isinstance(function, sign) else _explained
+        if fits(function, cases, given, expected, is_right, equal):
+            return name, _words(words, cases[first])
+    return _wrong_form(given[first], expected[first]) or (otherwise[0], _words(otherwise[1:], cases[first]))
+
+
+def _explained(function, cases, given, expected, is_right, equal) -> bool:
+    """Return whether a belief explains the answer; a case where it overflowed speaks neither for nor against it."""
+    explains = False
+    for case, one, wanted, fine in zip(cases, given, expected, is_right, strict=True):
+        try:
+            fits = equal(one, _of(function, case))
+        except Exception:  # the belief has no value here
+            fits = False
+        if not fits and not (_overflowed(one) and not _overflowed(wanted)):
+            return False
+        explains = explains or (fits and not fine)
+    return explains
+
+
+def _seen(mark, cases, given, expected, is_right, equal) -> bool:
+    wrong_ones = [i for i, fine in enumerate(is_right) if not fine]
+    try:
+        return all(mark.test(given[i], *engine.copied(cases[i])) for i in wrong_ones)
+    except Exception:  # the value is not of the kind that the test looks at
+        return False
+
+
+def _overflowed(value) -> bool:
+    if isinstance(value, (tuple, list)) and len(value) < 100 and as_array(value) is None:
+        return any(map(_overflowed, value))
+    array = as_array(value)
+    return array is not None and array.dtype.kind == "f" and not np.isfinite(array).all()
+
+
+def _wrong_form(given, expected) -> tuple[str, str] | None:
+    """Return the mistake and what to say of a value that is not even of the expected form."""
+    if given is None and expected is not None:
+        return "returns_nothing", L(
+            "Bu durumda hiçbir `return` satırına varılmıyor.", "In this case no `return` line is reached."
+        )
+    if isinstance(expected, tuple):
+        parts = as_parts(given, len(expected))
+        if parts is None:
+            return "wrong_number_of_results", forms.how_many(len(expected), "return …, …")
+        pairs = zip(parts, expected, strict=True)
+        return next((found for part, wanted in pairs if (found := _wrong_form(part, wanted))), None)
+    wanted, came = as_array(expected), as_array(given)
+    if wanted is None:
+        return None
+    if came is None:
+        kind = ("not_a_number", L("Tek bir sayı bekleniyordu. ", "A single number was expected. "))
+        if not is_number(expected):
+            kind = ("not_numbers", L("Sayılardan bir dizi bekleniyordu. ", "An array of numbers was expected. "))
+        return kind[0], kind[1] + forms.what_came(given)
+    if is_number(expected) and came.size != 1:
+        return "not_a_number", L("Tek bir sayı bekleniyordu. ", "A single number was expected. ") + forms.what_came(
+            given
+        )
+    if not is_number(expected) and came.shape != wanted.shape:
+        return "shape", L(
+            f"Şekli {wanted.shape} olmalıydı; {came.shape} geldi.",
+            f"Its shape should be {wanted.shape}; it is {came.shape}.",
+        )
+    if _overflowed(given) and not _overflowed(expected):
+        return "not_finite", forms.not_finite(came)
+    return None
+
+
+def _words(words, case) -> str:
+    """Return the words of a row: Turkish and English, or a function of the case."""
+    return words[0](*engine.copied(case)) if len(words) == 1 else L(*words)
