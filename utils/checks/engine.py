@@ -187,6 +187,16 @@ def require_return(*given) -> None:
     for function, _, _ in running().calls:
         if said := slips.result_of_nothing(function):
             wrong(said, "returns_nothing")
+    if running().printed.text:
+        wrong(
+            L(
+                "Fonksiyonunuz sonucu yalnızca ekrana yazıyor. `print` değeri gösterir; onu çağırana veren ise "
+                "`return` satırıdır.",
+                "Your function only writes its result on the screen. `print` shows a value; what hands it back to the "
+                "caller is `return`.",
+            ),
+            "no_return",
+        )
     wrong(L("Fonksiyonun sonunda `return` eksik.", "The function lacks a `return` at its end."), "no_return")
 
 

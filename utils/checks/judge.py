@@ -75,6 +75,25 @@ def judge(
     return L(*remark) if remark else None
 
 
+def judge_value(
+    given, right, beliefs: Sequence[tuple] = (), *, remark: tuple[str, str] | None = None, otherwise: tuple
+) -> str | None:
+    """End the check where an answer that is a value is wrong; else return ``remark`` in the reader's language.
+
+    beliefs: rows ``(name, value, tr, en)``, the value that follows from a mistake, or a ``sign(test)`` with ``test(given)``
+    in its place. otherwise: the row ``(name, tr, en)`` where no belief explains the answer. Any form of ``alike`` is
+    taken, and what is not even a number, or not an array of this shape, is told so, as in ``judge``.
+    """
+    if alike(given, right):
+        return L(*remark) if remark else None
+    for name, value, *words in beliefs:
+        if value.test(given) if isinstance(value, sign) else alike(given, value):
+            engine.wrong(_words(words, (given,)), name, given=given)
+    form = None if isinstance(right, tuple) else _wrong_form(given, right)
+    name, why = form or (otherwise[0], L(*otherwise[1:]))
+    engine.wrong(why, name, given=given)
+
+
 def _ask(answer, case, ask, raises, seconds):
     try:
         if ask is not None:
@@ -125,6 +144,9 @@ def _explain(answer, cases, given, expected, is_right, beliefs, otherwise, equal
         fits = _seen if isinstance(function, sign) else _explained
         if fits(function, cases, given, expected, is_right, equal):
             return name, _words(words, cases[first])
+    if given[first] is None and expected[first] is not None:
+        unreached = L("Bu durumda hiçbir `return` satırına varılmıyor.", "In this case no `return` line is reached.")
+        return "returns_nothing", unreached
     return _wrong_form(given[first], expected[first]) or (otherwise[0], _words(otherwise[1:], cases[first]))
 
 
@@ -159,10 +181,6 @@ def _overflowed(value) -> bool:
 
 def _wrong_form(given, expected) -> tuple[str, str] | None:
     """Return the mistake and what to say of a value that is not even of the expected form."""
-    if given is None and expected is not None:
-        return "returns_nothing", L(
-            "Bu durumda hiçbir `return` satırına varılmıyor.", "In this case no `return` line is reached."
-        )
     if isinstance(expected, tuple):
         parts = as_parts(given, len(expected))
         if parts is None:

@@ -6,7 +6,7 @@ import pytest
 from tests.unit.checks.checking import assert_well_formed, nasty
 from utils.checks import forms, limits
 from utils.checks.engine import as_array, as_number, as_pair, as_parts, call, exercise, wrong
-from utils.checks.judge import judge, sign
+from utils.checks.judge import judge, judge_value, sign
 from utils.language import L, use_language
 
 CASES = [
@@ -383,3 +383,40 @@ def test_junk_breaks_neither_judge_nor_the_forms(monkeypatch, reader):
         for result in (check(junk), arrays(junk), values(junk, junk, junk)):
             assert_well_formed(result)
             assert result.outcome != "correct"
+
+
+@exercise("02_tensors", "area", tr="Alan", en="Area")
+def area(answer):
+    beliefs = [
+        ("added", 7, "Topladınız.", "You added."),
+        ("text", sign(lambda given: isinstance(given, str)), lambda given: L(f"{given} metin.", f"{given} is a text.")),
+    ]
+    return judge_value(answer, 12, beliefs, remark=("Tamam.", "Fine."), otherwise=("other", "Çarpın.", "Multiply."))
+
+
+@pytest.mark.parametrize(
+    ("answer", "name", "says"),
+    [
+        (12, None, ("Tamam.", "Fine.")),
+        ([12], None, ("Tamam.", "Fine.")),
+        (np.float32(12), None, ("Tamam.", "Fine.")),
+        (7, "added", ("Topladınız.", "You added.")),
+        ("12", "text", ("12 metin.", "12 is a text.")),
+        (13, "other", ("Çarpın.", "Multiply.")),
+        ([3, 4], "not_a_number", ("Tek bir sayı", "A single number")),
+        (None, "not_a_number", ("Tek bir sayı", "A single number")),
+        (float("nan"), "not_finite", ("nan", "nan")),
+    ],
+)
+def test_a_value_is_judged_by_the_same_rows(answer, name, says, reader):
+    result = area(answer)
+    assert (result.outcome, result.misconception) == ("wrong" if name else "correct", name)
+    assert says[reader == "en"] in result.message
+
+
+def test_a_result_that_is_only_printed_is_told_so(reader):
+    def printing(x, k):
+        print(scaled_mean(x, k))
+
+    result = decided()(printing)
+    assert result.misconception == "no_return" and "`print`" in result.message

@@ -20,13 +20,13 @@ def test_pixels():
     assert_check(
         check.pixels,
         solution=784,
-        also_correct=[784.0, np.int64(784), np.array(784)],
+        also_correct=[784.0, np.int64(784), np.array(784), [784]],
         stub=...,
         wrong={
             "added": 56,
             "one_row": 28,
             "number_as_text": "784",
-            "not_a_number": [784],
+            "not_a_number": [28, 28],
             "other_number": 785,
         },
     )
@@ -66,6 +66,9 @@ def test_scale():
             "floor_division": lambda pixel: pixel // 255,
             "unchanged": lambda pixel: pixel,
             "number_as_text": lambda pixel: f"{pixel / 255}",
+            "rounds": lambda pixel: round(pixel / 255),
+            "rounds_a_little": lambda pixel: round(pixel / 255, 2),
+            "only_255": lambda pixel: 255 / 255,
             "other_rule": lambda pixel: 1 - pixel / 255,
             "wrong_arguments": lambda: 1.0,
             "not_a_function": 1.0,
@@ -85,6 +88,7 @@ def test_shape():
             "one_number": 5,
             "number_as_text": "(5, 3)",
             "other_shape": (5, 3, 1),
+            "the_array": np.ones((5, 3)),
             "not_called": np.zeros((5, 3)).reshape,
         },
     )
