@@ -25,6 +25,7 @@ def cache_folder() -> Path:
 
     Raises ``RuntimeError`` where the user has no home folder.
     """
+    base: str | Path
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
     elif sys.platform == "darwin":

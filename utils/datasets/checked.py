@@ -1,6 +1,8 @@
 """Arrays that are what they should be: a checksum over values, shape and type, and an error that helps."""
 
 import hashlib
+import importlib.util
+from pathlib import Path
 
 import numpy as np
 
@@ -19,6 +21,17 @@ class DataError(RuntimeError):
                 f"--force-reinstall --no-deps {package}` in a terminal, then restart the kernel.",
             )
         )
+
+
+def package_folder(package: str, module: str) -> Path:
+    """Return where ``module`` of an installed ``package`` has its files, found without importing it.
+
+    Raises ``DataError`` where it is not installed.
+    """
+    found = importlib.util.find_spec(module)
+    if found is None or not found.submodule_search_locations:
+        raise DataError(package, L(f"`{package}` paketi kurulu değil.", f"the package `{package}` is not installed."))
+    return Path(found.submodule_search_locations[0])
 
 
 def checksum(array: np.ndarray) -> str:

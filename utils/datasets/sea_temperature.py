@@ -1,13 +1,12 @@
 """A year of sea surface temperatures, from a buoy off the coast of Maine (USA), as the package bokeh-sampledata has them."""
 
 import gzip
-import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from utils.datasets.checked import DataError, require
+from utils.datasets.checked import DataError, package_folder, require
 from utils.language import L
 
 PACKAGE = "bokeh-sampledata"
@@ -45,11 +44,9 @@ def load_sea_temperature() -> SeaTemperature:
 
 def _read():
     """Return the rows of the file: times (n,) datetime64[m], temperatures (n,). Reads it without importing its package."""
-    package = importlib.util.find_spec(PACKAGE.replace("-", "_"))
-    if package is None:
-        raise DataError(PACKAGE, L(f"`{PACKAGE}` paketi kurulu değil.", f"the package `{PACKAGE}` is not installed."))
+    path = package_folder(PACKAGE, PACKAGE.replace("-", "_")) / FILE
     try:
-        with gzip.open(Path(package.submodule_search_locations[0]) / FILE, "rt", encoding="utf-8") as file:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
             rows = [line.strip().split(",") for line in file][1:]
         times = np.array([time.removesuffix("Z") for time, _ in rows], dtype="datetime64[m]")
         return times, np.array([float(celsius) for _, celsius in rows])

@@ -1,13 +1,12 @@
 """Turkish first names, as the package turkish-name-generator has them, cleaned and split for learning letter by letter."""
 
 import csv
-import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from utils.datasets.checked import DataError, require
+from utils.datasets.checked import DataError, package_folder, require
 from utils.language import L
 
 PACKAGE, MODULE = "turkish-name-generator", "trnamegen"
@@ -50,17 +49,14 @@ def load_turkish_names(seed: int = 0) -> TurkishNames:
     require(np.array(rows), CHECKSUM, PACKAGE)
     names = sorted({lower(name.strip()).translate(WITHOUT_HATS) for name in rows})
     names = [name for name in names if set(name) <= set(ALPHABET) and SHORTEST <= len(name) <= LONGEST]
-    names = np.array(names)[np.random.default_rng(seed).permutation(len(names))]
-    return TurkishNames(names[TEST:], names[:TEST], ALPHABET, len(rows))
+    shuffled = np.array(names)[np.random.default_rng(seed).permutation(len(names))]
+    return TurkishNames(shuffled[TEST:], shuffled[:TEST], ALPHABET, len(rows))
 
 
 def _read():
     """Return the names of the file, a list of str. Reads it without importing its package."""
-    package = importlib.util.find_spec(MODULE)
-    if package is None:
-        raise DataError(PACKAGE, L(f"`{PACKAGE}` paketi kurulu değil.", f"the package `{PACKAGE}` is not installed."))
+    path = package_folder(PACKAGE, MODULE) / FILE
     try:
-        path = Path(package.submodule_search_locations[0]) / FILE
         with path.open(encoding="utf-8", newline="") as file:
             return [row[0] for row in csv.reader(file)][1:]
     except (OSError, ValueError, IndexError) as error:
