@@ -134,6 +134,7 @@ def main(command, *words):
             run.stage(L("kod biçimi", "code style"), "ruff", "check", *(notebooks or ["."]))
             if not lessons:
                 run.stage(L("kod düzeni", "code layout"), "ruff", "format", "--check", ".")
+                run.stage(L("türler", "types"), "mypy")
             run.student_notebooks(lessons or everything)
             run.solution_notebooks(lessons or everything)
         if not words:

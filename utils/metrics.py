@@ -56,8 +56,8 @@ def metric_value(value: float) -> str:
         return "NaN" if math.isnan(value) else L("sonsuz", "infinite")
     if value == 0:
         return "0"
-    mantissa, power = f"{value:.2e}".split("e")
-    power = int(power)
+    mantissa, exponent = f"{value:.2e}".split("e")
+    power = int(exponent)
     if -4 <= power < 6:
         return number(value, max(0, 2 - power))
     return f"{number(float(mantissa))}·10{str(power).translate(_RAISED)}"

@@ -59,7 +59,9 @@ class MovedFinder:
 
     @staticmethod
     def find_spec(name, path=None, target=None):
-        return spec_from_loader(name, _ByNewName(MOVED[name])) if name in MOVED else None
+        if name not in MOVED:
+            return None
+        return spec_from_loader(name, _ByNewName(MOVED[name]))  # type: ignore[arg-type]  # load_module: of old Pythons
 
 
 class _ByNewName:

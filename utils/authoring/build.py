@@ -8,7 +8,7 @@ from pathlib import Path
 from utils.authoring import glossary
 from utils.authoring.cache import keep, kept
 from utils.authoring.dependencies import files_behind, installed
-from utils.authoring.errors import Problems, SourceError
+from utils.authoring.errors import Problem, Problems, SourceError
 from utils.authoring.front_matter import read_front_matter
 from utils.authoring.source import read_lesson, read_text
 from utils.language import LANGUAGES
@@ -61,7 +61,7 @@ def _render(root, edition, chosen, one):
     unknown = sorted(set(chosen or ()) - set(library.paths))
     if unknown:
         raise ValueError(f"no lesson {', '.join(unknown)} in notebooks/; there are {', '.join(library.paths)}")
-    texts = {}
+    texts: dict[tuple[str, str], str] = {}
     for slug in library.paths if chosen is None else chosen:
         texts |= one(slug, edition, library)
     if library.problems:
@@ -112,7 +112,9 @@ class _Library:
     """The sources: where they are, and the heads of those that were read."""
 
     def __init__(self, root):
-        self.root, self.problems, self.courses = root, [], {}
+        self.root = root
+        self.problems: list[Problem] = []
+        self.courses: dict[str, dict | None] = {}  # {slug: its head, None where that is faulty}
         self.paths = {path.stem: path for path in sorted((root / "notebooks").glob("*.md"))}
         if not self.paths:
             nothing = Problems(root / "notebooks", root)

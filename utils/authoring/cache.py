@@ -26,5 +26,5 @@ def keep(path: Path, text: str) -> None:
         file.write(text)
     os.replace(part, path)
     same = path.parent.glob(f"{path.stem.rpartition('-')[0]}-*{path.suffix}")
-    for file in sorted(same, key=lambda file: file.stat().st_mtime)[:-MOST]:
-        file.unlink(missing_ok=True)
+    for old in sorted(same, key=lambda file: file.stat().st_mtime)[:-MOST]:
+        old.unlink(missing_ok=True)

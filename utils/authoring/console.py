@@ -1,5 +1,6 @@
 """What the commands of the authoring side share: how a lesson is named, and how errors and Ctrl-C end a command."""
 
+import io
 import re
 import sys
 from collections.abc import Callable
@@ -11,7 +12,8 @@ def run(work: Callable[[], int | None], *faults: type[Exception]) -> int:
     written to standard error, 130 where Ctrl-C ended it.
     """
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a console that lacks a Turkish letter shows ? and goes on
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a console that lacks a Turkish letter shows ? and goes on
     try:
         return work() or 0
     except faults as error:

@@ -44,7 +44,9 @@ class Part:
 
 def cut(cells: list[dict]) -> list[dict]:
     """Return the cells with a ``slide_type`` for each slide that begins; long cells of markdown in several."""
-    cut_cells, run, pieces = [], [], Counter()
+    cut_cells: list[dict] = []
+    run: list[Part] = []
+    pieces: Counter[str] = Counter()  # of each cell, by its id
     setup = next((cell["id"] for cell in cells if cell["cell_type"] == "code"), None)
     for cell in cells:
         if cell["id"] == setup:  # the imports run by themselves when the lesson is opened
@@ -103,7 +105,7 @@ def _parts(cell):
         return [Part(cell, text, 1, kept=True)]
     if "question" in tags(cell):
         return [Part(cell, text, _text_lines(text), starts=True)]
-    parts = []
+    parts: list[Part] = []
     for block in _blocks(text):
         kept = bool(parts) and _leads(parts[-1].text)
         parts.append(Part(cell, block, _text_lines(block), first=not parts, kept=kept))
@@ -229,7 +231,8 @@ def _pages(parts):
             page = parts[start:end]
             choices.append((best[start][0] + _wrong(page) + (_tear(parts[start]) if start else 0), start))
         best.append(min(choices))
-    pages, end = [], len(parts)
+    pages: list[list[Part]] = []
+    end = len(parts)
     while end:
         start = best[end][1]
         pages.insert(0, parts[start:end])

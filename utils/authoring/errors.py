@@ -30,7 +30,7 @@ class Problems(list):
 
     def __init__(self, path: Path, root: Path):
         super().__init__()
-        self.head = []  # the lines of the front matter, once it is read
+        self.head: list[str] = []  # the lines of the front matter, once it is read
         self.file = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
     def add(self, line: int, message: str):

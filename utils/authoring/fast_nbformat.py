@@ -10,7 +10,8 @@ import sys
 SLOW = "rfc3987_syntax"
 known = SLOW in sys.modules
 if not known:
-    sys.modules[SLOW] = None  # an import of it fails at once, and jsonschema does without
+    # An import of it fails at once, and jsonschema does without.
+    sys.modules[SLOW] = None  # type: ignore[assignment]
 try:
     import nbformat
 finally:

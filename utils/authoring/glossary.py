@@ -59,7 +59,7 @@ def _wordings() -> dict:
     good = [_Wording(words, term, True) for term in terms for words in (term.tr, *term.allowed)]
     taken = {lower(wording.words) for wording in good}
     bad = [_Wording(words, term, False) for term in terms for words in term.variants if lower(words) not in taken]
-    buckets = {}
+    buckets: dict[str, list[_Wording]] = {}
     for wording in sorted(good + bad, key=lambda wording: -len(wording.words)):
         buckets.setdefault(lower(wording.words)[:2], []).append(wording)
     return {
@@ -96,7 +96,8 @@ def check_lesson(lesson, known: set):
     introduced = set(lesson.course["terms"])
     for name in sorted(introduced - names):
         lesson.problems.add_at(name, f"`terms:` names {name!r}, which assets/terms.csv does not have; add it there")
-    met, named = {}, set()  # {a term: where it is first used}, and those whose English form has been given
+    met: dict[str, _Use] = {}  # {a term: where it is first used}
+    named = set()  # those whose English form has been given
     for unit in _as_read(lesson.units):
         text = prose(unit.texts["tr"])
         for found, wording in _found(text):

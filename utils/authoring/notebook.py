@@ -49,7 +49,7 @@ class _Assembly:
 
     def cells(self, titles):
         cells = [self._markdown("header", header(self.lesson, self.language, titles), slide="slide")]
-        pending = []  # an exercise's folded solution waits until its hints are out
+        pending: list[dict] = []  # an exercise's folded solution waits until its hints are out
         for unit in self.lesson.units:
             if unit.role != "hint":
                 cells += pending

@@ -253,7 +253,8 @@ def _twins(tr, en, problems):
 
 def _name_units(units, problems):
     """Give each unit its id: its own, or the English heading that it stands under and a counter."""
-    section, counts, used = "start", {}, {"header"}
+    section, used = "start", {"header"}
+    counts: dict[str, int] = {}  # {section: its units so far}
     for unit in units:
         if unit.kind == "markdown" and not unit.role:
             titles = headings(unit.texts["en"])

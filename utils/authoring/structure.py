@@ -9,6 +9,7 @@ from utils.language import LANGUAGES
 
 OUTPUT_TAG = "nbval-check-output"
 TITLE = {"tr": re.compile(r"Alıştırma (\d+): \S"), "en": re.compile(r"Exercise (\d+): \S")}
+FENCED = re.compile(r"```\w*\n(.*?\n?)```", re.S)
 FIRST = 'use_language(L("tr", "en"))'
 
 
@@ -137,13 +138,12 @@ def expected_outputs(lesson) -> dict:
         if before is None or OUTPUT_TAG not in before.tags:
             lesson.problems.add(unit.line, f"an output block follows a code cell with `:tags: [{OUTPUT_TAG}]`")
             continue
-        found = {
-            language: re.fullmatch(r"```\w*\n(.*?\n?)```", unit.texts[language].strip(), re.S) for language in LANGUAGES
-        }
-        if not all(found.values()):
+        found = {language: FENCED.fullmatch(unit.texts[language].strip()) for language in LANGUAGES}
+        printed = {language: match[1] for language, match in found.items() if match}
+        if printed.keys() != found.keys():
             lesson.problems.add(unit.line, "an output block holds one fenced block with the text that the cell prints")
             continue
-        outputs[before.id] = {language: match[1] for language, match in found.items()}
+        outputs[before.id] = printed
     for unit in lesson.units:
         if OUTPUT_TAG in unit.tags and unit.id not in outputs:
             lesson.problems.add(

@@ -10,6 +10,7 @@ from io import StringIO
 from itertools import pairwise
 
 import libcst as cst
+from libcst.metadata import MetadataWrapper, PositionProvider
 
 from utils.language import LANGUAGES
 
@@ -83,7 +84,7 @@ def _sides(piece, first):
 
 
 def _line_of(module, node):
-    positions = cst.MetadataWrapper(module, unsafe_skip_copy=True).resolve(cst.metadata.PositionProvider)
+    positions = MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
     return positions[node].start.line
 
 

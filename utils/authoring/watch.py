@@ -45,7 +45,7 @@ def build_each(root: Path, lessons: list[str]):
 def watch(root: Path, lessons: list[str] | None = None):
     """Build until interrupted."""
     print("watching notebooks/ (stop with Ctrl+C)", flush=True)
-    before = {}
+    before: dict = {}
     while True:
         now = stamps(root)
         if now != before:

@@ -47,21 +47,19 @@ def kernels():
         spec = Path(folder, "kernels", "python3", "kernel.json")
         spec.parent.mkdir(parents=True)
         spec.write_text(json.dumps({"argv": stub, "display_name": "Python 3", "language": "python"}), encoding="utf-8")
-        zygote = subprocess.Popen(
+        places = os.pathsep.join(filter(None, (folder, os.environ.get("JUPYTER_PATH"))))
+        with subprocess.Popen(
             [sys.executable, "-m", __name__, str(listener.fileno())],
             stdin=subprocess.PIPE,  # it ends with this process, however that ends
             env=os.environ | ONE_THREAD | {"MPLBACKEND": "module://matplotlib_inline.backend_inline"},
             pass_fds=[listener.fileno()],
             start_new_session=True,  # an interrupt from the keyboard is for this process alone
-        )
-        places = os.pathsep.join(filter(None, (folder, os.environ.get("JUPYTER_PATH"))))
-        try:
-            with patch.dict(os.environ, JUPYTER_PATH=places):
-                yield
-        finally:
-            zygote.terminate()
-            zygote.wait()
-            zygote.stdin.close()
+        ) as zygote:
+            try:
+                with patch.dict(os.environ, JUPYTER_PATH=places):
+                    yield
+            finally:
+                zygote.terminate()
 
 
 def stand_for_a_kernel(address, *arguments):

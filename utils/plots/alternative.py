@@ -18,9 +18,8 @@ MOST_PARTS, MOST_CURVES, LONGEST = 12, 8, 700
 def describe(figure: Figure) -> str:
     """Return one paragraph about ``figure`` in the reader's language."""
     parts = [axes for axes in figure.axes if axes.get_visible() and axes.get_label() != "<colorbar>"]
-    above = figure._suptitle.get_text() if figure._suptitle else ""
     told = (_part(axes) for axes in parts[:MOST_PARTS])
-    sentences = [above, *(_counted(same, len(list(group))) for same, group in groupby(told))]
+    sentences = [figure.get_suptitle(), *(_counted(same, len(list(group))) for same, group in groupby(told))]
     if len(parts) > MOST_PARTS:
         more = len(parts) - MOST_PARTS
         sentences.append(L(f"{more} resim daha", f"{more} more pictures"))

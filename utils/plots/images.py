@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Rectangle
 
 from utils.language import L
@@ -121,9 +122,9 @@ class _Sheet:
         self.across = self.columns * (size + GAP) - GAP
         self.down = -(-len(images) // self.columns) * self.row - GAP
         self.figure, self.axes = plt.subplots(
-            figsize=(self.across + GAP, self.down + GAP + (TITLE if title else 0)), layout="constrained"
+            figsize=(self.across + GAP, self.down + GAP + (TITLE if title else 0)),
+            layout=ConstrainedLayoutEngine(w_pad=GAP / 2, h_pad=GAP / 2),
         )
-        self.figure.get_layout_engine().set(w_pad=GAP / 2, h_pad=GAP / 2)
         if title:
             self.figure.suptitle(title, x=0.01, ha="left", fontsize=16)
         self.axes.set(xlim=(0, self.across), ylim=(self.down, 0), aspect="equal")
@@ -141,8 +142,8 @@ class _Sheet:
 
     def frame(self, i):
         """Draw an orange line around picture ``i``."""
-        edge = {"facecolor": "none", "edgecolor": COLORS["orange"], "linewidth": 4, "clip_on": False}
-        self.axes.add_patch(Rectangle(self._corner(i), self.width, self.height, **edge))
+        edge = Rectangle(self._corner(i), self.width, self.height, fill=False, ec=COLORS["orange"], lw=4, clip_on=False)
+        self.axes.add_patch(edge)
 
     def explain(self, shown, name):
         """Put the scale of the colours of picture ``shown`` beside all pictures."""

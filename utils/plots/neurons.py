@@ -79,7 +79,9 @@ def _draw_cell_body(axes):
     radius = 0.92 + 0.09 * np.cos(3 * angles + 0.4) + 0.04 * np.cos(7 * angles)
     outline = CELL + radius[:, None] * np.column_stack([np.cos(angles), np.sin(angles)])
     axes.add_patch(Polygon(outline, facecolor=_pale(GATHER, 0.55), edgecolor=GATHER, lw=2.5, zorder=4))
-    axes.add_patch(Ellipse(CELL, 0.72, 0.66, facecolor=_pale(GATHER, 0.15), edgecolor=GATHER, lw=1.5, zorder=5))
+    axes.add_patch(
+        Ellipse((CELL[0], CELL[1]), 0.72, 0.66, facecolor=_pale(GATHER, 0.15), edgecolor=GATHER, lw=1.5, zorder=5)
+    )
     axes.add_patch(Circle(_by(CELL, 0.08, 0.05), 0.13, color=GATHER, lw=0, zorder=6))
 
 

@@ -1,6 +1,7 @@
 """The look of the course's figures, and numbers on their axes as the reader's language writes them."""
 
 import sys
+from typing import Any
 
 import matplotlib as mpl
 from cycler import cycler
@@ -21,7 +22,7 @@ DIVERGING = LinearSegmentedColormap.from_list(
     "course-diverging", ["#003F66", COLORS["blue"], "#F4F4F4", COLORS["orange"], "#7A3600"]
 )
 
-STYLE = {
+STYLE: dict[Any, Any] = {
     "figure.figsize": (8, 4.5),
     "figure.dpi": 100,
     "figure.facecolor": PAPER,  # a white sheet, also on a dark page: the colours are chosen for it

@@ -89,7 +89,7 @@ class _Clock:
 
 def _run_all(paths):
     """Return {language: {lesson: executed notebook}}; a failure stops what has not begun."""
-    found = {language: {} for language in LANGUAGES}
+    found: dict[str, dict] = {language: {} for language in LANGUAGES}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         # Both languages of a lesson one after the other, so that a slow lesson does not wait for the end.
         ordered = sorted(paths, key=lambda path: path.stem)
@@ -124,7 +124,9 @@ def _get_ready():
 
 def _end_with_parent():
     """End this process where the one that builds the site is killed: it would wait for work for ever."""
-    connection.wait([parent_process().sentinel])
+    parent = parent_process()
+    assert parent, "a process that makes pages has been started by another"
+    connection.wait([parent.sentinel])
     os._exit(1)
 
 

@@ -11,7 +11,7 @@ KATEX = Path(__file__).resolve().parents[2] / "assets" / "vendor" / "katex"
 
 TEXT = re.compile(r"\\text\{[^{}]*\}")  # where KaTeX takes letters, but no ≠
 
-_open = []  # the one JavaScript engine of this process, once there is a formula
+_open: list = []  # the one JavaScript engine of this process, once there is a formula
 
 
 class FormulaError(Exception):

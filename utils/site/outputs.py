@@ -27,7 +27,7 @@ class Outputs:
     def __init__(self, folder: Path, lessons):
         self.folder, self.lessons = folder, set(lessons)
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._kept = set()
+        self._kept: set[Path] = set()
 
     def rewritten(self, output, words: str):
         """Return an output as the site shows it; ``words`` describe a figure that does not describe itself."""

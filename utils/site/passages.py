@@ -97,7 +97,8 @@ def _with_plain_formulas(html):
         return html
     soup = BeautifulSoup(html, "html.parser")
     for formula in soup.select(".katex"):  # it holds the same formula three times: drawn, as MathML and in TeX
-        formula.replace_with(_plain(formula.find("annotation").text))
+        [tex] = formula.select("annotation")
+        formula.replace_with(_plain(tex.text))
     return str(soup)
 
 

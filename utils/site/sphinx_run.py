@@ -65,8 +65,8 @@ def run(language: str, source: Path, target: Path) -> str:
     """
     from sphinx.application import Sphinx
 
-    # The folders of notebooks, which docutils would take for its own.
-    sys.modules["tr"] = sys.modules["en"] = None
+    for folder in ("tr", "en"):  # of notebooks, which docutils would take for its own
+        sys.modules[folder] = None  # type: ignore[assignment]
     kept = source.parent / f"doctrees-{language}"
     warnings = io.StringIO()
     try:

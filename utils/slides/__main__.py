@@ -36,6 +36,7 @@ def obey(options, root):
     """Do what the command line asks for."""
     lessons = chosen(root, options.lessons)
     if options.verb == "present":
+        assert lessons, "the command line names one"
         prepare(root, options.language, lessons[0])
         return
     for path in (write_handouts if options.handout else write_slides)(root, lessons):

@@ -174,7 +174,8 @@ def index(folder: Path) -> str:
     for language in LANGUAGES:
         rows = ""
         for path in sorted((folder / language).glob("*.html")):
-            title = re.search(r"<title>(.*?)</title>", path.read_text(encoding="utf-8"))[1]
+            named = re.search(r"<title>(.*?)</title>", path.read_text(encoding="utf-8"))
+            title = named[1] if named else path.stem
             rows += f'<li value="{int(path.stem[:2])}"><a href="{language}/{path.name}">{title}</a></li>\n'
         columns += f'<ol lang="{language}">{rows}</ol>\n'
     style = "body{font:18px/1.7 system-ui,sans-serif;margin:40px;display:flex;gap:80px;color-scheme:light dark}"

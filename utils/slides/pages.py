@@ -45,13 +45,15 @@ def _heads(cell):
 
 def pages(notebook) -> list[Page]:
     """Return the slides of a presenter notebook, with their notes."""
-    found, section, sections = [], "", []
+    found: list[Page] = []
+    section = ""
+    sections: list[tuple[list[Page], list]] = []  # their pages, and their notes with the number of the page before each
     for cell in notebook.cells:
         if kind(cell) in STARTS:
             heading = re.search(r"^##? (.+)$", cell.source, re.M) if cell.cell_type == "markdown" else None
             section = heading[1] if heading else section
             if kind(cell) == "slide" or not sections:
-                sections.append(([], []))  # its pages, and its notes with the number of the page before each
+                sections.append(([], []))
             found.append(Page(section=section))
             sections[-1][0].append(found[-1])
         if kind(cell) == "notes":

@@ -102,7 +102,7 @@ def _ordered(logs):
 
 def curve_names(logs: dict[str, float]) -> list[str]:
     """Return which of the numbers the curve shows: loss and val_loss, else the first two named a loss."""
-    names = [name for name in ("loss", "val_loss") if name in logs]
+    names: list[str] = [name for name in ("loss", "val_loss") if name in logs]
     return names or [name for name in logs if name.endswith("loss")][: len(LINES)]
 
 

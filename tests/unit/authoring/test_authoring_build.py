@@ -1,6 +1,8 @@
 """From a source to notebooks: the editions, and that a build never wavers."""
 
+import io
 import json
+from contextlib import redirect_stdout
 
 import nbformat
 import pytest
@@ -9,7 +11,7 @@ from tests.unit.authoring.lessons import EXERCISE, code, course, twins
 from utils.authoring import SourceError, build, build_edition, notebook, stale
 from utils.authoring.__main__ import main
 from utils.authoring.build import _write
-from utils.authoring.console import chosen
+from utils.authoring.console import chosen, run
 
 BODY = (
     twins("## Oyun\n**Ağırlık** (weight).", "## Play\nText.", slide="subslide")
@@ -184,6 +186,13 @@ def test_a_lesson_is_named_by_its_number_or_its_slug(root, word):
 def test_an_unknown_lesson_is_named(root):
     with pytest.raises(ValueError, match="no lesson 07_gone in notebooks/; there are 01_try"):
         build(root, ["07_gone"])
+
+
+def test_a_command_runs_whatever_it_prints_to():
+    said = io.StringIO()
+    with redirect_stdout(said):
+        assert run(lambda: print("evet")) == 0
+    assert said.getvalue() == "evet\n"
 
 
 def test_only_the_chosen_lesson_has_to_be_without_fault(root):

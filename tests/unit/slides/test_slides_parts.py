@@ -7,7 +7,7 @@ import pytest
 
 from tests.unit.authoring.lessons import EXERCISE, code, course, twins
 from utils.authoring.slide_words import EXPORTED_KEYS, LIVE_KEYS, words
-from utils.slides import handout, live, markup
+from utils.slides import export, handout, live, markup
 
 QUESTION = (
     "Soru?\n\n- [ ] Bir → Hayır.\n- [x] İki → Evet.",
@@ -77,3 +77,12 @@ def test_of_several_kinds_of_an_output_the_richest_is_shown():
     output = nbformat.v4.new_output("display_data", {"text/plain": "words", "text/html": "<b>rich</b>"})
     cell = nbformat.v4.new_code_cell(outputs=[output, nbformat.v4.new_output("stream", text="1 < 2\x1b[0m")])
     assert markup.outputs(cell) == "<b>rich</b><pre>1 &lt; 2</pre>"
+
+
+def test_the_list_of_slides_names_a_page_by_its_title_else_by_its_file(tmp_path):
+    for language, name, page in (("tr", "03_try", "<title>Deneme</title>"), ("en", "03_try", "")):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / f"{name}.html").write_text(page, encoding="utf-8")
+    listed = export.index(tmp_path)
+    assert '<a href="tr/03_try.html">Deneme</a>' in listed
+    assert '<a href="en/03_try.html">03_try</a>' in listed
