@@ -46,7 +46,9 @@ def last_words(programs):
 
 def test_everything_runs_in_order(programs, tmp_path):
     assert stages.main("test") == 0
-    unit, check, style, layout, types, student, building, cutting, solution, browser = [command for command, _ in programs]
+    unit, check, style, layout, types, student, building, cutting, solution, browser = [
+        command for command, _ in programs
+    ]
     assert unit[-1] == "tests/unit"
     assert check == ["utils.authoring", "build", "--check"]
     assert style == ["ruff", "check", "."]
