@@ -57,6 +57,7 @@ def _check(front, problems):
 
 
 def _check_twins(course, key, kind, problems):
+    """Report where ``course[key]`` is no pair of ``kind``: str, a text each; list, 3 to 5 texts each, as many."""
     value = course[key]
     if not isinstance(value, dict) or set(value) != set(LANGUAGES):
         problems.add_at(key, f"`course.{key}` needs exactly one value for `tr` and one for `en`")

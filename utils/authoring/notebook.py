@@ -43,6 +43,7 @@ class _Assembly:
     """The cells of one notebook, in order."""
 
     def __init__(self, lesson, language, edition, codes, outputs):
+        """codes: ``{unit's id: {language: code}}``; outputs: ``{unit's id: {language: what it prints}}``."""
         self.lesson, self.language, self.edition = lesson, language, edition
         self.codes, self.outputs = codes, outputs
         self.hints = self.questions = 0
@@ -123,6 +124,7 @@ class _Assembly:
         return metadata
 
     def _markdown(self, name, text, slide=None, role=None):
+        """Return a cell with the id ``name``; ``slide`` (its slide type) and ``role`` (a tag) count for presenters alone."""
         tags = [role] if role and self.edition == "presenter" else []
         return {
             "cell_type": "markdown",
@@ -132,6 +134,7 @@ class _Assembly:
         }
 
     def _code(self, name, code, metadata, outputs):
+        """Return a cell with the id ``name``; metadata: the unit's; outputs: as nbformat has them, ``[]`` for none."""
         return {
             "cell_type": "code",
             "execution_count": 1 if outputs else None,  # nbval refuses outputs of a cell that never ran
@@ -143,6 +146,7 @@ class _Assembly:
 
 
 def _text(cells, lesson, language, edition):
+    """Return the notebook file that holds ``cells``, and what it says of itself to those who read it."""
     course = lesson.course
     metadata = {
         "course": {

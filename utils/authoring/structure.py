@@ -61,6 +61,7 @@ _NO_HEADING = "a solution outside an exercise; write `### Alıştırma 1: …` a
 
 
 def _check_title(titles, number, unit, lesson):
+    """Report where the heading of exercise ``number`` does not say so; titles: ``{language: heading}``."""
     found = {language: TITLE[language].match(title) for language, title in titles.items()}
     if not all(match and int(match[1]) == number for match in found.values()):
         lesson.problems.add(

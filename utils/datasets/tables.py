@@ -85,6 +85,7 @@ def load_wine(seed: int = 0) -> LabelledPoints:
 
 
 def _split(x, y, train_size, seed, feature_names, class_names):
+    """Return x (n, features), y (n,) split by class; train_size: how many of the n are for training."""
     train, test = stratified_split(y, train_size, seed)
     return LabelledPoints(x[train], y[train], x[test], y[test], feature_names, class_names)
 

@@ -47,6 +47,7 @@ def _names(numbers, wanted):
 
 
 def _draw(axes, name, training, validation):
+    """Draw one metric, a value an epoch; ``validation``: None where none was measured."""
     lines = [(training, "blue", "-", "o", L("eğitim", "training"))]
     if validation:
         lines.append((validation, "orange", "--", "^", L("doğrulama", "validation")))

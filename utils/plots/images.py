@@ -115,6 +115,7 @@ class _Sheet:
     """Pictures in rows on one axes in inches: an axes for each would take four times as long."""
 
     def __init__(self, images, captions, columns, size, title):
+        """images: (n, h, w) or (n, h, w, 3); captions: n or none; columns: at most so many; size: inches across of each."""
         self.width, self.height = size, size * images.shape[1] / images.shape[2]
         self.columns = min(len(images), columns or MOST_COLUMNS)
         self.row = self.height + GAP + CAPTION * max((caption.count("\n") + 1 for caption in captions), default=0)

@@ -139,6 +139,7 @@ def _draw_step(axes, middle):
 
 
 def _node(axes, place, radius, color, text, size=17):
+    """Draw a circle at ``place`` (x, y), ``radius`` in the drawing's units, with a text of ``size`` points inside."""
     axes.add_patch(Circle(place, radius, facecolor=_pale(color, 0.85), edgecolor=color, lw=2.5, zorder=4))
     axes.text(*place, text, ha="center", va="center", fontsize=size, zorder=5)
 

@@ -73,6 +73,7 @@ def _foreign(language):
 
 
 def _entry(term, where, titles, language):
+    """Return a term's row; where: ``{term.en: (lesson, place in it)}`` of its first use, titles: ``{lesson: title}``."""
     other = f'<span lang="{_foreign(language)}">{html.escape(in_language(language, term.english, term.tr))}</span>'
     note = html.escape(in_language(language, term.note_tr, term.note_en))
     link = ""

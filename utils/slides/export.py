@@ -108,6 +108,7 @@ def _told(page, shown):
 
 
 def _document(language, title, sections, data):
+    """Return the whole page; sections: the slides as HTML; data: what their script reads, of plain values for JSON."""
     deck = re.sub(r"^export ", "", (SHARED / "deck.js").read_text(encoding="utf-8"), flags=re.M)
     slides_script = (HERE / "static" / "slides.js").read_text(encoding="utf-8")
     told = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
