@@ -28,6 +28,12 @@ def test_the_course_is_cited_by_one_title():
     assert f"author = {{{{{CITATION['authors'][0]['name']}}}}}" in readme
 
 
+def test_the_hooks_before_a_commit_use_the_versions_that_the_tests_use():
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0]["hooks"]
+    pins = {pin for hook in hooks for pin in hook.get("additional_dependencies", ())}
+    assert pins and pins <= set((ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines())
+
+
 @pytest.mark.parametrize("kind", ["number", "sentence", "check"])
 def test_an_issue_form_asks_the_same_in_both_languages(kind):
     def asked(language):
