@@ -48,6 +48,7 @@ import inspect
 import os
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 import numpy as np
 
@@ -132,7 +133,7 @@ def exercise(lesson: str, name: str, *, tr: str, en: str, hints: bool = True, se
             result = _answer(body, answers, named, labels, hints, limit)
             return result if result.outcome == NOT_ATTEMPTED else store.kept(result)
 
-        check.lesson, check.exercise = lesson, name
+        vars(check).update(lesson=lesson, exercise=name)
         return check
 
     return decorate
@@ -145,7 +146,7 @@ def wrong(
     given=_MISSING,
     expected=_MISSING,
     called: str | None = "",
-):
+) -> NoReturn:
     """End the check: the answer is wrong, because of ``message`` (the reader's language; `code` between
     backticks).
 
@@ -248,7 +249,8 @@ def _run(function, args, kwargs, text, seconds):
 
 def _answer(body, answers, named, labels, hints, seconds) -> Result:
     """Judge the answers. Whatever goes wrong on the way becomes a result."""
-    check, extra, strict_cause = _Running(labels["exercise"]), {}, None
+    check, extra = _Running(labels["exercise"]), {}
+    strict_cause: BaseException | None = None
     token = _running.set(check)
     try:
         outcome, message, extra = limits.within(seconds, _judge, body, answers, named)

@@ -5,6 +5,7 @@ import dis
 import linecache
 import site
 import sysconfig
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -36,8 +37,8 @@ def explain(error: BaseException) -> str:
     for kind, words, _, sentence in _KNOWN_WORDS:
         if isinstance(error, kind) and words in python_message(error):
             return sentence()
-    for kind, sentence in _SENTENCES:
-        if isinstance(error, kind):
+    for kinds, sentence in _SENTENCES:
+        if isinstance(error, kinds):
             return sentence()
     return L("Kodunuz çalışırken bir hata oluştu.", "Your code stopped with an error.")
 
@@ -159,7 +160,7 @@ def _none_used():
 
 
 # Errors known by Python's words: (kind, words, the mistake's name, what to say).
-_KNOWN_WORDS = (
+_KNOWN_WORDS: tuple[tuple[type[BaseException], str, str, Callable[[], str]], ...] = (
     (ValueError, "truth value of an array", "if_on_array", _if_on_array),
     (TypeError, "as a Python `bool`", "if_on_array", _if_on_array),
     (ValueError, "broadcast", "shapes_do_not_fit", _shapes_do_not_fit),
@@ -172,7 +173,7 @@ _KNOWN_WORDS = (
 )
 
 # The first kind that fits is used, so a subclass stands before its base.
-_SENTENCES = (
+_SENTENCES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], Callable[[], str]], ...] = (
     (
         NoKeyboard,
         lambda: L(

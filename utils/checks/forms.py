@@ -4,6 +4,7 @@
 """
 
 import inspect
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -58,8 +59,9 @@ def require_array(value, name: str, shape: Sequence[int | None] | None = None, *
     if array is None:
         message = L(f"`{name}` gerçek sayılardan oluşmalı. ", f"`{name}` has to consist of real numbers. ")
         wrong(message + what_came(value), "not_numbers")
-    if any_layout and array.size == np.prod(shape):
-        array = array.reshape(shape)
+    lengths = [length for length in shape or () if length is not None]
+    if any_layout and shape is not None and len(lengths) == len(shape) and array.size == math.prod(lengths):
+        array = array.reshape(lengths)
     if shape is not None and not _fits(array.shape, shape):
         wrong(wrong_shape(name, array.shape, shape), "shape")
     if finite:
@@ -69,9 +71,9 @@ def require_array(value, name: str, shape: Sequence[int | None] | None = None, *
 
 def how_many(count: int, code: str) -> str:
     """Return the sentence that asks for ``count`` results, in code that says how."""
-    words = L(("", "Bir", "İki", "Üç", "Dört", "Beş"), ("", "one thing", "two things", "three things", "four things",
-              "five things"))[count]  # fmt: skip
-    return L(f"{words} şey döndürün: `{code}`. ", f"Return {words}: `{code}`. ")
+    tr = ("", "Bir", "İki", "Üç", "Dört", "Beş")[count]
+    en = ("", "one thing", "two things", "three things", "four things", "five things")[count]
+    return L(f"{tr} şey döndürün: `{code}`. ", f"Return {en}: `{code}`. ")
 
 
 def wrong_shape(name: str, came, expected) -> str:

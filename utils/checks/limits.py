@@ -38,7 +38,7 @@ def within(seconds: float, function, *args, **kwargs):
 
     Calls may be nested: each has its own exception class, so an inner limit is never taken for an outer one.
     """
-    mark = type("OutOfTime", (OutOfTime,), {})
+    mark: type[OutOfTime] = type("OutOfTime", (OutOfTime,), {})
     watch = _Watch(seconds, mark)
     try:
         with watch:

@@ -8,7 +8,7 @@ import unicodedata
 
 import numpy as np
 
-from utils.checks.compare import as_array, is_number
+from utils.checks.compare import as_array, as_number, is_number
 from utils.language import L, language
 
 LONGEST = 160  # characters of one shown value
@@ -52,10 +52,10 @@ def said(value, digits: int = LEAST_DIGITS) -> str:
     """Return ``value`` as a sentence has it, its numbers with ``digits`` significant digits (see ``apart``)."""
     try:
         if is_number(value):
-            return _number(as_array(value).item(), digits)
+            return _number(as_number(value), digits)
         if type(value) is tuple and 0 < len(value) <= MOST_ITEMS and all(map(is_number, value)):
             separator = "; " if language() == "tr" else ", "
-            return f"({separator.join(_number(as_array(item).item(), digits) for item in value)})"
+            return f"({separator.join(_number(as_number(item), digits) for item in value)})"
         return f"`{_code(value, digits)}`".replace("\n", " ")
     except Exception:
         return f"`{shown(value)}`"

@@ -22,7 +22,7 @@ RETURN_NOTHING = {
 }
 
 
-def source_tree(function) -> ast.AST | None:
+def source_tree(function) -> ast.Module | None:
     """Return the syntax tree of a function that was written in a file or a cell, or ``None``."""
     try:
         return ast.parse(textwrap.dedent(inspect.getsource(function)))
@@ -43,13 +43,13 @@ def return_in_loop(function) -> str:
 
 def result_of_nothing(function) -> str:
     """Return what to say of ``return numbers.reverse()``, which returns ``None``; ``""`` where nothing is like it."""
-    empty = {}
+    empty: dict[str, str] = {}  # {variable: the method that emptied it}
     for node in _own_nodes(function, (ast.Assign, ast.Return)):
         name = _emptied_by(node.value)
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             empty[node.targets[0].id] = name
         elif isinstance(node, ast.Return):
-            name = name or empty.get(getattr(node.value, "id", ""))
+            name = name or empty.get(getattr(node.value, "id", ""), "")
             if name == "print":
                 return L(
                     "`print` değeri yalnızca gösterir, geriye `None` döner. `return` ile değerin kendisini döndürün.",
@@ -97,7 +97,7 @@ def _own_nodes(function, kinds):
     tree = source_tree(function)
     if tree is None or not isinstance(tree.body[0], ast.FunctionDef):
         return
-    nodes = list(tree.body[0].body)
+    nodes: list[ast.AST] = list(tree.body[0].body)
     while nodes:
         node = nodes.pop(0)
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
