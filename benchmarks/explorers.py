@@ -266,10 +266,11 @@ class Browser:
     of the frames."""
 
     def __init__(self, playwright, folder: Path):
-        from utils import chromium
+        from utils.slides import chromium
 
         self._playwright, self._profile = playwright, folder / "profile"
-        command = [chromium.find(), *chromium.ARGUMENTS, "--headless=new", "--hide-scrollbars", "--remote-debugging-port=0",
+        program = chromium.find() or sys.exit("no Chromium, Chrome or Edge on this machine")
+        command = [program, *chromium.ARGUMENTS, "--headless=new", "--hide-scrollbars", "--remote-debugging-port=0",
                    f"--user-data-dir={self._profile}", "about:blank"]  # fmt: skip
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.connect()
@@ -331,8 +332,9 @@ def every_explorer():
 
     for module in pkgutil.walk_packages(lessons.__path__, "utils.lessons."):
         for _, kind in inspect.getmembers(import_module(module.name), inspect.isclass):
-            own = issubclass(kind, Explorer) and kind.__module__ == module.name
-            if own and kind.controls is not Explorer.controls:
+            if not issubclass(kind, Explorer) or kind.__module__ != module.name:
+                continue
+            if kind.controls is not Explorer.controls:
                 needs = inspect.signature(kind).parameters.values()
                 if not any(each.kind is not each.VAR_KEYWORD and each.default is each.empty for each in needs):
                     yield kind()
@@ -353,8 +355,8 @@ def main():
 
     scene_figures()
     explorer_figures()
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        folder = Path(folder)
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        folder = Path(scratch)
         write_notebook(folder / "bench.ipynb", [SETUP, EXPLORER, INTERACT, LIVE])
         server = Server(folder)
         browser = Browser(playwright, folder)

@@ -113,10 +113,10 @@ def main(rounds=ROUNDS):
     digits = load_digits28()
     x, x_test = digits.x_train / np.float32(255), digits.x_test / np.float32(255)
     seed_everything(0)
-    both = [InKeras(x, digits.y_train), InPyTorch(x, digits.y_train)]
+    both: list = [InKeras(x, digits.y_train), InPyTorch(x, digits.y_train)]
     for each in both:
         each.train(1)  # the first epoch builds graphs
-    seconds = {each.name: [] for each in both}
+    seconds: dict[str, list] = {each.name: [] for each in both}
     for _ in range(rounds):  # in turns: whatever else the machine does meets both
         for each in both:
             start = time.perf_counter()

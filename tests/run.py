@@ -34,7 +34,10 @@ class Run:
     """One run of stages in a scratch folder: what each returned and recorded."""
 
     def __init__(self, scratch):
-        self.scratch, self.failed, self.outcomes, self.seconds = scratch, [], Counter(), {}
+        self.scratch = scratch
+        self.failed: list[str] = []  # titles of stages
+        self.outcomes: Counter[str] = Counter()
+        self.seconds: dict[str, dict] = {}  # {lesson: {(edition, language): seconds}}
 
     def stage(self, title, *command, **environment):
         """Run one of the environment's programs as a stage; its exit code says whether it failed."""

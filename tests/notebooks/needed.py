@@ -27,7 +27,8 @@ def cut_to_exercises(path: Path) -> None:
 
 def needed(codes: list[str], wanted: list[bool]) -> list[bool]:
     """Return which of the cells the ``wanted`` ones need, these included; each code is one cell, in order."""
-    keep, missing = [], set()
+    keep: list[bool] = []
+    missing: set[str] = set()
     for code, asked in reversed(list(zip(codes, wanted, strict=True))):
         bound, used = names(code)
         keep.append(asked or bool(bound & missing))

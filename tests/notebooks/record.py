@@ -35,7 +35,9 @@ class Recorder:
     """Adds up the reports of one run."""
 
     def __init__(self, path):
-        self.path, self.outcomes, self.seconds = path, Counter(), Counter()
+        self.path = path
+        self.outcomes: Counter[str] = Counter()
+        self.seconds: Counter[str] = Counter()
 
     def pytest_runtest_logreport(self, report):
         if report.when == "call" or report.outcome != "passed":
