@@ -1,4 +1,4 @@
-"""Builds the notebooks of all lessons from their sources, and tells which of the built ones are stale."""
+"""Builds from the sources the notebooks of all lessons and the tables of the guides; tells which of them are stale."""
 
 import hashlib
 import json
@@ -10,25 +10,29 @@ from utils.authoring.cache import keep, kept
 from utils.authoring.dependencies import files_behind, installed
 from utils.authoring.errors import Problem, Problems, SourceError
 from utils.authoring.front_matter import read_front_matter
-from utils.authoring.source import read_lesson, read_text
+from utils.authoring.guides import guides
+from utils.authoring.source import LESSON_NAME, read_lesson, read_text
 from utils.language import LANGUAGES
 
 
 def build(root: Path, lessons=None) -> list[Path]:
-    """Write ``tr/`` and ``en/`` from ``notebooks/``; return the paths that changed. SourceError: nothing is written."""
-    return [path for path, text in _student(root, lessons).items() if _write(path, text)]
+    """Write from ``notebooks/`` what is built of it: ``tr/``, ``en/`` and the tables of the guides.
+
+    Return the paths that changed. SourceError: nothing is written.
+    """
+    return [path for path, text in _built(root, lessons).items() if _write(path, text)]
 
 
 def stale(root: Path, lessons=None) -> list[str]:
-    """Return what differs between the built notebooks and their sources, one sentence each."""
-    wanted = _student(root, lessons)
+    """Return what differs between what is built and its sources, one sentence each."""
+    wanted = _built(root, lessons)
     found = {path for language in LANGUAGES for path in (root / language).glob("*.ipynb")} if lessons is None else set()
     sentences = [f"{p.relative_to(root)} has no source in notebooks/: delete it" for p in sorted(found - set(wanted))]
     for path, text in wanted.items():
         if not path.exists():
             sentences.append(f"{path.relative_to(root)} is missing: run `python course.py build`")
         elif path.read_bytes() != text.encode():
-            sentences.append(f"{path.relative_to(root)} is not what its source builds: run `python course.py build`")
+            sentences.append(f"{path.relative_to(root)} is not what the sources build: run `python course.py build`")
     return sentences
 
 
@@ -37,7 +41,7 @@ def build_edition(root: Path, edition: str, target: Path, languages=LANGUAGES, l
 
     A lesson is rendered only where something has changed that it is made of (``build/rendered`` keeps the others).
     """
-    texts = _render(root, edition, lessons, _kept)
+    texts = _render(_Library(root), edition, lessons, _kept)
     paths = {
         Path(target) / language / f"{slug}.ipynb": text
         for (slug, language), text in texts.items()
@@ -48,16 +52,19 @@ def build_edition(root: Path, edition: str, target: Path, languages=LANGUAGES, l
     return list(paths)
 
 
-def _student(root, lessons=None):
-    texts = _render(root, "student", lessons, _one)
-    return {root / language / f"{slug}.ipynb": text for (slug, language), text in texts.items()}
+def _built(root, lessons=None):
+    """Return {path: text} of the students' notebooks and of the guides."""
+    library = _Library(root)
+    texts = _render(library, "student", lessons, _one)
+    notebooks = {root / language / f"{slug}.ipynb": text for (slug, language), text in texts.items()}
+    courses = library.heads()
+    return notebooks | (guides(root, courses) if all(courses.values()) else {})
 
 
-def _render(root, edition, chosen, one):
+def _render(library, edition, chosen, one):
     """Return {(slug, language): text} of the chosen lessons, each from ``one``. Of those that they need, only the head is
     read.
     """
-    library = _Library(root)
     unknown = sorted(set(chosen or ()) - set(library.paths))
     if unknown:
         raise ValueError(f"no lesson {', '.join(unknown)} in notebooks/; there are {', '.join(library.paths)}")
@@ -147,11 +154,22 @@ class _Library:
 
     def _course(self, slug, lesson):
         """Return the head of a lesson; None where it is faulty, which is then a fault of the one that needs it."""
+        course = self._head(slug)
+        if course is None:
+            lesson.problems.add_at("needs", f"`needs:` leads to {slug!r}, whose front matter has to be mended first")
+        return course
+
+    def heads(self) -> dict:
+        """Return {slug: course} of all lessons; None for a faulty one, which is told where that lesson is built."""
+        return {slug: self._head(slug) for slug in self.paths if LESSON_NAME.fullmatch(slug)}
+
+    def _head(self, slug):
         if slug not in self.courses:
             problems = Problems(self.paths[slug], self.root)
-            self.courses[slug] = read_front_matter(read_text(self.paths[slug], problems), problems)[0]
-        if self.courses[slug] is None:
-            lesson.problems.add_at("needs", f"`needs:` leads to {slug!r}, whose front matter has to be mended first")
+            try:
+                self.courses[slug] = read_front_matter(read_text(self.paths[slug], problems), problems)[0]
+            except SourceError:
+                self.courses[slug] = None
         return self.courses[slug]
 
 

@@ -7,7 +7,7 @@ import yaml
 from utils.authoring.errors import Problems
 from utils.language import LANGUAGES
 
-KEYS = ("title", "promise", "objectives", "minutes", "needs", "terms")
+KEYS = ("title", "subject", "promise", "objectives", "minutes", "needs", "terms")
 FRONT = re.compile(r"---[ \t]*\n(.*?\n)---[ \t]*\n", re.S)
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # written in C where there is one: ten times as fast
 
@@ -48,7 +48,7 @@ def _check(front, problems):
     if missing:
         problems.add_at("course", f"`course:` lacks {', '.join(missing)}")
         return
-    for key in ("title", "promise"):
+    for key in ("title", "subject", "promise"):
         _check_twins(course, key, str, problems)
     _check_twins(course, "objectives", list, problems)
     _check_minutes(course["minutes"], problems)

@@ -39,7 +39,7 @@ def build_each(root: Path, lessons: list[str]):
             print(error, file=sys.stderr, flush=True)
         else:
             seconds = time.perf_counter() - started
-            print(f"{slug}: {len(written)} notebooks written in {seconds:.1f} s", flush=True)
+            print(f"{slug}: {len(written)} files written in {seconds:.1f} s", flush=True)
 
 
 def watch(root: Path, lessons: list[str] | None = None):

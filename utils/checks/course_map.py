@@ -9,7 +9,7 @@ from utils.checks import store
 from utils.checks.markup import FONT, FRAME, QUIET, SUCCESS, WARNING, escaped, paragraph, tag
 from utils.checks.registry import Exercise, exercises
 from utils.language import L, language
-from utils.parts import PARTS
+from utils.parts import PARTS, spans
 
 FILES = ("tr/*.ipynb", "en/*.ipynb")  # the map draws every lesson that is built
 DONE, TRIED, OPEN = "✓", "◐", "○"
@@ -63,9 +63,8 @@ class CourseMap:
         if len(self.lessons) <= FEW:
             yield "", self.lessons
             return
-        last = [start for start, _, _ in PARTS[1:]] + [10**6]
-        for (start, tr, en), end in zip(PARTS, last, strict=True):
-            lessons = [lesson for lesson in self.lessons if start <= lesson.number < end]
+        for numbers, tr, en in spans(PARTS):
+            lessons = [lesson for lesson in self.lessons if lesson.number in numbers]
             if lessons:
                 yield L(tr, en), lessons
 

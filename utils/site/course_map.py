@@ -4,7 +4,7 @@ import html
 from collections.abc import Sequence
 
 from utils.authoring.front_cells import in_language
-from utils.parts import PARTS
+from utils.parts import PARTS, spans
 from utils.site.pages import place
 
 TITLE = {"tr": "Derin Öğrenme", "en": "Deep Learning"}
@@ -37,10 +37,9 @@ RUNNING = {
 
 def parts_of(lessons: Sequence, language: str) -> list:
     """Return [(part's title, its lessons)] for the parts that have a lesson; a lesson has a ``lesson`` "03_…"."""
-    ends = [start for start, _, _ in PARTS[1:]] + [100]
     found = []
-    for (start, tr, en), end in zip(PARTS, ends, strict=True):
-        inside = [course for course in lessons if start <= int(course["lesson"][:2]) < end]
+    for numbers, tr, en in spans(PARTS):
+        inside = [course for course in lessons if int(course["lesson"][:2]) in numbers]
         if inside:
             found.append((in_language(language, tr, en), inside))
     return found

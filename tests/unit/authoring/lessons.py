@@ -13,6 +13,7 @@ course:
   minutes: {read: 5, practise: 6}
   needs: []
   terms: [TERMS]
+  subject: {tr: "Deneme: neyin denendiği", en: "A try: what is tried"}
 ---
 
 ```{code-cell} python

@@ -39,7 +39,7 @@ def test_a_fault_in_one_lesson_does_not_hold_the_others_up(tmp_path, capsys):
     build_each(root, ["01_try", "02_good"])
     printed = capsys.readouterr()
     assert "notebooks/01_try.md:" in printed.err
-    assert "02_good: 2 notebooks written" in printed.out
+    assert "02_good: 2 files written" in printed.out
     assert (root / "tr/02_good.ipynb").exists()
     assert not (root / "tr/01_try.ipynb").exists()
 
@@ -65,5 +65,5 @@ def test_a_watch_builds_at_its_start_and_after_a_change(tmp_path, monkeypatch, c
         watch.watch(root)
     printed = capsys.readouterr().out
     assert printed.count("01_try: ") == 2
-    assert "01_try: 1 notebooks written" in printed
+    assert "01_try: 1 files written" in printed
     assert "Other." in (root / "en/01_try.ipynb").read_text(encoding="utf-8")

@@ -1,0 +1,117 @@
+"""The tables of README.md and INSTRUCTORS.md come from the front matter, and a build keeps them so."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.authoring.lessons import FRONT, course, twins
+from utils.authoring import build, stale
+from utils.authoring.__main__ import main
+from utils.authoring.build import _Library
+from utils.authoring.guides import lessons_of, minutes_of
+from utils.authoring.plans import CLASS_MINUTES, DAYS, WEEKS
+from utils.parts import spans
+
+ROOT = Path(__file__).resolve().parents[3]
+BODY = twins("Metin.", "Text.")
+MARKED = "# A\n\n<!-- generated: {} -->\nold\n<!-- end of generated -->\n\nThe end.\n"
+
+
+def guide(root, name, *tables):
+    path = root / name
+    path.write_text("".join(MARKED.format(table) for table in tables), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def root(tmp_path):
+    for slug in ("00_start", "01_try", "03_more"):
+        course(tmp_path, BODY, slug=slug)
+    return tmp_path
+
+
+def rows(path):
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+
+
+def test_the_map_has_a_row_for_each_lesson_in_both_languages(root):
+    path = guide(root, "README.md", "map tr", "map en")
+    assert path in build(root)
+    text = path.read_text(encoding="utf-8")
+    assert "old" not in text and text.startswith("# A\n") and text.endswith("\n\nThe end.\n")
+    assert rows(path)[2:5] == [
+        f"| [{slug[:2]}](tr/{slug}.ipynb) | Deneme: neyin denendiği | 5 + 6 dk |"
+        for slug in ("00_start", "01_try", "03_more")
+    ]
+    assert rows(path)[8] == "| [01](en/01_try.ipynb) | A try: what is tried | 5 + 6 min |"
+
+
+def test_a_week_and_a_day_hold_their_lessons_with_the_sum_of_their_minutes(root):
+    path = guide(root, "INSTRUCTORS.md", "weeks en", "workshop en")
+    build(root)
+    weeks, days = rows(path)[2 : 2 + len(WEEKS)], rows(path)[-len(DAYS) :]
+    links = "[00](en/00_start.ipynb), [01](en/01_try.ipynb)"
+    assert weeks[0] == f"| 1 | {links} | A try; A try | 10 | 12 | {WEEKS[0][2]} |"
+    assert "[03](en/03_more.ipynb) | A try | 5 | 6 |" in weeks[2]
+    assert "[00](en/00_start.ipynb), [03](en/03_more.ipynb) | A try; A try | 10 | 12 |" in days[0]
+
+
+def test_a_check_says_which_guide_is_stale_and_a_build_mends_it(root):
+    path = guide(root, "README.md", "map en")
+    build(root)
+    assert stale(root) == stale(root, ["01_try"]) == []
+    source = root / "notebooks/03_more.md"
+    source.write_text(source.read_text(encoding="utf-8").replace("read: 5", "read: 7"), encoding="utf-8")
+    assert any(sentence.startswith("README.md is not what the sources build") for sentence in stale(root, ["01_try"]))
+    build(root, ["01_try"])
+    assert rows(path)[-1].endswith("| 7 + 6 min |")
+
+
+def test_a_fault_in_another_lesson_leaves_the_guides_as_they_are(root):
+    path = guide(root, "README.md", "map en")
+    before = path.read_bytes()
+    (root / "notebooks/03_more.md").write_bytes(FRONT.replace("Deneme", "ğ").encode("cp1254"))
+    assert [changed.name for changed in build(root, ["01_try"])] == ["01_try.ipynb", "01_try.ipynb"]
+    assert path.read_bytes() == before
+
+
+def test_a_line_in_a_subject_stays_in_its_cell(root):
+    source = root / "notebooks/03_more.md"
+    source.write_text(source.read_text(encoding="utf-8").replace("what is tried", "p(y|x)"), encoding="utf-8")
+    path = guide(root, "README.md", "map en")
+    build(root)
+    assert rows(path)[-1].count(" | ") == 2 and r"p(y\|x)" in rows(path)[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (MARKED.format("maps en"), "there is no table 'maps'; there are map, weeks, workshop"),
+        ("<!-- generated: map en -->\nrows", "is not marked so at both ends"),
+    ],
+)
+def test_a_table_with_a_wrong_mark_stops_the_build(root, text, told, capsys):
+    (root / "README.md").write_text(text, encoding="utf-8")
+    assert main(["build"], root) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("README.md: ") and told in error
+
+
+def courses():
+    return _Library(ROOT).heads()
+
+
+def test_every_week_begins_with_a_lesson_that_exists_and_fits_into_its_periods():
+    known = courses()
+    starts = [start for start, *_ in WEEKS]
+    assert starts[0] == 0 and starts == sorted(set(starts))
+    for numbers, *_ in spans(WEEKS):
+        week = lessons_of(numbers, known)
+        assert numbers[0] in {int(slug[:2]) for slug in week}
+        assert minutes_of(week, "read") <= CLASS_MINUTES, f"{list(week)}: let weeks begin elsewhere, in plans.py"
+
+
+def test_every_day_holds_lessons_that_exist_in_order():
+    numbers = [number for day, *_ in DAYS for number in day]
+    assert numbers == sorted(set(numbers))
+    assert len(lessons_of(numbers, courses())) == len(numbers)

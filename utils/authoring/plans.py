@@ -1,0 +1,38 @@
+"""The plans of INSTRUCTORS.md: which lessons a week and a day hold. Titles and minutes are the lessons' own."""
+
+CLASS_MINUTES = 3 * 45  # of a week: what is read in class has to fit into them
+
+WEEKS = (  # (first lesson's number, a remark in Turkish, in English); a week ends where the next one begins
+    (
+        0,
+        "Haftanın sonunda herkesin bilgisayarında kurs açılmış olmalı.",
+        "By its end the course opens on every student's computer.",
+    ),
+    (2, "", ""),
+    (3, "", ""),
+    (4, "", ""),
+    (
+        5,
+        "Yoğun hafta: 05'in sorularını eve bırakabilirsiniz.",
+        "A full week: the questions of 05 can go home.",
+    ),
+    (7, "Kâğıt kalem getirsinler.", "Bring pen and paper."),
+    (8, "", ""),
+    (
+        9,
+        "Ara sınav ya da ilk küçük proje burada iyi oturur.",
+        "A good place for the midterm or a first small project.",
+    ),
+    (10, "", ""),
+    (14, "", ""),
+    (18, "Proje konuları seçilir.", "Projects are chosen."),
+    (24, "", ""),
+    (29, "", ""),
+    (30, "Projelerin sunumu.", "Projects are presented."),
+)
+
+DAYS = (  # (the lessons' numbers, a remark in Turkish, in English)
+    ((0, 3, 6, 7), "Bir nöron, bir kayıp, geri yayılım.", "One neuron, one loss, backpropagation."),
+    ((9, 10, 14, 15), "Keras, aşırı öğrenme, evrişim, CNN.", "Keras, overfitting, convolution, CNN."),
+    ((18, 24, 29, 30), "Transfer, diziler, üretim.", "Transfer, sequences, generation."),
+)
