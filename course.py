@@ -43,7 +43,7 @@ python course.py test [--quick] [DERS ...]      her şeyi sınar; --quick: yaln�
 python course.py build [--check|--watch] [DERS ...]
                                                 defterleri kaynaklarından üretir, denetler, izler
 python course.py run DERS ...                   dersleri iki dilde çalıştırır: süreler ve hatalar
-python course.py new NN_ad                      yeni bir ders kaynağına başlar
+python course.py new NN_ad                      yeni bir derse başlar: kaynağı, odası, testleri
 python course.py site [DERS ...]                kursu bir web sitesi olarak üretir: site/ klasörü
 python course.py present tr|en DERS             bir dersi slaytlar hâlinde, çalışan kodla sunar
 python course.py slides [--handout] [DERS ...]  slaytları ağsız açılan sayfalara yazar: slides/ klasörü
@@ -56,7 +56,7 @@ python course.py test [--quick] [LESSON ...]    tests everything; --quick: the u
 python course.py build [--check|--watch] [LESSON ...]
                                                 builds the notebooks from their sources, checks, watches
 python course.py run LESSON ...                 runs lessons in both languages: seconds and errors
-python course.py new NN_slug                    starts the source of a new lesson
+python course.py new NN_slug                    starts a new lesson: its source, its room, its tests
 python course.py site [LESSON ...]              builds the course as a web site: site/
 python course.py present tr|en LESSON           presents a lesson as slides with live code
 python course.py slides [--handout] [LESSON ...]
@@ -618,7 +618,7 @@ def main(arguments):
         return run("-m", "utils.site", *words)
     if command == "collect":
         return run("-m", "utils.checks.classroom", *words)
-    return run("tests/run.py", command, *words)
+    return run("-m", "tests.run", command, *words)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """The stages of ``python course.py test`` and ``run``: every stage runs, also after one that failed.
 
-    python tests/run.py test                 everything
-    python tests/run.py test --quick         the unit tests
-    python tests/run.py test 03_perceptron   one lesson: its own unit tests, code style, both editions in both languages
-    python tests/run.py run 03_perceptron    builds one lesson and runs it
+    python -m tests.run test                 everything
+    python -m tests.run test --quick         the unit tests
+    python -m tests.run test 03_perceptron   all that the whole run asks of one lesson, and what the lesson lacks
+    python -m tests.run run 03_perceptron    builds one lesson and runs it
 
 It needs the environment that ``course.py`` makes. Over all lessons kernels are forks where the system allows it
 (``utils.execution.fork_server``); a lesson alone has kernels as a student has them. The end names each failed stage and
@@ -20,6 +20,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from tests.completeness import own_tests
+from utils.authoring.new import PARTS
 from utils.execution.fork_server import ONE_THREAD, kernels
 from utils.language import LANGUAGES, L, number
 
@@ -27,6 +29,8 @@ ROOT = Path(__file__).resolve().parent.parent
 NBVAL = ["--nbval-lax", "--nbval-cell-timeout", "300"]
 NBVAL += [] if sys.stdout.isatty() else ["--color=no"]  # nbval colours a log file too, unless told
 # A file's tests stay together, a notebook being one conversation; files start in the order given.
+# What the whole run asks of every lesson, so that one that passes alone passes there too.
+EVERY_LESSON = ["tests/unit/test_rooms.py", "tests/unit/test_imports.py", "tests/unit/slides/test_slides_presets.py"]
 PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
@@ -109,40 +113,45 @@ def seconds_table(seconds):
     return "\n".join(f"{first:32}" + "".join(f"{cell:>14}" for cell in rest) for first, *rest in rows)
 
 
-def own_tests(lesson):
-    """Return the files with a lesson's own unit tests: ``test_<slug>.py`` and ``test_<slug>_<part>.py``."""
-    folder, slug = ROOT / "tests/unit/lessons", lesson[3:]
-    return [*folder.glob(f"test_{slug}.py"), *folder.glob(f"test_{slug}_*.py")]
+def python_of(lesson):
+    """Return the Python files of one lesson: its room and its tests."""
+    parts = [part.path(ROOT, lesson) for part in PARTS if part.place.endswith(".py")]
+    return sorted(
+        {file for file in (*parts, *parts[0].parent.glob("**/*.py"), *own_tests(ROOT, lesson)) if file.is_file()}
+    )
 
 
 def main(command, *words):
     lessons = [word for word in words if not word.startswith("-")]
     everything = sorted(source.stem for source in (ROOT / "notebooks").glob("[0-9][0-9]_*.md"))
-    notebooks = [f"{language}/{lesson}.ipynb" for language in LANGUAGES for lesson in lessons]
     (ROOT / "build").mkdir(exist_ok=True)
     few = lessons or "--quick" in words  # kernels: a zygote would not pay
     forks = contextlib.nullcontext() if few else kernels()
     with forks, tempfile.TemporaryDirectory(dir=ROOT / "build") as scratch:  # in the course: pytest names its files
         run = Run(Path(scratch))
+        lacks = L("dersin eksikleri", "what the lesson lacks")
         if command == "run":
             run.stage(L("derleme", "build"), "utils.authoring", "build", *lessons)
+            run.stage(lacks, "tests.completeness", *lessons)
             run.student_notebooks(lessons)
             return run.report()
-        units = [file for lesson in lessons for file in own_tests(lesson)]
-        if units or not lessons:
-            run.pytest(L("birim testleri", "unit tests"), *PARALLEL, *(units or ["tests/unit"]), **ONE_THREAD)
+        if lessons:
+            run.stage(lacks, "tests.completeness", *lessons)
+        units = [*EVERY_LESSON, *(file for lesson in lessons for file in own_tests(ROOT, lesson))]
+        run.pytest(L("birim testleri", "unit tests"), *PARALLEL, *(units if lessons else ["tests/unit"]), **ONE_THREAD)
         if "--quick" not in words:
             check = ["utils.authoring", "build", "--check", *lessons]
             run.stage(L("defterler güncel mi", "notebooks up to date"), *check)
-            run.stage(L("kod biçimi", "code style"), "ruff", "check", *(notebooks or ["."]))
+            notebooks = [f"{language}/{lesson}.ipynb" for language in LANGUAGES for lesson in lessons]
+            python = [file for lesson in lessons for file in python_of(lesson)]
+            run.stage(L("kod biçimi", "code style"), "ruff", "check", *([*notebooks, *python] or ["."]))
+            run.stage(L("kod düzeni", "code layout"), "ruff", "format", "--check", *(python or ["."]))
             if not lessons:
-                run.stage(L("kod düzeni", "code layout"), "ruff", "format", "--check", ".")
                 run.stage(L("türler", "types"), "mypy")
             run.student_notebooks(lessons or everything)
             run.solution_notebooks(lessons or everything)
-        if not words:
-            browser = ["-n", "2", "--durations=10", "tests/browser"]
-            run.pytest(L("tarayıcı testleri", "browser tests"), *browser, **ONE_THREAD)
+            chosen = ["-k", " or ".join(lessons)] if lessons else ["--durations=10"]
+            run.pytest(L("tarayıcı testleri", "browser tests"), "-n", "2", *chosen, "tests/browser", **ONE_THREAD)
         return run.report()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from utils.authoring import SourceError, build, build_edition, stale
 from utils.authoring.console import chosen, run
-from utils.authoring.new import new_lesson
+from utils.authoring.new import new_lesson, what_is_left
 from utils.authoring.notebook import EDITIONS
 from utils.authoring.watch import watch
 
@@ -33,7 +33,7 @@ def parser():
     edition.add_argument("edition", choices=EDITIONS)
     edition.add_argument("target", type=Path)
     edition.add_argument("lessons", nargs="*", metavar="LESSON")
-    new = verbs.add_parser("new", help="start a lesson's source")
+    new = verbs.add_parser("new", help="start a lesson: its source, its room, its tests")
     new.add_argument("slug", metavar="NN_slug")
     return commands
 
@@ -46,7 +46,9 @@ def main(arguments=None, root=ROOT) -> int:
 def obey(options, root):
     """Do what the command line asks for; return the exit code, None for 0."""
     if options.verb == "new":
-        print("wrote", new_lesson(root, options.slug).relative_to(root))
+        for path in new_lesson(root, options.slug):
+            print("wrote", path.relative_to(root))
+        print(f"\n{what_is_left(options.slug)}")
         return None
     lessons = chosen(root, options.lessons)
     if options.verb == "edition":

@@ -36,6 +36,11 @@ def stale(root: Path, lessons=None) -> list[str]:
     return sentences
 
 
+def heads(root: Path) -> dict[str, dict]:
+    """Return {slug: ``course:`` of its front matter} of all lessons whose front matter has no fault."""
+    return {slug: course for slug, course in _Library(root).heads().items() if course}
+
+
 def build_edition(root: Path, edition: str, target: Path, languages=LANGUAGES, lessons=None) -> list[Path]:
     """Write an edition ("student", "solution" or "presenter") to ``target/<language>/``; return the paths.
 

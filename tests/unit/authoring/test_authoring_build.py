@@ -243,17 +243,6 @@ def test_commands_answer_with_an_exit_code(root, capsys):
     assert "no lesson '77'" in capsys.readouterr().err
 
 
-def test_a_new_lesson_builds_as_it_stands(tmp_path, capsys):
-    (tmp_path / "notebooks").mkdir()
-    assert main(["new", "04_linear_regression"], tmp_path) == 0
-    assert main(["build"], tmp_path) == 0
-    assert main(["new", "04_linear_regression"], tmp_path) == 1
-    text = (tmp_path / "notebooks/04_linear_regression.md").read_text(encoding="utf-8")
-    assert "from utils.lessons.linear_regression import check" in text
-    assert main(["new", "Bad Name"], tmp_path) == 1
-    assert "is there already" in capsys.readouterr().err
-
-
 def test_writing_the_same_text_leaves_the_file_alone(tmp_path):
     assert _write(tmp_path / "a" / "b.txt", "ğ\n")
     assert not _write(tmp_path / "a" / "b.txt", "ğ\n")

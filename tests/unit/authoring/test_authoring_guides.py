@@ -7,7 +7,7 @@ import pytest
 from tests.unit.authoring.lessons import FRONT, course, twins
 from utils.authoring import build, stale
 from utils.authoring.__main__ import main
-from utils.authoring.build import _Library
+from utils.authoring.build import heads
 from utils.authoring.guides import lessons_of, minutes_of
 from utils.authoring.plans import CLASS_MINUTES, DAYS, WEEKS
 from utils.parts import spans
@@ -97,12 +97,8 @@ def test_a_table_with_a_wrong_mark_stops_the_build(root, text, told, capsys):
     assert error.startswith("README.md: ") and told in error
 
 
-def courses():
-    return _Library(ROOT).heads()
-
-
 def test_every_week_begins_with_a_lesson_that_exists_and_fits_into_its_periods():
-    known = courses()
+    known = heads(ROOT)
     starts = [start for start, *_ in WEEKS]
     assert starts[0] == 0 and starts == sorted(set(starts))
     for numbers, *_ in spans(WEEKS):
@@ -114,4 +110,4 @@ def test_every_week_begins_with_a_lesson_that_exists_and_fits_into_its_periods()
 def test_every_day_holds_lessons_that_exist_in_order():
     numbers = [number for day, *_ in DAYS for number in day]
     assert numbers == sorted(set(numbers))
-    assert len(lessons_of(numbers, courses())) == len(numbers)
+    assert len(lessons_of(numbers, heads(ROOT))) == len(numbers)

@@ -96,20 +96,29 @@ def test_quick_runs_the_unit_tests_alone(programs):
     assert last_words(programs) == ["--no-loadscope-reorder tests/unit"]
 
 
-def test_a_lesson_gets_its_own_unit_tests_style_and_both_editions(programs, tmp_path):
+def test_a_lesson_gets_all_that_the_whole_run_asks_of_it(programs, tmp_path):
     stages.main("test", "03_perceptron")
-    unit, _, style, student, building, _, solution = [command for command, _ in programs]
-    assert unit[-1] == str(tmp_path / "tests/unit/lessons/test_perceptron.py")
-    assert style[2:] == ["tr/03_perceptron.ipynb", "en/03_perceptron.ipynb"]
+    lacks, unit, check, style, layout, student, building, _, solution, browser = [command for command, _ in programs]
+    own = str(tmp_path / "tests/unit/lessons/test_perceptron.py")
+    assert lacks == ["tests.completeness", "03_perceptron"]
+    assert unit[-4:] == [*stages.EVERY_LESSON, own]
+    assert check[-1] == "03_perceptron"
+    assert style == ["ruff", "check", "tr/03_perceptron.ipynb", "en/03_perceptron.ipynb", own]
+    assert layout == ["ruff", "format", "--check", own]
     assert not any("00_start" in word for word in student + building + solution)
     assert [word for word in solution if word.endswith(".ipynb")] == [
         f"{building[3]}/{language}/03_perceptron.ipynb" for language in ("tr", "en")
     ]
+    assert browser[-3:] == ["-k", "03_perceptron", "tests/browser"]
 
 
-def test_run_builds_a_lesson_and_runs_what_a_student_gets(programs, capsys):
+def test_what_every_lesson_is_asked_is_there():
+    assert all((stages.Path(stages.__file__).parent.parent / file).is_file() for file in stages.EVERY_LESSON)
+
+
+def test_run_builds_a_lesson_names_what_it_lacks_and_runs_what_a_student_gets(programs, capsys):
     assert stages.main("run", "03_perceptron") == 0
-    assert [command[0] for command, _ in programs] == ["utils.authoring", "pytest"]
+    assert [command[0] for command, _ in programs] == ["utils.authoring", "tests.completeness", "pytest"]
 
 
 def test_the_table_holds_each_notebooks_seconds_and_their_sum(reader):
