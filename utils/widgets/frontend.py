@@ -15,7 +15,7 @@ STATIC = Path(__file__).parent / "static"
 
 # Which explorers the latest run of a notebook cell has shown: {cell id: (message id of that run,
 # references)}.
-_shown_by_cell: dict[str, tuple[str, list[weakref.ref]]] = {}
+_shown_by_cell: dict[str, tuple[str | None, list[weakref.ref]]] = {}
 
 
 @cache

@@ -11,7 +11,7 @@ on.
 import asyncio
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 
 from threadpoolctl import threadpool_limits
@@ -30,10 +30,13 @@ class Training:
 
     def __init__(self, explorer):
         self._explorer = explorer
-        self._loop = self._task = self._steps = self._drawn = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._task: asyncio.Task | None = None
+        self._steps: Iterator[dict] | None = None
+        self._drawn: asyncio.Event | None = None
         self._running = False
         self._touched = 0.0
-        self.latest = None
+        self.latest: dict | None = None
 
     def use_running_loop(self):
         """Remember the loop of the kernel that shows the explorer; messages may come on other threads."""
@@ -53,7 +56,7 @@ class Training:
         if self._running and (self._task is None or self._task.done()):
             self._drawn = asyncio.Event()
             self._drawn.set()
-            self._task = self._loop.create_task(self._run())
+            self._task = asyncio.get_running_loop().create_task(self._run(self._drawn))
 
     def pause(self):
         """Stop after the present unit of work; what was learned stays."""
@@ -63,12 +66,12 @@ class Training:
     def forget(self):
         """Throw away what was learned; a training that runs begins anew with its next frame."""
         steps, self._steps, self.latest = self._steps, None, None
-        if steps is not None and not getattr(steps, "gi_running", False):
+        if isinstance(steps, Generator) and not getattr(steps, "gi_running", False):
             steps.close()
 
     def drawn(self):
         """Hear that the page has drawn the picture that asked."""
-        if self._drawn is not None:
+        if self._drawn is not None and self._loop is not None:
             self._loop.call_soon_threadsafe(self._drawn.set)
 
     def touched(self):
@@ -81,53 +84,55 @@ class Training:
             self._steps = iter(self._explorer.train(StateView(self._explorer)))
         steps = self._steps
         latest = next(steps, None)
+        if steps is not self._steps:  # a control has restarted it meanwhile
+            return True
         if latest is None:
             self._steps = None  # the next start begins anew
             return False
-        if steps is self._steps:  # else a control has restarted it meanwhile
-            self.latest = latest
+        self.latest = latest
         return True
 
     def _frame(self) -> bool:
         """Work for the time of one frame, at least one unit; False when there is nothing more to do for now."""
         end = time.perf_counter() + FRAME_SECONDS
-        while self.step() and not self.latest.get("pause"):
+        while self.step() and not (self.latest or {}).get("pause"):  # None right after a restart
             if not self._running or time.perf_counter() >= end:
                 return True
         return False
 
-    async def _run(self):
+    async def _run(self, drawn):
         error = None
         try:
             with _room_for_others():
-                await self._frames()
+                await self._frames(drawn)
         except Exception as found:  # the reader sees it in the explorer; the kernel and the controls live on
             self.forget()
             error = found
         if self._running:
             self._finish(error)
 
-    async def _frames(self):
+    async def _frames(self, drawn):
         waits_in_vain, asks = 0, False
         while self._running and waits_in_vain < GONE_AFTER and self._frame():
             await asyncio.sleep(0)  # other cells' tasks have their turn, even where the page was quicker
             asks = not asks or time.perf_counter() - self._touched < TOUCH_SECONDS
             if asks:
-                waits_in_vain = 0 if await self._is_drawn() else waits_in_vain + 1
+                waits_in_vain = 0 if await _is_set(drawn) else waits_in_vain + 1
             self._explorer.show_frame(asks)
 
     def _finish(self, error=None):
         self._running = False
         self._explorer.training_ended(error)
 
-    async def _is_drawn(self):
-        """Wait until the picture that asked before is drawn; False where the page says nothing any more."""
-        try:
-            await asyncio.wait_for(self._drawn.wait(), PATIENCE)
-        except TimeoutError:
-            return False
-        self._drawn.clear()
-        return True
+
+async def _is_set(drawn: asyncio.Event) -> bool:
+    """Wait until the picture that asked before is drawn; False where the page says nothing any more."""
+    try:
+        await asyncio.wait_for(drawn.wait(), PATIENCE)
+    except TimeoutError:
+        return False
+    drawn.clear()
+    return True
 
 
 @contextmanager

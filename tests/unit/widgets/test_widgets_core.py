@@ -277,6 +277,34 @@ def test_a_training_leaves_room_for_the_page_and_gives_it_back():
     assert room() == before
 
 
+class Restarted(LiveExplorer):
+    """The reader begins the training anew while its first unit of work is under way, on another thread."""
+
+    name = "test_restarted"
+
+    def train(self, state):
+        for latest in super().train(state):
+            if state["seed"] == 0:
+                say(self, changes={"seed": 3})
+            yield latest
+
+
+def test_a_training_that_is_restarted_amid_its_work_goes_on():
+    async def session():
+        explorer = Restarted()
+        explorer._open()
+        say(explorer, changes={"training": True})
+        await asyncio.sleep(0.1)
+        said, latest = told(explorer), explorer._training.latest
+        explorer.close()
+        return said, latest
+
+    said, latest = asyncio.run(session())
+    assert "error" not in said
+    assert said["state"]["training"] is True and said["state"]["seed"] == 3
+    assert latest["epoch"] > 0
+
+
 def test_training_without_a_kernel_is_refused_and_leaves_the_toggle_off():
     explorer = LiveExplorer()
     explorer._open()
