@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from utils.authoring import build_edition
+from utils.authoring.new import PARTS
 from utils.authoring.notebook import EDITIONS
 from utils.authoring.source import ROLES, SLIDES
 
@@ -27,6 +28,9 @@ def test_every_role_and_slide_type_is_explained():
         assert word in GUIDE, word
 
 
-def test_every_file_that_it_names_exists():
-    for name in re.findall(r"`((?:utils|tests|assets|notebooks)/[\w./]+\.\w+)`", GUIDE):
+def test_every_file_that_it_names_exists_and_it_names_every_file_of_a_lesson():
+    parts = {part.path(ROOT, "33_topic").relative_to(ROOT).as_posix() for part in PARTS}
+    named = set(re.findall(r"`((?:utils|tests|assets|notebooks)/[\w./]+\.\w+)`", GUIDE))
+    assert parts <= named
+    for name in named - parts:
         assert (ROOT / name).exists() or "NN_slug" in name, name
