@@ -116,12 +116,34 @@ class _Written:
 
 
 def _imports(written: _Written) -> Iterator[str]:
+    """What the lesson imports, its room has, and what the room imports, the room's modules have."""
     if "check" not in written.imported:
         line = f"from utils.lessons.{written.slug} import …, check"
         yield L(
             f"{written.told('lesson.md')}: ders denetimlerini içe aktarmıyor; ilk kod hücresine `{line}` yazın.",
             f"{written.told('lesson.md')}: the lesson does not import its checks; write `{line}` in its first code cell.",
         )
+    room = _parsed(written.path("room.txt"))
+    wanted = [(written.told("lesson.md"), name, "room.txt") for name in written.imported - _names(room)]
+    for skeleton in ("checks.txt", "explorer.txt"):
+        module = re.compile(rf"utils\.lessons\.{written.slug}\.{written.path(skeleton).stem}")
+        absent = set(_imported([room], module)) - _names(_parsed(written.path(skeleton)))
+        wanted += [(written.told("room.txt"), name, skeleton) for name in absent]
+    for place, name, skeleton in sorted(wanted):
+        yield L(
+            f"{place}: içe aktarılan `{name}`, {written.told(skeleton)} dosyasında yok; adı orada nasılsa öyle yazın.",
+            f"{place}: `{name}` is imported, and {written.told(skeleton)} has no such name; write it as it is there.",
+        )
+
+
+def _names(tree: ast.Module) -> set[str]:
+    """Return the names that the top of a module defines or imports."""
+    found = {
+        alias.asname or alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    found |= {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    assigned = (node for statement in tree.body for node in ast.walk(statement) if isinstance(node, ast.Name))
+    return found | {node.id for node in assigned if isinstance(node.ctx, ast.Store)}
 
 
 def _explorer(written: _Written) -> Iterator[str]:
@@ -246,10 +268,11 @@ def _week(written: _Written) -> Iterator[str]:
 
 
 def _imported(trees, module: re.Pattern) -> Iterator[str]:
+    """Yield the names, as their module has them, that syntax trees import from a module."""
     for tree in trees:
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and node.module and module.fullmatch(node.module):
-                yield from (alias.asname or alias.name for alias in node.names)
+                yield from (alias.name for alias in node.names)
 
 
 def _called(trees) -> Iterator[str]:

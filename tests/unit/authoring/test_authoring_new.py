@@ -100,6 +100,14 @@ LACKS = {
         ("notebooks/33_topic.md", "TopicExplorer, check\n", "TopicExplorer\n"),
         r"notebooks/33_topic\.md: .*`from utils\.lessons\.topic import …, check` in its first code cell",
     ),
+    "an explorer of the name that the room imports": (
+        ("utils/lessons/topic/explorer.py", "class TopicExplorer", "class StarExplorer"),
+        r"utils/lessons/topic/__init__\.py: `TopicExplorer` is imported, and utils/lessons/topic/explorer\.py has no",
+    ),
+    "a name that the lesson imports": (
+        ("utils/lessons/topic/__init__.py", "import TopicExplorer", "import TopicExplorer as Other"),
+        r"notebooks/33_topic\.md: `TopicExplorer` is imported, and utils/lessons/topic/__init__\.py has no such name",
+    ),
     "a cell with the explorer": (
         ("notebooks/33_topic.md", "```{code-cell} python\nTopicExplorer()\n```\n", ""),
         r"no cell shows the lesson's explorer; import the class in utils/lessons/topic/explorer\.py",
