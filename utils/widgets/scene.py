@@ -18,6 +18,7 @@ Rules shared by every layer
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -33,6 +34,12 @@ COLORMAPS = {
 
 # The marker of class 0, 1, 2, ... in step with utils.palette.SERIES.
 MARKERS = ("circle", "triangle", "square", "diamond", "cross", "plus", "ring")
+
+# What a field takes and, behind the arrow, what it holds once the layer is made: no one type is both.
+Numbers = Any  # a number or several, None where there need be none -> a float32 array (contours: a tuple of float)
+Indices = Any  # None, an int or several -> a tuple of int
+Extent = Any  # (x0, x1, y0, y1), or None for one unit a cell -> a tuple of float
+Limit = Any  # a number, or None for that of the values -> a float
 
 ALIGNMENTS = ("left", "center", "right")
 
@@ -130,8 +137,8 @@ class Layer:
 class Line(Layer):
     """A line through points. x, y: (n,) floats. ``width`` in pixels, ``label`` goes to the legend."""
 
-    x: Sequence[float]
-    y: Sequence[float]
+    x: Numbers
+    y: Numbers
     color: str = "blue"
     width: float = 2.0
     dash: bool = False
@@ -157,15 +164,15 @@ class Points(Layer):
     ``drag``: name of a ``DragPoints`` control whose value these points are, in the same order.
     """
 
-    x: Sequence[float]
-    y: Sequence[float]
+    x: Numbers
+    y: Numbers
     color: str = "blue"
     classes: Sequence[int] | None = None
     size: float = 5.0
     marker: str = "circle"
     label: str | Sequence[str] = ""
     texts: Sequence[str] | None = None
-    highlight: int | Sequence[int] | None = None
+    highlight: Indices = None
     drag: str | None = None
     opacity: float = 1.0
 
@@ -193,9 +200,9 @@ class Points(Layer):
 class Area(Layer):
     """The region between two curves. x, low, high: (n,) floats; ``low`` and ``high`` may be one number."""
 
-    x: Sequence[float]
-    low: Sequence[float] | float
-    high: Sequence[float] | float
+    x: Numbers
+    low: Numbers
+    high: Numbers
     color: str = "sky"
     opacity: float = 0.25
     label: str = ""
@@ -225,12 +232,12 @@ class HeatMap(Layer):
     Values travel as 255 steps.
     """
 
-    z: Sequence
-    extent: tuple[float, float, float, float] | None = None
+    z: Numbers
+    extent: Extent = None
     colormap: str = "diverging"
-    low: float | None = None
-    high: float | None = None
-    contour: float | Sequence[float] | None = None
+    low: Limit = None
+    high: Limit = None
+    contour: Numbers = None
     smooth: bool | None = None
     digits: int | None = None
     bar: str = ""
@@ -280,7 +287,7 @@ class Image(Layer):
     """
 
     pixels: np.ndarray
-    extent: tuple[float, float, float, float] | None = None
+    extent: Extent = None
     smooth: bool = False
     opacity: float = 1.0
 
@@ -308,14 +315,14 @@ def _pixels(layer, field_name: str, ndims):
 class ImageGrid(Layer):
     """Small pictures side by side; fills its panel. images: uint8 (n, h, w) or (n, h, w, 3).
 
-    ``captions``: a text under each. ``columns``: default near a square. ``highlight``: framed indices.
+    ``captions``: a text under each. ``columns``: 0 for near a square. ``highlight``: framed indices.
     ``smooth``: blend pixels (photographs).
     """
 
     images: np.ndarray
     captions: Sequence[str] | None = None
-    columns: int | None = None
-    highlight: int | Sequence[int] | None = None
+    columns: int = 0
+    highlight: Indices = None
     smooth: bool = False
     fills = True
 
@@ -333,10 +340,10 @@ class ImageGrid(Layer):
 class Arrow(Layer):
     """One arrow, or many: x0, y0 (tail), x1, y1 (head) are numbers or (n,) floats. ``width`` in pixels."""
 
-    x0: Sequence[float] | float
-    y0: Sequence[float] | float
-    x1: Sequence[float] | float
-    y1: Sequence[float] | float
+    x0: Numbers
+    y0: Numbers
+    x1: Numbers
+    y1: Numbers
     color: str = "ink"
     width: float = 2.0
     label: str = ""
@@ -361,10 +368,10 @@ class Bars(Layer):
     ``digits``: write each value at its bar's end with so many decimals. ``label``: legend text.
     """
 
-    values: Sequence[float]
+    values: Numbers
     labels: Sequence[str] | None = None
     colors: str | Sequence[str] = "blue"
-    highlight: int | Sequence[int] | None = None
+    highlight: Indices = None
     horizontal: bool = False
     digits: int | None = None
     label: str = ""
@@ -493,18 +500,18 @@ class Graph(Layer):
     ``classes``: (n,) ints. ``highlight``, ``highlight_edges``: indices. ``size``: node radius in pixels.
     """
 
-    x: Sequence[float]
-    y: Sequence[float]
+    x: Numbers
+    y: Numbers
     edges: Sequence[tuple[int, int]]
-    weights: Sequence[float] | None = None
+    weights: Numbers = None
     edge_labels: Sequence[str] | None = None
     directed: bool = False
     labels: Sequence[str] | None = None
     below: Sequence[str] | None = None
-    values: Sequence[float] | None = None
+    values: Numbers = None
     classes: Sequence[int] | None = None
-    highlight: int | Sequence[int] | None = None
-    highlight_edges: int | Sequence[int] | None = None
+    highlight: Indices = None
+    highlight_edges: Indices = None
     size: float = 16.0
 
     def __post_init__(self):
@@ -652,7 +659,7 @@ class Table:
     rows: Sequence[Sequence]
     title: str = ""
     digits: int = 2
-    highlight: int | Sequence[int] | None = None
+    highlight: Indices = None
     width: float = 1.0
     height: float = 1.0
 
