@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.lab import PLAYED, ExplorerHandle, recorded_requests, shot, strangers
+from tests.browser.lab import LAPTOP, PLAYED, ExplorerHandle, recorded_requests, shot, strangers
 from utils.language import LANGUAGES
 from utils.site.build import build_site
 
@@ -93,6 +93,16 @@ def test_an_explorer_lives_by_the_keyboard(visit):
         explorer.press("step", "ArrowRight")
         explorer.wait_for_change(pictures)
         assert explorer.value("step") == "1 / 40" and explorer.summary() != said
+
+
+def test_on_a_laptop_an_explorer_is_wider_than_the_text_and_fits_the_window(visit):
+    for language in LANGUAGES:
+        page = visit(language, LESSON, viewport=LAPTOP)
+        page.locator(".dlx-embedded").first.and_(page.locator(PLAYED)).wait_for()
+        explorer = ExplorerHandle(page.locator(".dlx").first)
+        text, box = page.locator("#main-content article p").first.bounding_box(), explorer.root.bounding_box()
+        assert 1.2 * text["width"] < box["width"] and box["x"] + box["width"] <= LAPTOP["width"]
+        assert explorer.height() <= 640
 
 
 def test_the_focus_stays_where_it_was_when_the_player_takes_over(visit):

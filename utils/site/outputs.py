@@ -11,7 +11,8 @@ import io
 import re
 from pathlib import Path
 
-FILM = re.compile(r'(<div class="dlx-embedded") (.*?)<script type="text/plain" class="dlx-film">([^<]*)</script>', re.S)
+FILM = re.compile(r'<div class="dlx-embedded" (.*?)<script type="text/plain" class="dlx-film">([^<]*)</script>', re.S)
+WIDE = "full-width"  # the theme's word: wider than the text, and what is beside it on the page steps back meanwhile
 LESSON_LINK = re.compile(r'href="(\d\d_\w+)\.ipynb(#[^"]*)?"')
 COLOURS = 256  # of a figure's palette: what is drawn has few, so its file gets three times smaller
 EFFORT = 7  # of the packing, 0 to 9: beyond it a file gets 8 % smaller in four times the time
@@ -46,8 +47,8 @@ class Outputs:
 
     def _film(self, found):
         """Put a recording into a script of its own: a page opened from a folder may load that, but fetch nothing."""
-        name = self._keep(f'document.currentScript.film="{found[3]}";\n'.encode(), ".js")
-        return f'{found[1]} data-film="{name}" {found[2]}'
+        name = self._keep(f'document.currentScript.film="{found[2]}";\n'.encode(), ".js")
+        return f'<div class="dlx-embedded {WIDE}" data-film="{name}" {found[1]}'
 
     def _figure(self, png, told, words):
         """Return a figure as HTML: its size known, so that nothing moves when it comes; its words for who cannot see."""
