@@ -21,7 +21,17 @@ from tests.browser.server import LabServer
 LOAD_SECONDS = 60
 CELL_SECONDS = 120  # a first import of TensorFlow on a cold, loaded machine
 CHANGE_SECONDS = 10
+LAPTOP = {"width": 1366, "height": 768}
 PLAYED = "[data-played]"  # around a recording on a page: the player has taken over from the picture that stood there
+# Of an explorer: its own height, and what of it would not be seen without scrolling, or lies on something else.
+HEIGHT = """(root) => {
+  const part = (name) => root.querySelector(name);
+  const bottom = (node) => node.getBoundingClientRect().bottom;
+  const [inside, body] = [part(".dlx-inside"), part(".dlx-body")];
+  const parts = [...body.querySelectorAll(".dlx-controls, .dlx-row, figure, figure > *")];
+  const over = parts.map((node) => bottom(node) - bottom(body));
+  return Math.ceil(root.offsetHeight + Math.max(0, inside.scrollHeight - inside.clientHeight, ...over));
+}"""
 COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
 
 # A cell's widget by its stable id: __cell("play-first-2").
@@ -259,6 +269,10 @@ class ExplorerHandle:
     def error(self) -> str:
         """Return the trouble that the explorer tells of, "" where there is none."""
         return self.root.locator(".dlx-error").inner_text()
+
+    def height(self) -> int:
+        """Return how many pixels of the page's height the explorer wants, controls and pictures together."""
+        return self.root.evaluate(HEIGHT)
 
     def pixels(self) -> np.ndarray:
         """Return the explorer as it stands on the screen, uint8 (h, w, 3)."""

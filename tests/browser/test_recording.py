@@ -1,9 +1,11 @@
 """A recording opened from a file, with no network: it moves, it is drawn, it says that it is a recording."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
-from tests.browser.lab import ExplorerHandle, recorded_requests, shot, strangers
+from tests.browser.lab import LAPTOP, ExplorerHandle, recorded_requests, shot, strangers
 from utils.lessons.perceptron.explorer import PerceptronExplorer
 from utils.lessons.start.explorer import FirstStepsExplorer
 from utils.widgets.controls import Slider
@@ -109,6 +111,61 @@ def test_a_contour_is_drawn_where_there_is_one(page, opened):
     explorer.press("height", "Home")
     explorer.wait_for_change(pictures)
     assert page.locator(".dlx-frame canvas").evaluate(DARK) > 100
+
+
+class RowsExplorer(Simple):
+    """Sliders in rows, and one that is folded away."""
+
+    def controls(self):
+        names = ("First", "The second one", "Third", "Fourth", "Fifth")
+        sliders = [Slider(f"s{i}", name, 0, 1, step=1) for i, name in enumerate(names)]
+        return [*sliders, Slider("rare", "Rarely", 0, 1, step=1, value=0, more=True)]
+
+    def scene(self, **state):
+        z = np.full((2, 2), 0.5) - sum(state.values()) / 12
+        return Scene([[Panel([HeatMap(z, low=-1, high=1)])]], f"{state}")
+
+
+def test_label_slider_and_value_stand_on_one_line_across_a_row(page, opened):
+    explorer = opened(RowsExplorer())
+    parts = [explorer.control(f"s{i}").locator(part) for i in range(3) for part in (".dlx-label", "input", "output")]
+    boxes = [part.bounding_box() for part in parts]
+    assert max(box["y"] + box["height"] / 2 for box in boxes) - min(box["y"] + box["height"] / 2 for box in boxes) < 2
+    ends = [(box["x"], box["x"] + box["width"]) for box in boxes]
+    assert all(end < start for (_, end), (start, _) in pairwise(ends))
+
+
+def test_rare_settings_are_folded_away_until_asked_for_and_stay_open(page, opened):
+    explorer = opened(RowsExplorer())
+    rare, pictures = explorer.control("rare"), explorer.settle()
+    assert not rare.is_visible()
+    explorer.root.locator("summary").press("Enter")
+    assert rare.is_visible()
+    explorer.press("rare", "ArrowRight")
+    explorer.wait_for_change(pictures)
+    assert rare.is_visible()
+
+
+class TallExplorer(Simple):
+    """Three rows of pictures, the first of them twice as high: more than a laptop's screen holds."""
+
+    def scene(self, height):
+        rows = [[Panel([HeatMap(np.eye(2) * height)], height=tall), Panel([HeatMap(np.eye(3))])] for tall in (2, 1, 1)]
+        return Scene(rows, f"Three rows, {height}.")
+
+
+def test_pictures_share_what_the_window_leaves_them(page, opened):
+    page.set_viewport_size(LAPTOP)
+    explorer = opened(TallExplorer())
+    frames = page.locator(".dlx-row figure:first-child .dlx-frame")
+    explorer.settle()
+    assert explorer.height() <= 640
+    tall, second, third = (frame.bounding_box()["height"] for frame in frames.all())
+    assert second == pytest.approx(third, abs=2) and tall > 1.5 * second
+    page.set_viewport_size({"width": 1366, "height": 1200})
+    explorer.settle()
+    assert 640 < explorer.height() <= 1200
+    assert frames.first.bounding_box()["height"] > tall
 
 
 def test_a_request_to_elsewhere_is_noticed(page):

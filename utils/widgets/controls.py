@@ -4,7 +4,8 @@ A control has a ``name`` (its key in the explorer's state and its argument of ``
 reader's language and a first ``value``. All of them also take, by keyword,
 
 * ``hint``: a short text under the control;
-* ``restart=True``: a change throws away what a live training has learned, and begins it anew.
+* ``restart=True``: a change throws away what a live training has learned, and begins it anew;
+* ``more=True``: rarely used, so it is folded away under "More settings".
 
 A control knows how to make a value valid (``clean``), what ``scene`` gets (``for_scene``), which values a
 recording visits (``samples``) and which a test tries (``extremes``). In between a value is JSON, as the
@@ -31,6 +32,7 @@ class Control:
     label: str
     hint: str = field(default="", kw_only=True)
     restart: bool = field(default=False, kw_only=True)
+    more: bool = field(default=False, kw_only=True)
 
     kind = ""
     holds_state = True  # False: pressing it changes other controls (Button)

@@ -65,7 +65,7 @@ class Explorer:
         scene = self.draw(self._state)
         self._check_drags(scene)
         self._summary = scene.summary
-        self._spec = self._describe(large)
+        self._spec = self._describe(large, scene)
 
     # What a subclass writes
 
@@ -180,11 +180,11 @@ class Explorer:
 
     # What the page gets
 
-    def _describe(self, large):
+    def _describe(self, large, scene):
         return {
             "name": self.name,
             "title": self.title(),
-            "html": explorer_html(self.name, self.title(), self.task(), list(self._controls.values())),
+            "html": explorer_html(self.name, self.title(), self.task(), list(self._controls.values()), scene),
             "language": language(),
             "controls": [control.spec() for control in self._controls.values()],
             "first": self._first,

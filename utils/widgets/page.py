@@ -16,9 +16,11 @@ from utils.widgets.scene import Code, Panel, Scene, Table
 FILES = ("utils/widgets/static/explorer.css",)
 STYLE = Path(__file__).parent / "static" / "explorer.css"
 
+VALUE = "<output></output>"
+WHOLE_ROW = " dlx-whole"
 KEYS = 'data-lm-suppress-shortcuts="true"'
-BESIDE = (3, 12)  # so many controls stand in a column beside the picture; fewer or more in rows above it
-SEGMENT_ROOM = 226  # pixels in which options stand as buttons in a row, a letter taking 8 and a button 17
+CROWD = 12  # more controls than these are drawn small
+SEGMENT_ROOM = 224  # pixels in which options stand as buttons in a row, a letter taking 7.5 and a button 17
 
 
 @cache
@@ -37,19 +39,41 @@ def _variables(scheme, colors):
     return f"{{color-scheme:{scheme};{named}}}"
 
 
-def explorer_html(name: str, title: str, task: str, controls: list[Control]) -> str:
-    """Return the whole frame and its style; all words are escaped."""
-    shown = [html for html in map(control_html, controls) if html]
-    many = " dlx-many" if BESIDE[0] <= len(shown) <= BESIDE[1] else " dlx-crowd" if len(shown) > BESIDE[1] else ""
+def explorer_html(name: str, title: str, task: str, controls: list[Control], scene: Scene) -> str:
+    """Return the whole frame and its style; all words are escaped. ``scene`` is the first one: where it has several rows
+    of pictures, height is scarce and the controls stand beside them, else in rows above.
+    """
+    shown = [(control, html) for control in controls if (html := control_html(control))]
+    often, seldom = ([html for control, html in shown if control.more == more] for more in (False, True))
+    kind = " dlx-crowd" if len(often) > CROWD else ""
+    pictures = sum(any(isinstance(item, Panel) for item in row) for row in scene.rows)
+    beside = pictures > 1 or any(control.kind == "pad" for control, _ in shown)
+    kind += " dlx-beside" if often and beside else ""
     large, reset = L("Büyük yazı", "Large type"), L("Baştan al", "Reset")
     return (
-        f'<style>{style_text()}</style><section class="dlx{many}" data-explorer="{escape(name)}" aria-label="{escape(title)}">'
-        f'<header><h3>{escape(title)}</h3><button type="button" class="dlx-large" aria-label="A+ {large}" '
-        f'title="{large}" {KEYS}>A+</button><button type="button" class="dlx-reset" {KEYS}>{reset}</button></header>'
-        f'<p class="dlx-task">{escape(task)}</p><div class="dlx-body"><div class="dlx-controls">{"".join(shown)}</div>'
-        '<div class="dlx-stage"></div></div><p class="dlx-summary" aria-live="polite"></p>'
-        '<p class="dlx-error" role="alert"></p><p class="dlx-note" role="status"></p></section>'
+        f'<style>{style_text()}</style><section class="dlx{kind}" data-explorer="{escape(name)}" aria-label="{escape(title)}">'
+        f'<div class="dlx-inside"><header><h3>{escape(title)}</h3><p class="dlx-note" role="status"></p>'
+        f'<button type="button" class="dlx-large" aria-label="A+ {large}" title="{large}" {KEYS}>A+</button>'
+        f'<button type="button" class="dlx-reset" {KEYS}>{reset}</button></header>'
+        f'<p class="dlx-task">{escape(task)}</p><div class="dlx-body">'
+        f'<div class="dlx-controls">{_grid(often)}{_more(seldom)}</div><div class="dlx-stage"></div></div>'
+        '<p class="dlx-summary" aria-live="polite"></p><p class="dlx-error" role="alert"></p></div></section>'
     )
+
+
+def _grid(controls):
+    """Return controls in rows: in a wide explorer three to a row, but two where that leaves no hole. Players have rows
+    of their own.
+    """
+    count = sum(WHOLE_ROW not in html for html in controls)
+    columns = 2 if count in (2, 4) else min(count, 3)
+    return f'<div class="dlx-grid c{columns}">{"".join(controls)}</div>' if controls else ""
+
+
+def _more(controls):
+    """Return rarely used controls, folded away until the reader asks for them."""
+    word = L("Diğer ayarlar", "More settings")
+    return f'<details class="dlx-more"><summary {KEYS}>{word}</summary>{_grid(controls)}</details>' if controls else ""
 
 
 def control_html(control: Control) -> str:
@@ -67,30 +91,35 @@ def _button(text: str, label: str = "", kind: str = "", **data) -> str:
     return f'<button type="button" class="{kind}"{told}{extra} {KEYS}>{escape(text)}</button>'
 
 
-def _labelled(control, field, output=False):
-    value = "<output></output>" if output else ""
-    return f'<label><span class="dlx-label">{escape(control.label)}{value}</span>{field}</label>'
+def _labelled(control, field, value=""):
+    return f'<label class="dlx-line">{_label(control)}{field}{value}</label>'
 
 
-def _group(control, inside):
-    return f'<fieldset><legend class="dlx-label">{escape(control.label)}</legend>{inside}</fieldset>'
+def _group(control, inside, value="", kind=""):
+    name = escape(control.label)
+    return f'<div class="dlx-line{kind}" role="group" aria-label="{name}">{_label(control)}{inside}{value}</div>'
+
+
+def _label(control):
+    return f'<span class="dlx-label">{escape(control.label)}</span>'
 
 
 def _bar(*buttons):
     return f'<div class="dlx-bar">{"".join(buttons)}</div>'
 
 
-def _range(last):
-    return f'<input type="range" min="0" max="{last}" step="1" {KEYS}>'
+def _range(last, label=""):
+    told = f' aria-label="{escape(label)}"' if label else ""
+    return f'<input type="range" min="0" max="{last}" step="1"{told} {KEYS}>'
 
 
 def _slider(control):
-    return _labelled(control, _range(len(control.values) - 1), output=True)
+    return _labelled(control, _range(len(control.values) - 1), VALUE)
 
 
 def _choice(control):
     labels = [label for _, label in control.options]
-    if sum(8 * len(label) + 17 for label in labels) <= SEGMENT_ROOM:
+    if sum(7.5 * len(label) + 17 for label in labels) <= SEGMENT_ROOM:
         radios = (
             f'<label><input type="radio" value="{i}" {KEYS}>{escape(label)}</label>' for i, label in enumerate(labels)
         )
@@ -129,7 +158,7 @@ def _player(control):
         _button("▶", f"{say}: {play}", "dlx-main"),
         _button("›", f"{say}: {forward}"),
     )
-    return _labelled(control, _range(control.last), output=True) + _bar(*buttons)
+    return _group(control, _bar(_range(control.last, say), *buttons), VALUE, WHOLE_ROW)
 
 
 def _text(control):

@@ -7,7 +7,8 @@ const { min, max, abs, floor, ceil, round, log10, hypot } = Math;
 const clamp = (value, low, high) => min(max(value, low), high);
 const sorted = (a, b) => (a < b ? [a, b] : [b, a]);
 const range = (count) => Array.from({ length: count }, (_, i) => i);
-const nth = (value, i) => value?.at?.(i) ?? value; // a list has one for each, anything else holds for all
+// A list has one for each, anything else holds for all.
+const nth = (value, i) => value?.at?.(i) ?? value;
 const on = (node, type, action) => node.addEventListener(type, action);
 const all = (node, selector) => [...node.querySelectorAll(selector)];
 // Set what differs: even an old value set anew makes the browser lay the page out.
@@ -107,12 +108,14 @@ class Plot {
 		put(this.title, { textContent: panel.title });
 		if (this.words !== panel.legend) this.legend.innerHTML = this.words = panel.legend;
 		put(this.canvas, { ariaLabel: panel.title || this.view.spec.title });
-		this.draw();
 	}
+
+	see = () => (this.room = [this.frame.clientWidth || 300, this.frame.clientHeight]);
 
 	draw() {
 		const { view, canvas, panel, pen } = this;
-		if (!panel || !view.root.isConnected) return; // colours and sizes are known on the page only; a redraw follows there
+		// Colours and sizes are known on the page only; a redraw follows there.
+		if (!panel || !view.root.isConnected) return;
 		this.theme = view.theme;
 		this.unit = view.theme.unit;
 		this.measure();
@@ -138,9 +141,8 @@ class Plot {
 
 	// Where the axes stand: room for words, then equal units where asked for.
 	measure() {
-		const { panel, unit, frame } = this;
-		this.room ??= [frame.clientWidth || 300, frame.clientHeight];
-		[this.width, this.height] = this.room;
+		const { panel, unit } = this;
+		[this.width, this.height] = this.room ?? this.see();
 		Object.assign(this, { left: 4, right: this.width - 4, top: panel.head ? unit * 1.4 : 4, bottom: this.height - 4 });
 		if (panel.axes) this.measureAxes();
 		if (panel.equal) {
@@ -149,7 +151,6 @@ class Plot {
 			const spare = floor(this.bottom - this.top - scale * up);
 			this.bottom -= spare;
 			this.height -= spare;
-			this.frame.style.marginBottom = `${-spare}px`;
 			this.right = this.left + scale * across;
 		}
 		[this.x, this.unX] = scaleOf(panel.x, panel.xlog, this.left, this.right);
@@ -392,7 +393,8 @@ const DRAW = {
 
 	rects(plot, { ends, color, fill, width, dash, round, drag, index }) {
 		const { pen, theme } = plot;
-		const held = drag && plot.view.state[drag]?.[index]; // what the reader moves is drawn before the kernel answers
+		// What the reader moves is drawn before the kernel answers.
+		const held = drag && plot.view.state[drag]?.[index];
 		const boxes = held ? [held] : range(ends.length / 4).map((i) => ends.slice(4 * i, 4 * i + 4));
 		boxes.forEach(([x0, y0, x1, y1], i) => {
 			const [left, right] = sorted(plot.x(x0), plot.x(x1));
@@ -450,7 +452,8 @@ const DRAW = {
 };
 
 function drawShape({ pen, theme, unit }, shape, x, y, radius, color, edge = "paper") {
-	const size = (radius * unit) / 13; // as the type, marks grow with large type
+	// As the type, marks grow with large type.
+	const size = (radius * unit) / 13;
 	const open = /cross|plus|ring/.test(shape);
 	pen.beginPath();
 	if (SHAPES[shape]) SHAPES[shape].forEach(([dx, dy]) => pen.lineTo(x + dx * size, y + dy * size));
@@ -522,7 +525,8 @@ const BIND = {
 		};
 		const tick = () => {
 			if (!view.root.isConnected || view.state[name] >= last) run(0);
-			else if (!view.source.waiting) go(view.state[name] + 1); // a slow scene slows the film down, it drops no step
+			// A slow scene slows the film down, it drops no step.
+			else if (!view.source.waiting) go(view.state[name] + 1);
 		};
 		on(input, "input", () => (run(0), go(+input.value)));
 		[back, forward].forEach((button, i) => on(button, "click", () => (run(0), go(view.state[name] + 2 * i - 1))));
@@ -542,7 +546,8 @@ const BIND = {
 	points(view, control, node) {
 		const [x0, x1, y0, y1] = control.bounds;
 		on(node, "click", ({ target: { dataset, tagName } }) => {
-			const share = 0.4 + 0.2 * Math.random(); // near the middle, beside the point added before
+			// Near the middle, beside the point added before.
+			const share = 0.4 + 0.2 * Math.random();
 			if (dataset.add) view.addPoint(control, x0 + share * (x1 - x0), (y0 + y1) / 2, +dataset.add);
 			else if (tagName === "BUTTON") view.removePoint(control, view.state[control.name].length - 1);
 		});
@@ -645,7 +650,6 @@ export class View {
 		if (this.spec.large) part("-large").click();
 		on(this.root, "transitionend", ({ target }) => target === this.root && this.redraw()); // the page's theme has changed
 		this.sizes = new ResizeObserver(() => this.redraw());
-		this.sizes.observe(this.stage);
 		source.views.add(this);
 		this.show();
 	}
@@ -663,11 +667,17 @@ export class View {
 		if (show) this.shows[control.name] = show;
 	}
 
-	// After the page has changed: the one time to ask for sizes, because then the browser lays the whole page out.
+	// After the page has changed: the one time to ask for sizes, because then the browser lays the whole page out. What a
+	// picture of equal units does not need of its height goes to the others.
 	redraw() {
+		const { plots } = this;
 		this.theme = new Theme(this.root, this.spec.palette);
-		for (const plot of this.plots) plot.room = null;
-		for (const plot of this.plots) plot.draw();
+		for (const { frame } of plots) frame.style.maxHeight = "";
+		for (const plot of plots) plot.see();
+		for (const plot of plots) plot.draw();
+		for (const { frame, panel, height } of plots) if (panel.equal) frame.style.maxHeight = `${height}px`;
+		for (const plot of plots) plot.see();
+		for (const plot of plots) plot.draw();
 	}
 
 	show() {
@@ -680,13 +690,19 @@ export class View {
 			this.stage.dataset.rows = this.stage.childElementCount;
 			this.cells = all(this.stage, "figure").map((cell) => (cell.firstChild ? new Plot(this, cell) : cell));
 			this.plots = this.cells.filter((cell) => cell instanceof Plot);
+			this.sizes.disconnect();
+			for (const { frame } of this.plots) this.sizes.observe(frame);
 		}
+		// While it stays the same, so do all heights.
+		let shape = scene.layout;
 		scene.items.forEach((item, i) => {
 			const cell = this.cells[i];
-			if (item.marks) cell.show(item);
+			if (item.marks) cell.show(item), (shape += item.equal ? [item.x, item.y] : 0);
 			else if (cell.html !== item.html) cell.innerHTML = cell.html = item.html; // a table, a listing
 		});
 		put(this.summary, { textContent: scene.summary });
+		if (this.shape !== shape) (this.shape = shape), this.redraw();
+		else for (const plot of this.plots) plot.draw();
 	}
 
 	// While pictures follow each other quickly, a screen reader is left in peace.
@@ -754,7 +770,8 @@ class Kernel {
 		const pictures = this.pictures.splice(0, count);
 		this.message = pictures.at(-1);
 		const ahead = [this.waiting, ...this.queue].map((request) => request?.changes);
-		this.state = Object.assign({}, this.message.state, ...ahead); // what the reader has moved since stays moved
+		// What the reader has moved since stays moved.
+		this.state = Object.assign({}, this.message.state, ...ahead);
 		for (const view of this.views) view.show();
 		if (pictures.some(({ asks }) => asks)) this.model.send({ type: "drawn" });
 		this.turn ??= requestAnimationFrame(() => {
@@ -791,7 +808,8 @@ class Kernel {
 	}
 }
 
-const kernels = new WeakMap(); // one for all views of a model, found by its spec: each view is given another proxy
+// One for all views of a model, found by its spec: each view is given another proxy.
+const kernels = new WeakMap();
 
 export default {
 	initialize: ({ model }) => void kernels.set(model.get("spec"), new Kernel(model)),
