@@ -29,6 +29,10 @@ from utils.checks.show import apart, short_call
 from utils.language import L
 
 
+class single(tuple):
+    """A tuple that is one value, a shape for example, where ``right`` returns it; a plain one is several results."""
+
+
 class sign:
     """Marks the function of a row as a test: ``sign(lambda given, *case: ...)`` is true where it sees the mistake."""
 
@@ -126,6 +130,8 @@ def _report(given, expected, case, called) -> str:
 
 def _plain(given, expected):
     """Return a value in the form of the expected one where it has it: the number of ``[26]``, the tuple of a list."""
+    if isinstance(expected, single):
+        return single(given) if isinstance(given, (tuple, list)) else given
     if isinstance(expected, tuple):
         parts = as_parts(given, len(expected))
         return given if parts is None else tuple(map(_plain, parts, expected))
@@ -181,6 +187,8 @@ def _overflowed(value) -> bool:
 
 def _wrong_form(given, expected) -> tuple[str, str] | None:
     """Return the mistake and what to say of a value that is not even of the expected form."""
+    if isinstance(expected, single):
+        return None
     if isinstance(expected, tuple):
         parts = as_parts(given, len(expected))
         if parts is None:

@@ -63,8 +63,9 @@ def said(value, digits: int = LEAST_DIGITS) -> str:
 
 def _code(value, digits) -> str:
     """Return a value as code, small arrays as lists."""
-    if type(value) is tuple:
-        return f"({', '.join(_code(item, digits) for item in value[:MOST_ITEMS])})"
+    if isinstance(value, tuple):
+        items = ", ".join(_code(item, digits) for item in value[:MOST_ITEMS])
+        return f"({items},)" if len(value) == 1 else f"({items})"
     array = as_array(value)
     if array is None or array.size > MOST_NUMBERS or (array.size == 0 and not isinstance(value, list)):
         return shown(value)

@@ -6,7 +6,7 @@ import pytest
 from tests.unit.checks.checking import assert_well_formed, nasty
 from utils.checks import forms, limits
 from utils.checks.engine import as_array, as_number, as_pair, as_parts, call, exercise, wrong
-from utils.checks.judge import judge, judge_value, sign
+from utils.checks.judge import judge, judge_value, sign, single
 from utils.language import L, use_language
 
 CASES = [
@@ -412,6 +412,16 @@ def test_a_value_is_judged_by_the_same_rows(answer, name, says, reader):
     result = area(answer)
     assert (result.outcome, result.misconception) == ("wrong" if name else "correct", name)
     assert says[reader == "en"] in result.message
+
+
+def test_a_shape_is_one_value(reader):
+    @exercise("02_tensors", "halves", tr="Yarısı", en="Halves")
+    def check(answer):
+        return judge(answer, [((4,),), ((2, 6),)], lambda shape: single(n // 2 for n in shape))
+
+    assert check(lambda shape: [n // 2 for n in shape]).outcome == "correct"
+    message = check(lambda shape: (1,)).message
+    assert "`halves((4,))`" in message and "`(2,)`" in message and "`(1,)`" in message, message
 
 
 def test_a_result_that_is_only_printed_is_told_so(reader):

@@ -130,7 +130,7 @@ def test_the_shapes_of_exercise_1_are_those_of_numpy():
     x = np.zeros(check.BATCH, dtype=np.uint8)
     for code, (shape, beliefs) in check.SHAPES.items():
         assert eval(code, {"x": x}).shape == shape
-        assert all(believed != shape for believed, _ in beliefs.values())
+        assert all(believed != shape for _, believed, *_ in beliefs)
         assert code in lesson_source()
 
 
@@ -149,7 +149,7 @@ def shapes_but(place, shape):
 def test_shapes():
     wrong = {"not_a_shape": shapes_but(0, "x"), "wrong_shape": shapes_but(4, (64, 560))}
     for place, (_, beliefs) in enumerate(check.SHAPES.values()):
-        wrong |= {name: shapes_but(place, believed) for name, (believed, _) in beliefs.items()}
+        wrong |= {name: shapes_but(place, believed) for name, believed, *_ in beliefs}
     assert_check(
         check.shapes,
         solution=tuple(RIGHT_SHAPES),
@@ -179,8 +179,13 @@ def test_broadcast_shape():
         stub=stub,
         examples=10,
         also_correct=[by_numpy],
-        wrong={name: belief for name, (belief, _) in check.BROADCAST_BELIEFS.items()}
-        | {"no_return": lambda a, b: print(end=""), "wrong_shape": lambda a, b: (1,)},
+        wrong={name: belief for name, belief, *_ in check.BROADCAST_BELIEFS if name != "not_none"}
+        | {
+            "not_none": lambda a, b: check.broadcast(a, b) or ("None" if a and b else (2, 5)),
+            "always_none": lambda a, b: print(end=""),
+            "raises": np.broadcast_shapes,
+            "wrong_shape": lambda a, b: (1,),
+        },
     )
 
 
@@ -206,7 +211,7 @@ def test_to_trials():
         stub=stub,
         examples=10,
         also_correct=[by_loop, lambda r, n: check.trials_of(r, n).tolist()],
-        wrong={name: belief for name, (belief, _) in check.TRIAL_BELIEFS.items()}
+        wrong={name: belief for name, belief, *_ in check.TRIAL_BELIEFS}
         | {
             "no_return": lambda recording, length: print(end=""),
             "wrong_trials": lambda recording, length: check.trials_of(recording, length) + 1,
@@ -230,9 +235,8 @@ def test_one_hot():
         stub=stub,
         examples=10,
         also_correct=[by_loop, lambda y, k: np.eye(k)[y], lambda y, k: y[:, None] == np.arange(k)],
-        wrong={name: belief for name, (belief, _) in check.ONE_HOT_BELIEFS.items()}
+        wrong={name: belief for name, belief, *_ in check.ONE_HOT_BELIEFS}
         | {
-            "classes_from_data": lambda y, k: np.eye(y.max() + 1)[y],
             "no_return": lambda y, k: print(end=""),
             "wrong_one_hot": lambda y, k: np.zeros((len(y), k)),
         },
@@ -260,12 +264,15 @@ def test_fill_missing():
         stub=stub,
         examples=10,
         also_correct=[by_loop, lambda a, b: list(check.right_fill(a, b))],
-        wrong={name: belief for name, (belief, _) in check.FILL_BELIEFS.items()}
+        wrong={name: belief for name, belief, *_ in check.FILL_BELIEFS if name != "nothing_filled"}
         | {
+            "nothing_filled": lambda a, b: (a, b),
             "no_return": lambda a, b: print(end=""),
-            "not_a_pair": lambda a, b: check.right_fill(a, b)[0],
+            "median_of_rows": lambda a, b: tuple(np.where(np.isnan(x), np.nanmedian(a, axis=1), x) for x in (a, b)),
+            "wrong_number_of_results": lambda a, b: check.right_fill(a, b)[0],
             "changes_argument": in_place,
-            "wrong_filling": lambda a, b: (a, b + 1),
+            "gaps_left": lambda a, b: (a, b + 1),
+            "wrong_filling": lambda a, b: tuple(x + 1 for x in check.right_fill(a, b)),
         },
     )
 
@@ -305,6 +312,8 @@ def test_encode_cars():
     def stub(horsepower, cylinders, origin): ...
 
     right = encode()
+    for extreme in (np.nanmax, np.nanmin):  # inside the range, and yet not typical
+        assert check.encode_cars(encode(fill=extreme)).misconception == "gap_not_typical"
     assert_check(
         check.encode_cars,
         solution=right,
@@ -332,5 +341,5 @@ def test_encode_cars():
 
 def test_every_message_of_the_shapes_stands_in_both_languages():
     for _, beliefs in check.SHAPES.values():
-        for _, (tr, en) in beliefs.values():
+        for *_, tr, en in beliefs:
             assert tr != en and not re.search(r"[ğşıİ]", en)

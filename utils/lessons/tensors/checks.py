@@ -1,56 +1,66 @@
 """Checks of lesson 02_tensors."""
 
+import warnings
+
 import numpy as np
 
-from utils.checks.engine import as_array, call, exercise, require_return, same, shown, wrong
+from utils.checks.engine import as_array, call, exercise, expect, require_return, wrong
+from utils.checks.judge import judge, sign, single
+from utils.checks.show import said
 from utils.language import L, number
 
 LESSON = "02_tensors"
+NAN = np.nan
 
 
 # Exercise 1
 
 
 BATCH = (64, 28, 20, 3)
-SHAPES = {  # code: (the shape, {misconception: (the shape that follows from it, why)})
+SHAPES = {  # code: (the shape, rows of beliefs: name, the shape that follows from it, why)
     "x[0]": (
         (28, 20, 3),
-        {"index_keeps_axis": ((1, 28, 20, 3), ("`x[0]` ekseni siler; kalması için `x[0:1]` yazılır.",
-                                               "`x[0]` removes the axis; `x[0:1]` would keep it."))},
+        [("index_keeps_axis", (1, 28, 20, 3),
+          "`x[0]` ekseni siler; kalması için `x[0:1]` yazılır.", "`x[0]` removes the axis; `x[0:1]` would keep it.")],
     ),
     "x[:, :, :, 0]": (
         (64, 28, 20),
-        {"index_keeps_axis": ((64, 28, 20, 1), ("Sayı yazılan eksen silinir; kalması için `0:1` yazılır.",
-                                                "An axis that gets a number goes away; `0:1` would keep it.")),
-         "first_axis": ((28, 20, 3), ("Sayı burada son eksene yazıldı; giden odur.",
-                                      "The number stands on the last axis here; that is the one that goes."))},
+        [("index_keeps_axis", (64, 28, 20, 1),
+          "Sayı yazılan eksen silinir; kalması için `0:1` yazılır.",
+          "An axis that gets a number is removed; `0:1` would keep it."),
+         ("first_axis", (28, 20, 3),
+          "Sayı burada son eksene yazıldı; silinen odur.", "Here the number is on the last axis, so that one is removed.")],
     ),
     "x.mean(axis=-1, keepdims=True)": (
         (64, 28, 20, 1),
-        {"keepdims_ignored": ((64, 28, 20), ("`keepdims=True` ekseni silmez, boyunu 1 yapar.",
-                                             "`keepdims=True` does not remove the axis but gives it length 1.")),
-         "first_axis": ((1, 28, 20, 3), ("`-1` son eksendir.", "`-1` is the last axis."))},
+        [("keepdims_ignored", (64, 28, 20),
+          "`keepdims=True` ekseni silmez, uzunluğunu 1 yapar.",
+          "`keepdims=True` does not remove the axis but gives it length 1."),
+         ("first_axis", (1, 28, 20, 3), "`-1` son eksendir.", "`-1` is the last axis.")],
     ),
     "x.max(axis=(1, 2))": (
         (64, 3),
-        {"keeps_named_axes": ((28, 20), ("Yazılan eksenler kalmaz, gider.",
-                                         "The axes that are named do not stay, they go.")),
-         "counts_from_one": ((20, 3), ("Eksenler 0'dan sayılır: 1 ve 2, satır ve sütundur.",
-                                       "Axes are counted from 0: 1 and 2 are rows and columns."))},
+        [("keeps_named_axes", (28, 20),
+          "`axis` içinde adı geçen eksenler kalmaz, gider.", "The axes named in `axis` do not stay; they are removed."),
+         ("counts_from_one", (20, 3),
+          "Eksenler 0'dan sayılır: 1 ve 2, satır ve sütundur.", "Axes are counted from 0: 1 and 2 are rows and columns.")],
     ),
     "x.reshape(64, -1)": (
         (64, 1680),
-        {"minus_one_literal": ((64, -1), ("Hiçbir uzunluk eksi olmaz: `-1`, geri kalanı NumPy hesaplasın demektir.",
-                                          "No length is negative: `-1` means that NumPy works out what is left.")),
-         "adds_lengths": ((64, 51), ("Birleşen eksenlerin uzunlukları toplanmaz, çarpılır.",
-                                     "The lengths of joined axes are not added but multiplied."))},
+        [("minus_one_literal", (64, -1),
+          "Hiçbir uzunluk eksi olmaz: `-1`, geri kalanı NumPy hesaplasın demektir.",
+          "No length is negative: `-1` tells NumPy to work out what is left."),
+         ("adds_lengths", (64, 51),
+          "Birleşen eksenlerin uzunlukları toplanmaz, çarpılır.",
+          "The lengths of joined axes are not added but multiplied.")],
     ),
     "x.transpose(0, 3, 1, 2)": (
         (64, 3, 28, 20),
-        {"transpose_backwards": ((64, 20, 3, 28), ("k. sıradaki sayı, yeni eksen k'nin *eskiden* hangisi olduğunu söyler.",
-                                                   "The k-th number says which of the *old* axes becomes axis k.")),
-         "height_and_width_swapped": ((64, 3, 20, 28), ("Satır ve sütun kendi aralarında yer değiştirmedi.",
-                                                        "Rows and columns have not swapped places."))},
+        [("transpose_backwards", (64, 20, 3, 28),
+          "k. sıradaki sayı, yeni eksen k'nin *eskiden* hangisi olduğunu söyler.",
+          "The k-th number says which of the *old* axes becomes axis k."),
+         ("height_and_width_swapped", (64, 3, 20, 28),
+          "Satır ve sütun kendi aralarında yer değiştirmedi.", "Rows and columns have not swapped places.")],
     ),
 }  # fmt: skip
 
@@ -72,8 +82,8 @@ def _shape(answer, code):
     if array is None or array.ndim != 1 or array.size > 9 or not np.array_equal(array, np.round(array)):
         wrong(
             L(
-                f"`{code}` için bir şekil bekleniyordu, örneğin `(64, 3)`; {shown(answer)} geldi.",
-                f"For `{code}` a shape was expected, such as `(64, 3)`; {shown(answer)} came.",
+                f"`{code}` için `(64, 3)` gibi bir şekil bekleniyordu; yanıtınız {said(answer)}.",
+                f"For `{code}`, a shape such as `(64, 3)` was expected; your answer is {said(answer)}.",
             ),
             "not_a_shape",
         )
@@ -85,9 +95,8 @@ def _explain_shape(shape, code, right, beliefs):
         f"x'in şekli {BATCH}. `{code}` için {shape} dediniz. ",
         f"x has the shape {BATCH}. For `{code}` you said {shape}. ",
     )
-    for name, (believed, why) in beliefs.items():
-        if shape == believed:
-            wrong(report + L(*why), name)
+    for name, believed, *why in beliefs:
+        expect(shape != believed, report + L(*why), name)
     if len(shape) != len(right):
         why = L(
             f"Sonucun {len(right)} ekseni olmalı; sizinkinde {len(shape)} var.",
@@ -96,7 +105,8 @@ def _explain_shape(shape, code, right, beliefs):
     else:
         why = L(
             f"Eksen sayısı ({len(right)}) doğru, uzunluklardan en az biri değil. Her yere hangi eksenin geldiğini sayın.",
-            f"The number of axes ({len(right)}) is right, at least one length is not. Count which axis comes to which place.",
+            f"The number of axes ({len(right)}) is right, but at least one length is not. Work out which axis comes to "
+            "which place.",
         )
     wrong(report + why, "wrong_shape")
 
@@ -113,13 +123,15 @@ PAIRS = [
     ((2, 3), (3, 2)),
     ((2, 1, 3), (4, 1)),
     ((7,), (1,)),
+    ((4, 6), (2, 6)),
+    ((), (2, 5)),
 ]
 
 
 def broadcast(a, b):
     """Return the shape of a + b, or None where the shapes do not fit."""
     try:
-        return np.broadcast_shapes(a, b)
+        return single(np.broadcast_shapes(a, b))
     except ValueError:
         return None
 
@@ -139,78 +151,60 @@ def _cut_to_shorter(a, b):
     return _stretched(a[len(a) - few :], b[len(b) - few :])
 
 
-BROADCAST_BELIEFS = {
-    "no_return": (
-        lambda a, b: None,
-        ("Sonunda `return` eksik ya da hep `None` dönüyor.", "It lacks a `return`, or always returns `None`."),
-    ),
-    "aligned_left": (
-        lambda a, b: _stretched(*_aligned(a, b, left=True)),
-        (
-            "Şekilleri sola yaslamışsınız; NumPy **sağa** yaslar.",
-            "You aligned the shapes on the left; NumPy aligns them on the **right**.",
-        ),
-    ),
-    "ones_do_not_stretch": (
-        lambda a, b: _stretched(*_aligned(a, b), fits=lambda m, n: m == n),
-        ("Uzunluğu 1 olan eksen ötekine uyar; bu hata değildir.", "A length of 1 fits any other; it is no error."),
-    ),
-    "never_refuses": (
-        lambda a, b: _stretched(*_aligned(a, b), fits=lambda m, n: True),
-        (
-            "Uzunluklar farklıysa ve ikisi de 1 değilse şekiller uymaz: `None` dönmeli.",
-            "Where lengths differ and neither is 1, the shapes do not fit: return `None`.",
-        ),
-    ),
-    "missing_axes_dropped": (
-        _cut_to_shorter,
-        (
-            "`zip` kısa olanda durur; soldaki fazla eksenler yitiyor.",
-            "`zip` stops at the shorter one; the further axes on the left are lost.",
-        ),
-    ),
-    "needs_as_many_axes": (
-        lambda a, b: broadcast(a, b) if len(a) == len(b) else None,
-        (
-            "Eksen sayıları farklı olabilir: eksik eksenler solda 1 sayılır.",
-            "The numbers of axes may differ: missing axes count as 1 on the left.",
-        ),
-    ),
-    "takes_smaller": (
-        lambda a, b: _stretched(*_aligned(a, b), longer=min),
-        ("1 ile n'den sonuca büyük olan geçer.", "Of 1 and n, the larger goes into the result."),
-    ),
-    "reversed_result": (
-        lambda a, b: None if broadcast(a, b) is None else broadcast(a, b)[::-1],
-        ("Sağdan başlayıp topladığınız uzunluklar ters sırada kaldı.",
-         "The lengths you collected from the right are still in reverse order."),
-    ),
-}  # fmt: skip
+BROADCAST_BELIEFS = [
+    ("always_none", lambda a, b: None,
+     "Uyan şekiller için de `None` dönüyor.", "It returns `None` for shapes that fit, too."),
+    ("aligned_left", lambda a, b: _stretched(*_aligned(a, b, left=True)),
+     "Şekilleri sola yaslamışsınız; NumPy **sağa** yaslar.",
+     "You aligned the shapes on the left; NumPy aligns them on the **right**."),
+    ("ones_do_not_stretch", lambda a, b: _stretched(*_aligned(a, b), fits=lambda m, n: m == n),
+     "Uzunluğu 1 olan eksen ötekine uyar; bu hata değildir.",
+     "An axis of length 1 fits any other length; it is not an error."),
+    ("never_refuses", lambda a, b: _stretched(*_aligned(a, b), fits=lambda m, n: True),
+     "Uzunluklar farklıysa ve ikisi de 1 değilse şekiller uymaz: `None` dönmeli.",
+     "If two lengths differ and neither is 1, the shapes do not fit: return `None`."),
+    ("missing_axes_dropped", _cut_to_shorter,
+     "`zip` kısa olanda durur; soldaki fazla eksenler yitiyor.",
+     "`zip` stops at the end of the shorter shape, so the further axes on the left are lost."),
+    ("needs_as_many_axes", lambda a, b: broadcast(a, b) if len(a) == len(b) else None,
+     "Eksen sayıları farklı olabilir: eksik eksenler solda 1 sayılır.",
+     "The numbers of axes may differ: missing axes on the left count as 1."),
+    ("takes_smaller", lambda a, b: _stretched(*_aligned(a, b), longer=min),
+     "1 ile n'den büyük olan sonuca geçer.", "Of 1 and n, the larger one goes into the result."),
+    ("reversed_result", lambda a, b: broadcast(a, b) and broadcast(a, b)[::-1],
+     "Sağdan başlayarak topladığınız uzunluklar ters sırada kalmış.",
+     "You collected the lengths from the right, and they are still in reverse order."),
+    ("not_none", sign(lambda given, a, b: broadcast(a, b) is None and given in ("None", False, (), [], 0, -1)),
+     "Şekiller uymadığında Python'ın `None` değeri istenir: `return None`, tırnaksız.",
+     "If the shapes do not fit, Python's own `None` is wanted: `return None`, without quotes."),
+]  # fmt: skip
 
 
 @exercise(LESSON, "broadcast_shape", tr="Yayma kurallarını yazın", en="Write the rules of broadcasting")
 def broadcast_shape(answer):
     """``answer(a, b) -> tuple or None`` for two shapes."""
-    given = [call(answer, a, b) for a, b in PAIRS]
-    given = [tuple(value) if isinstance(value, list) else value for value in given]
-    expected = [broadcast(a, b) for a, b in PAIRS]
-    first = next((i for i in range(len(PAIRS)) if not same(given[i], expected[i])), None)
-    if first is None:
-        return L(
-            "Üçüncü örneğe dikkat: (5,) ile (5, 1) hata değil, (5, 5) verir.",
-            "Mind the third example: (5,) and (5, 1) give no error but (5, 5).",
-        )
-    a, b = PAIRS[first]
-    report = L(
-        f"broadcast_shape({a}, {b}) için {shown(expected[first])} bekleniyordu, {shown(given[first])} geldi. ",
-        f"For broadcast_shape({a}, {b}), {shown(expected[first])} was expected and {shown(given[first])} came. ",
-    )
-    for name, (belief, why) in BROADCAST_BELIEFS.items():
-        if all(same(one, belief(*pair)) for one, pair in zip(given, PAIRS, strict=True)):
-            wrong(report + L(*why), name)
-    wrong(
-        report + L("Şekilleri sağa yaslayıp alt alta yazın.", "Write them below one another, aligned on the right."),
-        "wrong_shape",
+    return judge(
+        answer,
+        PAIRS,
+        broadcast,
+        BROADCAST_BELIEFS,
+        raises=[
+            (
+                ValueError,
+                "raises",
+                "Uymayan şekillerde fonksiyonunuz hatayla duruyor; o durumda `None` döndürmeli.",
+                "For shapes that do not fit, your function stops with an error; there it should return `None`.",
+            )
+        ],
+        otherwise=(
+            "wrong_shape",
+            "Şekilleri sağa yaslayıp alt alta yazın.",
+            "Write the shapes below one another, aligned on the right.",
+        ),
+        remark=(
+            "(5,) ile (5, 1) de denendi: bu ikisi hata vermez, (5, 5) verir.",
+            "Your rules were also tried on (5,) and (5, 1): the two do fit and give (5, 5).",
+        ),
     )
 
 
@@ -221,6 +215,7 @@ RECORDINGS = [
     (np.arange(12).reshape(2, 6), 3),
     (np.arange(24).reshape(3, 8) ** 2, 2),
     (np.arange(20.0).reshape(2, 10), 5),
+    (np.arange(7.0).reshape(1, 7), 7),
 ]
 
 
@@ -229,315 +224,200 @@ def trials_of(recording, length):
     return recording.reshape(len(recording), -1, length).transpose(0, 2, 1)
 
 
-TRIAL_BELIEFS = {
-    "reshape_scrambles": (
-        lambda r, n: r.reshape(len(r), n, -1),
-        (
-            "Şekil doğru, sayılar karışık: `reshape` sırayı olduğu gibi böler, oysa bir denemenin anları kayıtta art ardadır. "
-            "Önce (kanal, deneme, zaman) diye bölün.",
-            "The shape is right, the numbers are mixed up: `reshape` cuts the row as it stands, and the moments of one trial "
-            "follow one another in it. Split into (channel, trial, time) first.",
-        ),
-    ),
-    "trials_before_time": (
-        lambda r, n: r.reshape(len(r), -1, n),
-        (
-            "Sayılar doğru bölündü, ama eksenler kanal, deneme, zaman sırasında: son ikisini değiştirin.",
-            "The numbers are split rightly, but the axes are channel, trial, time: swap the last two.",
-        ),
-    ),
-    "axes_reversed": (
-        lambda r, n: trials_of(r, n).T,
-        (
-            "Eksenlerin sırası baştan sona ters: kanal başta olmalı.",
-            "The axes are in reverse: channels come first.",
-        ),
-    ),
-    "trials_first": (
-        lambda r, n: trials_of(r, n).transpose(2, 0, 1),
-        ("Deneme ekseni başta; sonda olmalı.", "The trial axis comes first; it should come last."),
-    ),
-    "unchanged": (lambda r, n: r, ("Kayıt bölünmeden geri geldi.", "The recording came back in one piece.")),
-}
+TRIAL_BELIEFS = [
+    ("unchanged", lambda r, n: r, "Kayıt bölünmeden geri geldi.", "The recording came back in one piece."),
+    ("reshape_scrambles", lambda r, n: r.reshape(len(r), n, -1),
+     "Şekil doğru, sayılar karışık: `reshape` sırayı olduğu gibi böler, oysa bir denemenin anları kayıtta art ardadır. "
+     "Önce (kanal, deneme, zaman) diye bölün.",
+     "The shape is right, but the numbers are mixed up: `reshape` cuts the row as it stands, and the moments of one "
+     "trial follow one another in it. Split into (channel, trial, time) first."),
+    ("trials_before_time", lambda r, n: r.reshape(len(r), -1, n),
+     "Sayılar doğru bölünmüş, ama eksenler kanal, deneme, zaman sırasında: son ikisini değiştirin.",
+     "The numbers are split correctly, but the axes are channel, trial, time: swap the last two."),
+    ("axes_reversed", lambda r, n: trials_of(r, n).T,
+     "Eksenlerin sırası baştan sona ters: kanal başta olmalı.", "The axes are in reverse order: channels come first."),
+    ("trials_first", lambda r, n: trials_of(r, n).transpose(2, 0, 1),
+     "Deneme ekseni başta; sonda olmalı.", "The trial axis comes first; it should come last."),
+    ("first_trial_only", lambda r, n: trials_of(r, n)[:, :, :1],
+     "Yalnızca ilk deneme var; ötekiler eksik.", "Only the first trial is there; the others are missing."),
+]  # fmt: skip
 
 
 @exercise(LESSON, "to_trials", tr="Kaydı denemelere bölün", en="Cut the recording into trials")
 def to_trials(answer):
     """``answer(recording, length) -> (channels, length, trials)``."""
-    given = [call(answer, recording, length, may_change=False) for recording, length in RECORDINGS]
-    expected = [trials_of(recording, length) for recording, length in RECORDINGS]
-    first = next((i for i in range(len(given)) if not same(given[i], expected[i])), None)
-    if first is None:
-        return L("Döngü gerekmedi: böl, sonra eksenleri değiştir.", "No loop was needed: split, then swap axes.")
-    recording, length = RECORDINGS[first]
-    require_return(given[first])
-    array = as_array(given[first])
-    if array is None:
-        wrong(L("Fonksiyon bir dizi döndürmeli.", "The function has to return an array."), "not_numbers")
-    report = L(
-        f"Kaydın şekli {recording.shape}, length = {length} iken {expected[first].shape} bekleniyordu; "
-        f"{array.shape} şeklinde bir dizi geldi. ",
-        f"For a recording of shape {recording.shape} and length = {length}, {expected[first].shape} was expected; "
-        f"an array of shape {array.shape} came. ",
+    return judge(
+        answer,
+        RECORDINGS,
+        trials_of,
+        TRIAL_BELIEFS,
+        called=lambda recording, length: L(
+            f"{recording.shape} şeklindeki bir kayıt ve `length={length}`",
+            f"a recording of shape {recording.shape} and `length={length}`",
+        ),
+        otherwise=("wrong_trials", _first_trial),
+        remark=(
+            "Önce böl, sonra eksenleri değiştir: bu yol bütün kayıtlarda işe yarar.",
+            "Split first, then swap the axes: this way works for every recording.",
+        ),
     )
-    for name, (belief, why) in TRIAL_BELIEFS.items():
-        if all(same(one, belief(*case)) for one, case in zip(given, RECORDINGS, strict=True)):
-            wrong(report + L(*why), name)
-    trial = shown(expected[first][0, :, 0].tolist())
-    why = L(
-        f"İlk kanalın ilk denemesi {trial} olmalı.",
-        f"The first trial of the first channel should be {trial}.",
-    )
-    wrong(report + why, "wrong_trials")
+
+
+def _first_trial(recording, length):
+    trial = said(trials_of(recording, length)[0, :, 0].tolist())
+    return L(f"İlk kanalın ilk denemesi {trial} olmalı.", f"The first trial of the first channel should be {trial}.")
 
 
 # Exercise 4
 
 
-LABELS = [([0, 2, 1], 3), ([1, 1], 4), ([3, 0, 3], 5), ([2], 3)]
+LABELS = [(np.array(labels), classes) for labels, classes in (([0, 2, 1], 3), ([1, 1], 4), ([3, 0, 3], 5), ([2], 3))]
 
 
 def _one_hot(labels, classes):
-    return (np.asarray(labels)[:, np.newaxis] == np.arange(classes)).astype(int)
+    return (labels[:, np.newaxis] == np.arange(classes)).astype(int)
 
 
-ONE_HOT_BELIEFS = {
-    "returns_labels": (lambda y, k: y, ("Etiketler olduğu gibi geri geldi.", "The labels came back as they were.")),
-    "transposed": (
-        lambda y, k: _one_hot(y, k).T,
-        (
-            "Her örnek bir **satır** olmalı; sizinkinde bir sütun.",
-            "Each example should be a **row**; yours is a column.",
-        ),
-    ),
-    "starts_at_one": (
-        lambda y, k: _one_hot((np.asarray(y) - 1) % k, k),
-        (
-            "Etiketler 0'dan başlar: etiket k, sütun k'ye 1 yazar.",
-            "Labels start at 0: label k puts a 1 into column k.",
-        ),
-    ),
-    "label_instead_of_one": (
-        lambda y, k: _one_hot(y, k) * np.asarray(y)[:, np.newaxis],
-        ("Yazılacak değer etiketin kendisi değil, hep 1'dir.", "What is written is always 1, not the label."),
-    ),
-    "inverted": (
-        lambda y, k: 1 - _one_hot(y, k),
-        ("0 ve 1 yer değiştirmiş.", "0 and 1 have changed places."),
-    ),
-    "one_row_for_all": (
-        lambda y, k: _one_hot(y, k).max(axis=0),
-        (
-            "Bütün örnekler tek bir satıra yazılmış: her örneğin kendi satırı olmalı.",
-            "All examples went into a single row: each needs a row of its own.",
-        ),
-    ),
-    "cumulative": (
-        lambda y, k: (np.asarray(y)[:, np.newaxis] >= np.arange(k)).astype(int),
-        ("Her satırda tek bir 1 olmalı.", "Each row should hold a single 1."),
-    ),
-}  # fmt: skip
+ONE_HOT_BELIEFS = [
+    ("returns_labels", lambda y, k: y, "Etiketler olduğu gibi geri geldi.", "The labels came back as they were."),
+    ("transposed", lambda y, k: _one_hot(y, k).T,
+     "Her örnek bir **satır** olmalı; sizinkinde bir sütun.", "Each example should be a **row**; yours is a column."),
+    ("one_row_for_all", lambda y, k: _one_hot(y, k).max(axis=0),
+     "Bütün örnekler tek bir satıra yazılmış: her örneğin kendi satırı olmalı.",
+     "All examples went into a single row: each needs a row of its own."),
+    ("all_rows_marked", lambda y, k: np.tile(_one_hot(y, k).max(axis=0), (len(y), 1)),
+     "Her satırda bütün etiketlerin sütunları 1 olmuş: `o[:, labels] = 1` hepsini birden yazar. Satır numarası da gerekir: "
+     "`o[np.arange(n), labels] = 1`.",
+     "Every row has a 1 in the columns of all labels: `o[:, labels] = 1` writes them all at once. It also takes the "
+     "number of the row: `o[np.arange(n), labels] = 1`."),
+    ("starts_at_one", lambda y, k: _one_hot((y - 1) % k, k),
+     "Etiketler 0'dan başlar: etiket k, sütun k'ye 1 yazar.", "Labels start at 0: label k puts a 1 into column k."),
+    ("label_instead_of_one", lambda y, k: _one_hot(y, k) * y[:, np.newaxis],
+     "Yazılacak değer etiketin kendisi değil, hep 1'dir.", "What is written is always 1, not the label."),
+    ("inverted", lambda y, k: 1 - _one_hot(y, k), "0 ve 1 yer değiştirmiş.", "0 and 1 have changed places."),
+    ("cumulative", lambda y, k: (y[:, np.newaxis] >= np.arange(k)).astype(int),
+     "Her satırda tek bir 1 olmalı.", "Each row should hold a single 1."),
+    ("first_example_only", lambda y, k: _one_hot(y, k) * (np.arange(len(y)) == 0)[:, np.newaxis],
+     "Yalnızca ilk örneğin satırı yazılmış.", "Only the row of the first example is filled in."),
+    ("classes_from_data", lambda y, k: _one_hot(y, y.max() + 1),
+     "Sütun sayısını veriden çıkarmayın: bu örneklerde görülmeyen bir sınıfın da sütunu olmalı.",
+     "Do not take the number of columns from the data: a class that does not occur in it has a column too."),
+]  # fmt: skip
 
 
 @exercise(LESSON, "one_hot", tr="One-hot kodlamayı yazın", en="Write one-hot encoding")
 def one_hot(answer):
     """``answer(labels, classes) -> (n, classes)``."""
-    given = [call(answer, np.array(labels), classes, may_change=False) for labels, classes in LABELS]
-    expected = [_one_hot(labels, classes) for labels, classes in LABELS]
-    first = next((i for i in range(len(given)) if not same(given[i], expected[i])), None)
-    if first is None:
-        return L("Her satırda tek bir 1.", "A single 1 in each row.")
-    labels, classes = LABELS[first]
-    require_return(given[first])
-    report = L(
-        f"one_hot({labels}, {classes}) için {shown(expected[first].tolist())} bekleniyordu, "
-        f"{shown(_plain(given[first]))} geldi. ",
-        f"For one_hot({labels}, {classes}), {shown(expected[first].tolist())} was expected and "
-        f"{shown(_plain(given[first]))} came. ",
+    return judge(
+        answer,
+        LABELS,
+        _one_hot,
+        ONE_HOT_BELIEFS,
+        otherwise=(
+            "wrong_one_hot",
+            "Her örneğe bir satır, her sınıfa bir sütun.",
+            "A row per example, a column per class.",
+        ),
+        remark=("Her satırda tek bir 1 var.", "There is a single 1 in each row."),
     )
-    for name, (belief, why) in ONE_HOT_BELIEFS.items():
-        if all(same(one, belief(*case)) for one, case in zip(given, LABELS, strict=True)):
-            wrong(report + L(*why), name)
-    array = as_array(given[first])
-    if array is not None and array.ndim == 2 and len(array) == len(labels) and array.shape[1] < classes:
-        wrong(
-            report
-            + L(
-                "Sütun sayısını veriden çıkarmayın: bu örneklerde görülmeyen bir sınıfın da sütunu olmalı.",
-                "Do not take the number of columns from the data: a class that does not occur here has a column too.",
-            ),
-            "classes_from_data",
-        )
-    wrong(
-        report + L("Her örneğe bir satır, her sınıfa bir sütun.", "A row per example, a column per class."),
-        "wrong_one_hot",
-    )
-
-
-def _plain(value):
-    """Return small arrays as lists, so that a message shows all their numbers."""
-    array = as_array(value)
-    return array.tolist() if array is not None and 0 < array.ndim < 3 and array.size < 40 else value
 
 
 # Exercise 5
 
 
-NAN = np.nan
 TABLES = [
-    ([[1.0, 10.0], [2.0, NAN], [9.0, 40.0], [NAN, 20.0]], [[NAN, 70.0], [5.0, NAN], [8.0, 90.0]]),
-    ([[4.0, 1.0, 3.0], [NAN, 2.0, 5.0], [6.0, 9.0, NAN], [20.0, 4.0, 1.0], [7.0, 8.0, 0.0]], [[NAN, NAN, NAN], [1.0, 1.0, 2.0]]),
+    (np.array([[1.0, 10.0], [2.0, NAN], [9.0, 40.0], [NAN, 20.0]]), np.array([[NAN, 70.0], [5.0, NAN], [8.0, 90.0]])),
+    (np.array([[4.0, 1.0, 3.0], [NAN, 2.0, 5.0], [6.0, 9.0, NAN], [20.0, 4.0, 1.0], [7.0, 8.0, 0.0]]),
+     np.array([[NAN, NAN, NAN], [1.0, 1.0, 2.0]])),
 ]  # fmt: skip
 
 
-def _fill(x, values):
-    return np.where(np.isnan(x), values, x)
-
-
-def _fill_both(statistic):
-    """Return a filler that takes its values from ``statistic(train, test) -> (for train, for test)``."""
+def _filled(for_train, for_test=None):
+    """Return a filler whose values are ``for_train(train, test)`` and, where they differ, ``for_test(train, test)``."""
 
     def fill(train, test):
-        for_train, for_test = statistic(train, test)
-        return _fill(train, for_train), _fill(test, for_test)
+        with warnings.catch_warnings():  # a column of the test set may be all gaps
+            warnings.simplefilter("ignore")
+            values = for_train(train, test), (for_test or for_train)(train, test)
+        return tuple(np.where(np.isnan(x), value, x) for x, value in zip((train, test), values, strict=True))
 
     return fill
 
 
-def _columns(how):
-    return lambda x: how(x, axis=0)
+def _median(x):
+    return np.nanmedian(x, axis=0)
 
 
-def _from_train(how):
-    return _fill_both(lambda train, test: (how(train), how(train)))
+def _same_with_gaps(one, other):
+    return np.array_equal(one, other, equal_nan=True)
 
 
-right_fill = _from_train(_columns(np.nanmedian))
+right_fill = _filled(lambda train, test: _median(train))
 
-
-def _own(train, test):
-    import warnings
-
-    with warnings.catch_warnings():  # a test column may be all gaps
-        warnings.simplefilter("ignore")
-        return np.nanmedian(train, axis=0), np.nanmedian(test, axis=0)
-
-
-def _together(train, test):
-    values = np.nanmedian(np.concatenate([train, test]), axis=0)
-    return values, values
-
-
-FILL_BELIEFS = {
-    "test_looks_at_itself": (
-        _fill_both(_own),
-        (
-            "Test kümesini kendi ortancasıyla doldurmuşsunuz. Değerler yalnızca eğitim kümesinden gelir.",
-            "You filled the test set with its own median. The values come from the training set only.",
-        ),
-    ),
-    "statistics_of_both": (
-        _fill_both(_together),
-        (
-            "Ortancayı iki kümeden birlikte almışsınız: test kümesine bakmak kopya çekmektir.",
-            "You took the median of both sets together: a look at the test set is cheating.",
-        ),
-    ),
-    "mean_instead": (
-        _from_train(_columns(np.nanmean)),
-        ("Bu ortalama; burada ortanca (median) isteniyordu.", "That is the mean; the median was asked for."),
-    ),
-    "one_number_for_all": (
-        _from_train(np.nanmedian),
-        (
-            "Bütün sütunlara aynı sayı girmiş: her sütunun kendi ortancası olmalı, `axis=0`.",
-            "The same number went into all columns: each has its own median, `axis=0`.",
-        ),
-    ),
-    "one_number_per_set": (
-        _fill_both(lambda train, test: (np.nanmedian(train), np.nanmedian(test) if np.isfinite(test).any() else NAN)),
-        (
-            "Her küme kendi tek sayısıyla dolmuş. Her sütunun kendi ortancası olmalı, o da yalnızca eğitim kümesinden.",
-            "Each set got one number of its own. Each column has its own median, and it comes from the training set only.",
-        ),
-    ),
-    "filled_with_zero": (
-        _from_train(lambda x: 0.0),
-        ("Boşluklara 0 yazılmış; 0 da bir ölçümdür.", "The gaps got 0; but 0 is a measurement too."),
-    ),
-    "median_of_nan": (
-        _from_train(_columns(np.median)),
-        (
-            "`nan` kalmış: `np.median` boşluğu görünce `nan` verir, `np.nanmedian` atlar.",
-            "`nan` is left: `np.median` answers `nan` where there is a gap, `np.nanmedian` skips it.",
-        ),
-    ),
-    "test_not_filled": (
-        lambda train, test: (right_fill(train, test)[0], test),
-        ("Test kümesi doldurulmamış.", "The test set is not filled."),
-    ),
-    "nothing_filled": (
-        lambda train, test: (train, test),
-        (
-            "Boşluklar duruyor. `x == np.nan` hiçbir yerde doğru değildir; `np.isnan(x)` sorar.",
-            "The gaps are still there. `x == np.nan` is true nowhere; `np.isnan(x)` asks.",
-        ),
-    ),
-    "sets_swapped": (
-        lambda train, test: right_fill(train, test)[::-1],
-        ("İki küme ters sırada döndü: önce eğitim.", "The sets came back in the wrong order: training first."),
-    ),
-}  # fmt: skip
+FILL_BELIEFS = [
+    ("rows_dropped", lambda train, test: tuple(x[~np.isnan(x).any(axis=1)] for x in (train, test)),
+     "Boşluğu olan satırları atmışsınız; onlar kalmalı, boşlukları dolmalı.",
+     "You dropped the rows that have gaps; they should stay, with their gaps filled."),
+    ("nothing_filled", sign(lambda given, *sets: all(map(_same_with_gaps, given, sets))),
+     "Boşluklar duruyor. `x == np.nan` hiçbir zaman doğru çıkmaz; boşluğu `np.isnan(x)` bulur.",
+     "The gaps are still there. `x == np.nan` is never true; `np.isnan(x)` finds the gaps."),
+    ("test_not_filled", lambda train, test: (right_fill(train, test)[0], test),
+     "Test kümesi doldurulmamış.", "The test set is not filled."),
+    ("where_swapped", lambda train, test: tuple(np.where(np.isnan(x), x, _median(train)) for x in (train, test)),
+     "Boşluklar kalmış, bilinen değerlerin yerine ortanca yazılmış: `np.where(koşul, a, b)` koşulun doğru olduğu yere "
+     "`a`'yı yazar.",
+     "The gaps are left, and the known values were replaced: `np.where(condition, a, b)` puts `a` where the condition holds."),
+    ("test_looks_at_itself", _filled(lambda train, test: _median(train), lambda train, test: _median(test)),
+     "Test kümesini kendi ortancasıyla doldurmuşsunuz. Değerler yalnızca eğitim kümesinden gelir.",
+     "You filled the test set with its own median. The values come from the training set only."),
+    ("statistics_of_both", _filled(lambda train, test: _median(np.concatenate([train, test]))),
+     "Ortancayı iki kümeden birlikte almışsınız: test kümesine bakmak kopya çekmektir.",
+     "You took the median of both sets together: looking at the test set is cheating."),
+    ("mean_instead", _filled(lambda train, test: np.nanmean(train, axis=0)),
+     "Bu, ortalama; burada ortanca (median) isteniyor.", "That is the mean; the median is asked for."),
+    ("one_number_for_all", _filled(lambda train, test: np.nanmedian(train)),
+     "Bütün sütunlara aynı sayı yazılmış: her sütunun kendi ortancası olmalı, `axis=0`.",
+     "The same number went into all columns: each has a median of its own, `axis=0`."),
+    ("one_number_per_set", _filled(lambda train, test: np.nanmedian(train), lambda train, test: np.nanmedian(test)),
+     "Her küme kendi tek sayısıyla dolmuş. Her sütunun kendi ortancası olmalı, o da yalnızca eğitim kümesinden.",
+     "Each set was filled with one number of its own. Each column has a median of its own, from the training set only."),
+    ("filled_with_zero", _filled(lambda train, test: 0.0),
+     "Boşluklara 0 yazılmış; oysa 0 da bir ölçümdür.", "The gaps were filled with 0; but 0 is a measurement too."),
+    ("median_of_nan", _filled(lambda train, test: np.median(train, axis=0)),
+     "`nan` kalmış: `np.median` boşluk görünce `nan` verir, `np.nanmedian` ise boşluğu atlar.",
+     "`nan` is left: `np.median` gives `nan` if there is a gap, whereas `np.nanmedian` skips it."),
+    ("sets_swapped", lambda train, test: right_fill(train, test)[::-1],
+     "İki küme ters sırada döndü: önce eğitim kümesi.", "The sets came back in the wrong order: the training set is first."),
+    ("gaps_left", sign(lambda given, *sets: any(np.isnan(x).any() for x in given)),
+     "Boşlukların bir kısmı hâlâ duruyor.", "Some of the gaps are still there."),
+]  # fmt: skip
 
 
 @exercise(LESSON, "fill_missing", tr="Boşlukları dürüstçe doldurun", en="Fill the gaps honestly")
 def fill_missing(answer):
     """``answer(x_train, x_test) -> (x_train, x_test)`` filled with the training medians."""
-    cases = [(np.array(train), np.array(test)) for train, test in TABLES]
-    given = [_two(call(answer, *case, may_change=False)) for case in cases]
-    expected = [right_fill(*case) for case in cases]
-    for (train, test), one, two in zip(cases, given, expected, strict=True):
-        if not _same_pair(one, two):
-            _explain_filling(cases, given, train, test, one)
-    return L(
-        "Test kümesi, eğitim kümesinin ortancasıyla doldu.",
-        "The test set was filled with the training medians.",
-    )
-
-
-def _two(given):
-    require_return(given)
-    if not isinstance(given, tuple | list) or len(given) != 2:
-        wrong(
-            L("İki dizi döndürün: `return x_train, x_test`.", "Return two arrays: `return x_train, x_test`."),
-            "not_a_pair",
-        )
-    return tuple(given)
-
-
-def _same_pair(one, two):
-    return all(same(a, b) for a, b in zip(one, two, strict=True))
-
-
-def _explain_filling(cases, given, train, test, one):
-    report = L(
-        f"x_train = {train.tolist()}, x_test = {test.tolist()} verildi. ",
-        f"Given were x_train = {train.tolist()}, x_test = {test.tolist()}. ",
-    )
-    for name, (belief, why) in FILL_BELIEFS.items():
-        if all(_same_pair(answer, belief(*case)) for answer, case in zip(given, cases, strict=True)):
-            wrong(report + L(*why), name)
-    expected = right_fill(train, test)
-    wrong(
-        report
-        + L(
-            f"{shown(_plain(expected[0]))} ve {shown(_plain(expected[1]))} bekleniyordu; {shown(_plain(one[0]))} ve "
-            f"{shown(_plain(one[1]))} geldi.",
-            f"{shown(_plain(expected[0]))} and {shown(_plain(expected[1]))} were expected; {shown(_plain(one[0]))} and "
-            f"{shown(_plain(one[1]))} came.",
+    return judge(
+        answer,
+        TABLES,
+        right_fill,
+        FILL_BELIEFS,
+        raises=[
+            (
+                ValueError,
+                "median_of_rows",
+                "Boyutlar uymadı: ortancayı satırlar boyunca (`axis=1`) almış olabilirsiniz. Her sütunun ortancası için giden "
+                "eksen satırlardır: `axis=0`.",
+                "The shapes do not fit: you may have taken the median along each row (`axis=1`). For the median of each "
+                "column the rows have to go: `axis=0`.",
+            )
+        ],
+        otherwise=("wrong_filling", "Bilinen değerler kalmalı, boşluklar eğitim ortancasıyla dolmalı.",
+                   "Known values have to stay, and gaps get the median of the training set."),
+        remark=(
+            "Test kümesi, eğitim kümesinin ortancasıyla doldu.",
+            "The test set was filled with the medians of the training set.",
         ),
-        "wrong_filling",
-    )
+    )  # fmt: skip
 
 
 # Exercise 6
@@ -584,7 +464,7 @@ def _tensor(given, rows):
         wrong(
             L(
                 "Dizide yalnızca sayılar olmalı; sözcükler kalmış olabilir.",
-                "Only numbers may stand in the array; words may be left.",
+                "The array has to consist of numbers; there may be words left in it.",
             ),
             "not_numbers",
         )  # fmt: skip
@@ -659,20 +539,25 @@ def _judge(x):
     if four_eight < 1.2 * four_six or much < 1.2 * little:
         wrong(
             L(
-                f"4 silindirin 6'ya uzaklığı {number(four_six)}, 8'e uzaklığı {number(four_eight)}. Silindir ve beygir gücü "
-                "sıralıdır: 6, 4'e 8'den yakın olmalı. Onları sayı olarak bırakın.",
-                f"4 cylinders are {number(four_six)} from 6 and {number(four_eight)} from 8. Cylinders and horsepower have "
-                "an order: 6 should be closer to 4 than 8 is. Leave them as numbers.",
+                f"4 silindirin 6 silindire uzaklığı {number(four_six)}, 8 silindire uzaklığı {number(four_eight)}. Silindir ve "
+                "beygir gücü sıralıdır: 4 ile 6 arasındaki uzaklık, 4 ile 8 arasındakinden küçük olmalı. Onları sayı olarak "
+                "bırakın.",
+                f"4 cylinders are {number(four_six)} from 6 cylinders and {number(four_eight)} from 8. Cylinders and "
+                "horsepower have an order: 4 and 6 should be closer to each other than 4 and 8. Leave them as numbers.",
             ),
             "order_lost",
         )
     range_ = distance[5, 7]
-    # A "was missing" column adds the same to both squares; between the extremes they differ by range² at most.
-    if abs(distance[8, 5] ** 2 - distance[8, 7] ** 2) > 1.1 * range_**2:
+    # Where the value in a gap lies between the least and the greatest power, from 0 to 1; a "was missing" column adds the
+    # same to both squares.
+    place = 0.5 + 0.5 * (distance[8, 5] ** 2 - distance[8, 7] ** 2) / range_**2
+    if not 0.1 < place < 0.75:
         wrong(
             L(
-                "Boşluğa yazdığınız sayı, gerçek beygir güçlerinin dışında kalıyor (0 gibi). Tipik bir değer yazın.",
-                "What you put into the gaps lies outside all real horsepowers (0, for one). Put in a typical value.",
+                "Boşluğa yazdığınız sayı tipik değil: otomobillerin neredeyse hepsinin beygir gücünden küçük ya da büyük. "
+                "Ortanca ya da ortalama gibi bir değer yazın.",
+                "The value that you put into the gaps is not typical: it is lower or higher than the horsepower of almost "
+                "all cars. Put in a value such as the median or the mean.",
             ),
             "gap_not_typical",
         )
@@ -685,10 +570,10 @@ def _judge(x):
         words = ", ".join(f"{name} {number(reach)}" for name, reach in reaches.items())
         wrong(
             L(
-                f"Sütunların en uzak iki değeri arasındaki uzaklık çok farklı ({words}): uzaklığı yalnızca en "
-                "büyüğü belirler. Sütunları ölçekleyin.",
-                f"The farthest values of the columns are very differently apart ({words}): only the largest has a say in a "
-                "distance. Scale the columns.",
+                f"İki otomobil arasındaki en büyük uzaklık sütundan sütuna çok değişiyor ({words}): iki satırın "
+                "uzaklığını neredeyse yalnızca en büyüğü belirler. Sütunları ölçekleyin.",
+                f"How far apart two cars can be differs very much from column to column ({words}): the largest decides the "
+                "distance of two rows almost alone. Scale the columns.",
             ),
             "raw_scale",
         )
