@@ -28,9 +28,9 @@ from utils.language import LANGUAGES, L, number
 ROOT = Path(__file__).resolve().parent.parent
 NBVAL = ["--nbval-lax", "--nbval-cell-timeout", "300"]
 NBVAL += [] if sys.stdout.isatty() else ["--color=no"]  # nbval colours a log file too, unless told
-# A file's tests stay together, a notebook being one conversation; files start in the order given.
 # What the whole run asks of every lesson, so that one that passes alone passes there too.
 EVERY_LESSON = ["tests/unit/test_rooms.py", "tests/unit/test_imports.py", "tests/unit/slides/test_slides_presets.py"]
+# A file's tests stay together, a notebook being one conversation; files start in the order given.
 PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
@@ -138,7 +138,9 @@ def main(command, *words):
         if lessons:
             run.stage(lacks, "tests.completeness", *lessons)
         units = [*EVERY_LESSON, *(file for lesson in lessons for file in own_tests(ROOT, lesson))]
+        mutants = ["tests/mutants", "-k", " or ".join(lessons)] if lessons else ["tests/mutants"]
         run.pytest(L("birim testleri", "unit tests"), *PARALLEL, *(units if lessons else ["tests/unit"]), **ONE_THREAD)
+        run.pytest(L("mutantlar", "mutants"), "-n", "2", *mutants, **ONE_THREAD)
         if "--quick" not in words:
             check = ["utils.authoring", "build", "--check", *lessons]
             run.stage(L("defterler güncel mi", "notebooks up to date"), *check)

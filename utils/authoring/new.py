@@ -65,6 +65,12 @@ PARTS = (
         "test the explorer with check_explorer and each check with assert_check",
     ),
     Part(
+        "mutants.txt",
+        "tests/mutants/lessons/{slug}.py",
+        "her alıştırmanın girdilerini ve akla gelecek yanlış fikirleri yazın; hiçbiri doğru sayılmamalı",
+        "give the inputs of each exercise and the wrong ideas that come to mind; none may be told correct",
+    ),
+    Part(
         "browser.txt",
         "tests/browser/lessons/{slug}.py",
         "tarayıcı testinin hangi hücrelerle ne yapacağını yazın",

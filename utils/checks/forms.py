@@ -96,6 +96,8 @@ def what_came(value) -> str:
             f"Gelen, {said(value)}: parantezle çağırmayı unutmuş olabilirsiniz.",
             f"What came is {said(value)}: the brackets that call it may be missing.",
         )
+    if isinstance(value, (tuple, list)) and _of_several_shapes(value):
+        return L(f"{len(value)} değer geldi: {said(value)}.", f"There are {len(value)} values: {said(value)}.")
     array = as_array(np.real(value)) if np.iscomplexobj(value) else as_array(value)
     if array is not None and np.iscomplexobj(value):
         return L(f"Karmaşık sayı geldi: {said(value)}.", f"A complex number came: {said(value)}.")
@@ -105,6 +107,14 @@ def what_came(value) -> str:
             f"An array of shape {array.shape} came: {said(value)}.",
         )
     return L(f"Gelen: {said(value)}.", f"What came: {said(value)}.")
+
+
+def _of_several_shapes(values) -> bool:
+    try:
+        np.asarray(values)
+    except ValueError:  # NumPy makes no array of them
+        return True
+    return False
 
 
 def not_finite(array: np.ndarray) -> str:

@@ -430,3 +430,11 @@ def test_a_result_that_is_only_printed_is_told_so(reader):
 
     result = decided()(printing)
     assert result.misconception == "no_return" and "`print`" in result.message
+
+
+def test_too_many_results_of_several_shapes_are_counted(reader):
+    result = decided(right=lambda x, k: (x, k))(lambda x, k: (x, k, 0))
+    assert result.misconception == "wrong_number_of_results"
+    with pytest.raises(Exception, match="3") as refused:
+        forms.require_parts((np.ones(2), 0.0, 0), "weights", "bias")
+    assert {"tr": "3 değer geldi", "en": "There are 3 values"}[reader] in str(refused.value)

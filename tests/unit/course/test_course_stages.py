@@ -46,10 +46,11 @@ def last_words(programs):
 
 def test_everything_runs_in_order(programs, tmp_path):
     assert stages.main("test") == 0
-    unit, check, style, layout, types, student, building, cutting, solution, browser = [
+    unit, mutants, check, style, layout, types, student, building, cutting, solution, browser = [
         command for command, _ in programs
     ]
     assert unit[-1] == "tests/unit"
+    assert mutants[-1] == "tests/mutants"
     assert check == ["utils.authoring", "build", "--check"]
     assert style == ["ruff", "check", "."]
     assert layout == ["ruff", "format", "--check", "."]
@@ -74,34 +75,37 @@ def test_only_the_solutions_are_held_to_strict_checks_and_nothing_touches_the_re
     monkeypatch.delenv("COURSE_STRICT_CHECKS", raising=False)
     stages.main("test")
     strict = [environment.get("COURSE_STRICT_CHECKS") for _, environment in programs]
-    assert strict == [None] * 8 + ["1", None]
+    assert strict == [None] * 9 + ["1", None]
     assert all("build" in environment["COURSE_PROGRESS"] for _, environment in programs)
 
 
 def test_every_stage_runs_after_a_failure_and_the_end_names_it(programs, reader, capsys):
     programs.failing = ("tests/unit", "ruff")
     assert stages.main("test") == 1
-    assert len(programs) == 10
+    assert len(programs) == 11
     lines = capsys.readouterr().out.splitlines()
     failed = {
         "tr": "Başarısız: birim testleri, kod biçimi, kod düzeni",
         "en": "Failed: unit tests, code style, code layout",
     }
     assert failed[reader] in lines
-    assert lines[-1] == "Tests: 12 passed, 0 failed, 0 skipped"
+    assert lines[-1] == "Tests: 15 passed, 0 failed, 0 skipped"
 
 
 def test_quick_runs_the_unit_tests_alone(programs):
     stages.main("test", "--quick")
-    assert last_words(programs) == ["--no-loadscope-reorder tests/unit"]
+    assert last_words(programs) == ["--no-loadscope-reorder tests/unit", "2 tests/mutants"]
 
 
 def test_a_lesson_gets_all_that_the_whole_run_asks_of_it(programs, tmp_path):
     stages.main("test", "03_perceptron")
-    lacks, unit, check, style, layout, student, building, _, solution, browser = [command for command, _ in programs]
+    lacks, unit, mutants, check, style, layout, student, building, _, solution, browser = [
+        command for command, _ in programs
+    ]
     own = str(tmp_path / "tests/unit/lessons/test_perceptron.py")
     assert lacks == ["tests.completeness", "03_perceptron"]
     assert unit[-4:] == [*stages.EVERY_LESSON, own]
+    assert mutants[-3:] == ["tests/mutants", "-k", "03_perceptron"]
     assert check[-1] == "03_perceptron"
     assert style == ["ruff", "check", "tr/03_perceptron.ipynb", "en/03_perceptron.ipynb", own]
     assert layout == ["ruff", "format", "--check", own]

@@ -90,6 +90,7 @@ def test_predict_one():
             "no_bias": predict_one(bias_factor=0),
             "returns_sum": lambda sample, weights, bias: np.dot(sample, weights) + bias,
             "minus_one_output": lambda sample, weights, bias: 1 if np.dot(sample, weights) + bias >= 0 else -1,
+            "two_inputs_only": lambda s, w, b: int(s[:2] @ w[:2] + b >= 0),
             "wrong_sum": lambda sample, weights, bias: 1,
             "no_return": lambda sample, weights, bias: print(end=""),
         },
@@ -140,10 +141,14 @@ def test_update():
             "updates_when_right": update(right=lambda y, z: False),
             "strict_inequality": update(right=lambda y, z: y * z >= 0),
             "no_bias": update(bias=False),
-            "wrong_direction": update(move=lambda rate, y, x: -rate * y * x),
-            "no_learning_rate": update(move=lambda rate, y, x: y * x),
+            "wrong_direction": lambda x, y, w, b, rate: update()(x, y, w, b, rate if y * (x @ w + b) > 0 else -rate),
+            "no_bias_in_sum": lambda x, y, w, b, rate: (w, b) if y * (x @ w) > 0 else (w + rate * y * x, b + rate * y),
+            "margin": update(right=lambda y, z: y * z > 1),
+            "bias_without_rate": lambda x, y, w, b, rate: (update()(x, y, w, b, rate)[0], update()(x, y, w, b, 1.0)[1]),
+            "double_step": lambda x, y, w, b, rate: update()(x, y, w, b, 2 * rate),
+            "no_learning_rate": lambda x, y, w, b, rate: update()(x, y, w, b, 1.0),
             "changes_argument": mutating_update,
-            "not_a_pair": lambda x, y, w, b, rate: w,
+            "wrong_number_of_results": lambda x, y, w, b, rate: (w, b, 0),
             "wrong_update": lambda x, y, w, b, rate: (w + 7, b),
         },
     )
@@ -159,6 +164,7 @@ def test_xor_network():
             "rows_not_columns": ([[1, 1], [-1, -1]], hidden_bias, [1, 1], -1.5),
             "same_hidden_neurons": ([[1, 1], [1, 1]], [-0.5, -0.5], [1, 1], -1.5),
             "hidden_layer_merges": ([[1, 1], [1, -1]], [-0.5, 0.5], [1, 1], -1.5),
+            "hidden_layer_keeps_xor": ([[1, 0], [0, 1]], [-0.5, -0.5], [1, 1], -1.5),
             "output_neuron": (hidden, hidden_bias, [1, 1], -0.5),
             "shape": ([1, 2], hidden_bias, [1, 1], -1.5),
         },
@@ -180,7 +186,7 @@ def learn(pocket, alias=False):
                 wrong = np.sum((x @ weights + bias >= 0) != y)
                 if wrong < fewest:
                     best, fewest = (weights, bias), wrong
-        return best if pocket else (np.array([1.0, 1.0]), 0.0)
+        return best if pocket else (weights, bias)
 
     return answer
 
@@ -194,7 +200,8 @@ def test_learn_pocket():
         stub=stub,
         wrong={
             "returns_last_weights": learn(pocket=False),
+            "not_accurate_enough": lambda x, y: (np.array([1.0, 1.0]), 0.0),
             "pocket_never_filled": lambda x, y: (np.zeros(2), 0.0),
-            "not_a_pair": lambda x, y: np.ones(2),
+            "wrong_number_of_results": lambda x, y: (np.ones(2), 0.0, 0),
         },
     )
