@@ -30,19 +30,19 @@ def same(given, expected, *, rtol: float = 1e-5, atol: float = 1e-7, squeeze: bo
     return _same_array(given, array, **options)
 
 
-def alike(given, expected) -> bool:
+def alike(given, expected, **tolerances) -> bool:
     """Return whether ``given`` is ``expected`` in any form that an answer may take.
 
     A number may also come as one element of an array or a list (``[26]``), several results (a tuple is expected) as a
-    tuple, a list or a stacked array; all else is as in ``same``.
+    tuple, a list or a stacked array; all else, ``rtol`` and ``atol`` too, is as in ``same``.
     """
     if isinstance(expected, tuple):
         parts = as_parts(given, len(expected))
-        return parts is not None and all(alike(*pair) for pair in zip(parts, expected, strict=True))
+        return parts is not None and all(alike(*pair, **tolerances) for pair in zip(parts, expected, strict=True))
     if is_number(expected):
         given = _one_element(given)
-        return given is not None and same(given, expected)
-    return same(given, expected)
+        return given is not None and same(given, expected, **tolerances)
+    return same(given, expected, **tolerances)
 
 
 def is_number(value) -> bool:

@@ -16,7 +16,8 @@
   ``(name, function, say)`` calls ``say(*case)`` of the first wrong one. Every row is tried as an answer by the tests
   (``tests/mutants``), so no row can be dead, hidden behind another, or right.
 - **Without a belief** ``judge`` says by itself: nothing was returned, ``return`` stands in the loop, NaN or infinity came, a
-  text, another number of results, another shape. Else ``otherwise`` has the word.
+  text, another number of results, another shape. Else ``otherwise`` has the word. Where ``results`` names several results,
+  ("w", "steps"), the words say which of them is meant, and which ones are right.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -48,6 +49,7 @@ def judge(
     *,
     remark: tuple[str, str] | None = None,
     otherwise: tuple = ("wrong_value", "", ""),
+    results: Sequence[str] = (),
     called: Callable[..., str] | None = None,
     requires: Sequence[tuple] = (),
     raises: Sequence[tuple] = (),
@@ -57,12 +59,12 @@ def judge(
 ) -> str | None:
     """End the check where ``answer`` is wrong on a case; else return ``remark`` in the reader's language.
 
-    otherwise: the row ``(name, tr, en)`` or ``(name, say)`` where no belief explains the answer. called: the call in
-    words, ``called(*case)``, where its arguments are too large to be shown. requires: rows
-    ``(name, holds, tr, en)``, tried once all values are right: ``holds(given, *case)`` has to be true of every case.
-    raises: rows ``(error, name, tr, en)`` for an error that means something here. ask: how the answer is asked,
-    ``ask(answer, *case)``, where it is no plain call. equal: ``equal(given, expected)``, in place of ``alike``. seconds:
-    the limit of one call.
+    otherwise: the row ``(name, tr, en)`` or ``(name, say)`` where no belief explains the answer. results: what the
+    exercise calls each of several results. called: the call in words, ``called(*case)``, where its arguments are too
+    large to be shown. requires: rows ``(name, holds, tr, en)``, tried once all values are right: ``holds(given, *case)``
+    has to be true of every case. raises: rows ``(error, name, tr, en)`` for an error that means something here. ask: how
+    the answer is asked, ``ask(answer, *case)``, where it is no plain call. equal: ``equal(given, expected)``, in place of
+    ``alike``; of several results it is asked for each of them, too. seconds: the limit of one call.
     """
     cases = [tuple(case) for case in cases]
     given = [_ask(answer, case, ask, raises, seconds) for case in cases]
@@ -71,7 +73,7 @@ def judge(
     if not all(is_right):
         first = is_right.index(False)
         report = _report(given[first], expected[first], cases[first], called)
-        name, why = _explain(answer, cases, given, expected, is_right, beliefs, otherwise, equal)
+        name, why = _explain(answer, cases, given, expected, is_right, beliefs, otherwise, results, equal)
         engine.wrong(f"{report} {why}".strip(), name)
     for name, holds, *words in requires:
         for one, case in zip(given, cases, strict=True):
@@ -139,7 +141,7 @@ def _plain(given, expected):
     return given if number is None else number
 
 
-def _explain(answer, cases, given, expected, is_right, beliefs, otherwise, equal) -> tuple[str, str]:
+def _explain(answer, cases, given, expected, is_right, beliefs, otherwise, results, equal) -> tuple[str, str]:
     """Return the name of the mistake and what to say of it."""
     first = is_right.index(False)
     if not any(one is None for one in expected):
@@ -153,7 +155,30 @@ def _explain(answer, cases, given, expected, is_right, beliefs, otherwise, equal
     if given[first] is None and expected[first] is not None:
         unreached = L("Bu durumda hiçbir `return` satırına varılmıyor.", "In this case no `return` line is reached.")
         return "returns_nothing", unreached
-    return _wrong_form(given[first], expected[first]) or (otherwise[0], _words(otherwise[1:], cases[first]))
+    if form := _wrong_form(given[first], expected[first], results):
+        return form
+    words = _right_ones(given, expected, results, equal) + _words(otherwise[1:], cases[first])
+    return otherwise[0], words
+
+
+def _right_ones(given, expected, names, equal) -> str:
+    """Return a sentence that says which of several results are right in every case; ``""`` where none of them is."""
+    rows = [as_parts(one, len(names)) for one in given]
+    if not names or None in rows:
+        return ""
+    parts = zip(zip(*rows, strict=True), zip(*expected, strict=True), strict=True)
+    fine = [all(map(equal, *pair)) for pair in parts]
+    right, rest = (
+        [f"`{name}`" for name, one in zip(names, fine, strict=True) if one == wanted] for wanted in (True, False)
+    )
+    if not right or not rest:
+        return ""
+    en = f"{' and '.join(right)} {_is(right)} right, {' and '.join(rest)} {_is(rest)} not. "
+    return L(f"{' ve '.join(right)} doğru, {' ve '.join(rest)} değil. ", en)
+
+
+def _is(names) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
 def _explained(function, cases, given, expected, is_right, equal) -> bool:
@@ -185,16 +210,18 @@ def _overflowed(value) -> bool:
     return array is not None and array.dtype.kind == "f" and not np.isfinite(array).all()
 
 
-def _wrong_form(given, expected) -> tuple[str, str] | None:
-    """Return the mistake and what to say of a value that is not even of the expected form."""
+def _wrong_form(given, expected, names=()) -> tuple[str, str] | None:
+    """Return the mistake and what to say of a value that is not even of the expected form; names: of several results."""
     if isinstance(expected, single):
         return None
     if isinstance(expected, tuple):
         parts = as_parts(given, len(expected))
         if parts is None:
-            return "wrong_number_of_results", forms.how_many(len(expected), "return …, …")
-        pairs = zip(parts, expected, strict=True)
-        return next((found for part, wanted in pairs if (found := _wrong_form(part, wanted))), None)
+            code = f"return {', '.join(names or '…' * len(expected))}"
+            return "wrong_number_of_results", forms.how_many(len(expected), code)
+        heads = [f"`{name}`: " for name in names] or [""] * len(expected)
+        found = zip(heads, map(_wrong_form, parts, expected), strict=True)
+        return next(((one[0], head + one[1]) for head, one in found if one), None)
     wanted, came = as_array(expected), as_array(given)
     if wanted is None:
         return None

@@ -1,11 +1,13 @@
 """``judge`` and the forms: every right answer passes in every form, a wrong one is named, shown and worded rightly."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 from tests.unit.checks.checking import assert_well_formed, nasty
 from utils.checks import forms, limits
-from utils.checks.engine import as_array, as_number, as_pair, as_parts, call, exercise, wrong
+from utils.checks.engine import alike, as_array, as_number, as_pair, as_parts, call, exercise, wrong
 from utils.checks.judge import judge, judge_value, sign, single
 from utils.language import L, use_language
 
@@ -170,6 +172,32 @@ def test_the_report_shows_the_call_that_went_wrong_and_its_own_value():
     assert (
         "For a list of 3, 6 was expected" in decided(called=lambda x, k: f"a list of {len(x)}")(lambda x, k: 0).message
     )
+
+
+@pytest.mark.parametrize(
+    ("answer", "name", "tr", "en"),
+    [
+        (lambda x, k: (x * k, k + 1, 0), "wrong_value", "`y` ve `n` doğru, `k` değil. ",
+         "`y` and `n` are right, `k` is not. "),
+        (lambda x, k: (x, k + 1, 0), "wrong_value", "`n` doğru, `y` ve `k` değil. ",
+         "`n` is right, `y` and `k` are not. "),
+        (lambda x, k: (x, k + 1, 1), "wrong_value", "döndürdü. Bakın.", "returned `([1.0, 2.0, 6.0], 3.0, 1)`. Look."),
+        (lambda x, k: [*x, k], "wrong_number_of_results", "`return y, k, n`", "`return y, k, n`"),
+        (lambda x, k: (x[:1], k, 0), "shape", "`y`: Şekli (3,)", "`y`: Its shape should be (3,)"),
+        (lambda x, k: (x * k, x, 0), "not_a_number", "`k`: Tek bir sayı", "`k`: A single number"),
+    ],
+)  # fmt: skip
+def test_of_several_results_it_says_which_one_is_meant(answer, name, tr, en, reader):
+    options = {"results": ("y", "k", "n"), "otherwise": ("wrong_value", "Bakın.", "Look.")}
+    result = decided(right=lambda x, k: (x * k, k, 0), **options)(answer)
+    assert result.misconception == name and {"tr": tr, "en": en}[reader] in result.message, result.message
+
+
+def test_tiny_numbers_are_told_apart_where_asked():
+    for equal, outcome in ((alike, "correct"), (partial(alike, atol=1e-20), "wrong")):
+        check = decided(right=lambda x, k: (1e-9 * x, 1e-12), equal=equal)
+        assert check(lambda x, k: (0 * x, 2e-12)).outcome == outcome
+        assert check(lambda x, k: [1e-9 * x, [1e-12]]).outcome == "correct"
 
 
 def test_an_overflow_speaks_neither_for_a_belief_nor_against_it():
