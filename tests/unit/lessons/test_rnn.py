@@ -114,18 +114,38 @@ def test_check_of_the_states():
             "starts_at_one": lambda *case: a_state(*case, h=1.0),
             "starts_at_input": lambda x, *weights: a_state(x, *weights, h=x[0]),
             "only_one": lambda *case: a_state(*case)[-1],
-            "wrong_length": lambda *case: [0.0, *a_state(*case)],
+            "start_included": lambda *case: [0.0, *a_state(*case)],
+            "stored_too_early": lambda *case: [0.0, *a_state(*case)[:-1]],
+            "reversed_order": lambda *case: a_state(*case)[::-1],
+            "shape": lambda *case: [0.5, 0.5, *a_state(*case)],
             "no_return": lambda *case: print(end=""),
-            "wrong_number": lambda *case: [0.5] * len(case[0]),
+            "wrong_value": lambda *case: [0.5] * len(case[0]),
         },
     )
 
 
-def test_a_return_inside_the_loop_is_told_from_the_last_state_alone(reader):
-    inside = check.scalar_states(lambda *case: a_state(*case)[:1])
-    alone = check.scalar_states(lambda *case: a_state(*case)[-1])
-    assert inside.misconception == alone.misconception == "only_one"
-    assert "`return`" in inside.message and "`return`" not in alone.message
+def test_a_return_inside_the_loop_is_told_from_the_last_state_alone():
+    def inside(x, w_x, w_h, b):
+        h = 0.0
+        for value in x:
+            h = np.tanh(w_x * value + w_h * h + b)
+            return [h]
+
+    assert check.scalar_states(inside).misconception == "return_in_loop"
+    assert check.scalar_states(lambda *case: a_state(*case)[-1]).misconception == "only_one"
+
+
+def test_a_state_set_back_at_each_step_is_not_told_that_its_sum_lacks_the_state(reader):
+    def set_back(x, w_x, w_h, b):
+        states = []
+        for value in x:
+            h = 0.0
+            h = np.tanh(w_x * value + w_h * h + b)
+            states.append(h)
+        return states
+
+    message = check.scalar_states(set_back).message
+    assert {"tr": "döngünün üstünde", "en": "above the loop"}[reader] in message, message
 
 
 def test_check_of_the_number_of_parameters():
@@ -133,13 +153,20 @@ def test_check_of_the_number_of_parameters():
         check.count_parameters,
         solution=lambda steps, features, units: features * units + units * units + units,
         stub=lambda steps, features, units: ...,
-        also_correct=(lambda steps, features, units: float((features + units + 1) * units),),
+        also_correct=(
+            lambda steps, features, units: float((features + units + 1) * units),
+            lambda steps, features, units: [(features + units + 1) * units],
+            lambda steps, features, units: np.array([[(features + units + 1) * units]]),
+        ),
         wrong={
             "new_weights_each_step": lambda t, d, u: t * (d + u + 1) * u,
             "weighs_whole_sequence": lambda t, d, u: t * d * u + u,
             "new_input_weights_each_step": lambda t, d, u: t * d * u + u * u + u,
             "four_gates": lambda t, d, u: 4 * (d + u + 1) * u,
             "two_biases": lambda t, d, u: (d + u + 2) * u,
+            "steps_as_neurons": lambda t, d, u: (d + t + 1) * u,
+            "no_input_weights": lambda t, d, u: u * u + u,
+            "bias_for_features": lambda t, d, u: d * u + u * u + d,
             "wrong_number": lambda t, d, u: d * d + u * u + u,
             "no_recurrent_weights": lambda t, d, u: d * u + u,
             "one_recurrent_weight_each": lambda t, d, u: d * u + 2 * u,
@@ -180,9 +207,21 @@ def test_check_of_the_gradients():
             ][::-1],
             "slope_of_sigmoid": lambda *case: backwards(*case, slope=lambda h: h * (1 - h)),
             "own_slope_missing": lambda h, w_x, w_h: np.array(backwards(h, w_x, w_h)) / (1 - np.array(h) ** 2),
+            "swapped_weights": lambda h, w_x, w_h: backwards(h, w_h, w_x),
+            "only_one": lambda *case: backwards(*case)[0],
+            "wrong_value": lambda *case: np.array(backwards(*case)) / len(case[0]),
             "no_return": lambda *case: print(end=""),
         },
     )
+
+
+def test_a_list_that_is_reversed_in_place_is_no_missing_return():
+    def in_place(states, w_x, w_h):
+        gradients = list(reversed(backwards(states, w_x, w_h)))
+        return gradients.reverse()
+
+    result = check.input_gradients(in_place)
+    assert result.misconception == "returns_nothing" and ".reverse()" in result.message
 
 
 def whole(arrays):
@@ -226,15 +265,36 @@ def test_check_of_the_clipping():
             "largest_number": lambda g, limit: [
                 part * min(1, limit / (max(np.abs(each).max() for each in g) or 1)) for part in g
             ],
-            "returns_sometimes": lambda g, limit: clipped(g, limit) if whole(g) > limit else None,
+            "returns_nothing": lambda g, limit: clipped(g, limit) if whole(g) > limit else None,
             "changes_argument": shortened_in_place,
             "unchanged": lambda g, limit: g,
-            "divides_by_zero": lambda g, limit: [part * np.float64(limit) / (0 * part.sum() + np.nan) for part in g],
-            "changed_shape": lambda g, limit: [part.ravel() for part in clipped(g, limit)],
-            "not_a_list": lambda g, limit: clipped(g, limit)[0],
+            "divides_by_zero": lambda g, limit: [part / whole(g) * min(whole(g), limit) for part in g],
+            "not_finite": lambda g, limit: [part * np.nan for part in g],
+            "root_mean_square": lambda g, limit: [
+                part * min(1, limit / (np.sqrt(np.mean(np.concatenate([p.ravel() for p in g]) ** 2)) or limit))
+                for part in g
+            ],
+            "sum_of_lengths": lambda g, limit: [
+                part * min(1, limit / (sum(map(np.linalg.norm, g)) or 1)) for part in g
+            ],
+            "other_shapes": lambda g, limit: [part.ravel() for part in clipped(g, limit)],
+            "wrong_value": lambda g, limit: [part / 2 for part in clipped(g, limit)],
             "no_return": lambda g, limit: print(end=""),
         },
     )
+
+
+def test_one_array_in_place_of_the_list_is_named():
+    assert check.clip_gradients(lambda g, limit: clipped(g, limit)[0]).misconception == "other_shapes"
+    joined = check.clip_gradients(lambda g, limit: np.concatenate([part.ravel() for part in clipped(g, limit)]))
+    assert joined.misconception == "other_shapes"
+
+
+def test_the_call_that_is_shown_is_the_one_that_went_wrong(reader):
+    """Once the last call stood beside the first answer."""
+    result = check.clip_gradients(lambda g, limit: [np.clip(part, -limit, limit) for part in g])
+    assert "`clip_gradients([[3.0, 4.0], [[12.0]]], 6.5)`" in result.message and "[[6.5]]" in result.message
+    assert not result.facts
 
 
 def seasonal(series, now, horizon, period):
@@ -265,6 +325,8 @@ def test_check_of_the_seasonal_baseline():
             "ignores_horizon": lambda s, now, h, p: s[now - p],
             "future_itself": lambda s, now, h, p: s[now + h],
             "index_not_value": lambda s, now, h, p: now + h - p * -(-h // p),
+            "ignores_period": lambda s, now, h, p: seasonal(s, now, h, 24),
+            "wrong_value": lambda s, now, h, p: np.mean(s[: now + 1]),
             "no_return": lambda s, now, h, p: print(end=""),
         },
     )
@@ -300,7 +362,16 @@ def test_check_of_the_delay_network():
             "wrong_size": lambda: queue(3, 2, scale=2.0),
             "wrong_echo": lambda: (np.ones((1, 1)), np.array([[0.5]]), np.ones(1)),
             "shapes": lambda: (np.ones((1, 3)), np.ones((2, 2)), np.ones(3)),
-            "not_three_arrays": lambda: np.ones(4),
+            "wrong_number_of_results": lambda: np.ones(4),
             "no_return": lambda: print(end=""),
         },
     )
+
+
+@pytest.mark.parametrize(("neurons", "read"), [(3, 2), (4, 2), (5, 2), (8, 2), (10, 2), (60, 2)])
+def test_a_ring_that_says_its_input_again_and_again_is_not_a_delay(neurons, read, reader):
+    """Once an echo was looked at for seven steps only, and a diagonal of zeros was blamed."""
+    ring = np.eye(neurons)[:1], np.roll(np.eye(neurons), 1, axis=1), np.eye(neurons)[read]
+    result = check.delay_network(lambda: ring)
+    assert result.misconception == "does_not_forget"
+    assert {"tr": "köşegen", "en": "diagonal"}[reader] not in result.message
