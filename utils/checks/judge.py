@@ -67,7 +67,7 @@ def judge(
     ``alike``; of several results it is asked for each of them, too. seconds: the limit of one call.
     """
     cases = [tuple(case) for case in cases]
-    given = [_ask(answer, case, ask, raises, seconds) for case in cases]
+    given = [_ask(answer, case, ask, raises, seconds, called) for case in cases]
     expected = [_of(right, case) for case in cases]
     is_right = [equal(*pair) for pair in zip(given, expected, strict=True)]
     if not all(is_right):
@@ -100,7 +100,7 @@ def judge_value(
     engine.wrong(why, name, given=given)
 
 
-def _ask(answer, case, ask, raises, seconds):
+def _ask(answer, case, ask, raises, seconds, called):
     try:
         if ask is not None:
             return ask(answer, *engine.copied(case))
@@ -108,7 +108,7 @@ def _ask(answer, case, ask, raises, seconds):
     except engine.StudentError as problem:
         for kind, name, *words in raises:
             if isinstance(problem.error, kind):
-                engine.wrong(f"{_call(case, None)}: {_words(words, case)}", name)
+                engine.wrong(f"{_call(case, called)}: {_words(words, case)}", name)
         raise
 
 

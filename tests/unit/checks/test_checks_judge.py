@@ -246,6 +246,8 @@ def test_an_error_may_have_a_meaning(reader):
     check = decided(right=lambda a, b: None, cases=[((2,), (3,))], raises=raises)
     assert check(lambda a, b: np.broadcast_shapes(a, b)).misconception == "must_return_none"
     assert check(lambda a, b: 1 / 0).misconception == "ZeroDivisionError"
+    check = decided(raises=raises, called=lambda x, k: f"k = {k}")
+    assert check(lambda x, k: np.broadcast_shapes((2,), (3,))).message.startswith("k = 2.0: ")
 
 
 def test_another_way_to_ask_and_to_compare():
