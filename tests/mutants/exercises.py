@@ -47,7 +47,6 @@ PENDING = {
     "14_convolution",
     "15_cnn",
     "18_transfer_learning",
-    "24_rnn",
     "25_lstm_gru",
     "29_autoencoder_vae",
     "30_gan",

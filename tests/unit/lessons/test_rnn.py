@@ -323,7 +323,7 @@ def test_check_of_the_seasonal_baseline():
             "horizon_back": lambda s, now, h, p: s[now - h],
             "persistence": lambda s, now, h, p: s[now],
             "ignores_horizon": lambda s, now, h, p: s[now - p],
-            "future_itself": lambda s, now, h, p: s[now + h],
+            "after_the_end": lambda s, now, h, p: s[now + h],
             "index_not_value": lambda s, now, h, p: now + h - p * -(-h // p),
             "ignores_period": lambda s, now, h, p: seasonal(s, now, h, 24),
             "wrong_value": lambda s, now, h, p: np.mean(s[: now + 1]),

@@ -25,7 +25,7 @@ SEQUENCES = [  # x, w_x, w_h, b
     ([0.5, -1.0, 2.0], 0.7, -0.8, 0.3),
     ([0.2, 0.4, 0.6, 0.8, 1.0], -1.1, 1.3, -0.2),
     ([-0.4], 1.5, 0.6, 0.1),
-    ([1.5, -0.75, 40.0, 0.25], 1.2, 0.9, -0.4),
+    ([14.0, -0.75, -25.0], 0.05, 0.9, -0.4),
 ]
 
 
@@ -160,7 +160,7 @@ def count_parameters(answer):
     ]  # fmt: skip
     return judge(
         answer,
-        [(10, 3, 4), (100, 1, 16), (7, 5, 2), (24, 8, 32), (12, 6, 1)],
+        [(10, 3, 4), (100, 1, 16), (7, 5, 2), (24, 13, 32), (12, 6, 1)],
         lambda t, d, u: d * u + u * u + u,
         beliefs,
         called=lambda t, d, u: f"`count_parameters(steps={t}, features={d}, units={u})`",
@@ -273,7 +273,9 @@ def input_gradients(answer):
 CLIPPED = [  # arrays, limit
     ([np.array([3.0, 4.0]), np.array([[12.0]])], 6.5),
     ([np.array([0.3, -0.4])], 1.0),
-    ([np.array([[-6.0, 0.0], [0.0, 8.0]]), np.array([0.0])], 2.0),
+    ([np.array([[-6.0, 1.0, 3.0], [4.0, 0.0, 8.0]]), np.array([0.0])], 2.0),
+    ([np.array([0.48, 0.64])], 0.5),
+    ([np.array([7.0, -24.0]), np.array([[0.0]])], 12.5),
     ([np.array([1.5, -2.0]), np.array([1.0, 0.5])], 2.6),
     ([np.array([0.0, 0.0])], 1.0),
 ]
@@ -367,11 +369,10 @@ def clip_gradients(answer):
     )
 
 
-# A series that grows, so that every place has its own value; of it, now, horizon and period.
-SERIES = [round(10 + 0.1 * k + 0.01 * (k * k % 17), 2) for k in range(80)]
+SERIES = [round(10 + 0.1 * (37 * k % 80), 2) for k in range(80)]  # up and down, each value once
 HOURS = [
-    (SERIES, *case)
-    for case in [(30, 1, 24), (30, 24, 24), (30, 25, 24), (40, 30, 12), (35, 7, 7), (20, 3, 5), (9, 8, 1)]
+    (SERIES, *case)  # now, horizon, period
+    for case in [(30, 1, 24), (30, 24, 24), (30, 25, 24), (40, 30, 12), (35, 7, 7), (20, 3, 5), (9, 8, 1), (79, 6, 6)]
 ]
 
 
@@ -408,9 +409,6 @@ def seasonal_forecast(answer):
         ("ignores_period", at(lambda now, horizon, period: _known_index(now, horizon, 24)),
          "24 saatlik adımlarla geri gitmişsiniz; adım `period` kadar olmalı.",
          "You went back in steps of 24 hours; a step has to be `period` long."),
-        ("future_itself", at(lambda now, horizon, period: now + horizon),
-         "Bu, öngörülen saatin kendisi: yanıtın ta kendisi ve bilinmiyor.",
-         "That is the forecast hour itself: it is the very value to be forecast, and it is not known."),
         ("index_not_value", lambda series, *case: _known_index(*case),
          "Sırayı döndürdünüz; oradaki değeri döndürün.", "You returned the index; return the value there."),
     ]  # fmt: skip
@@ -433,6 +431,9 @@ def seasonal_forecast(answer):
             f"`seasonal_forecast(series, now={now}, horizon={horizon}, period={period})`"
         ),
         otherwise=("wrong_value", where),
+        raises=[(IndexError, "after_the_end",
+                 "Dizinin sonundan ötesini okuyorsunuz. `now`'dan sonrası bilinmez: `index > now` olduğu sürece geri gidin.",
+                 "You read beyond the end of the series. What comes after `now` is not known: go back while `index > now`.")],
         remark=("Bu taban çizgisi hiçbir ufukta geleceğe bakmıyor.", "At no horizon does this baseline peek."),
     )  # fmt: skip
 
