@@ -152,24 +152,27 @@ class _Judge:
         return self.check(*answer).outcome
 
     def _try_beliefs(self, solved):
-        """Take every belief of ``judge`` as an answer: it has to be wrong, and told by its own name."""
+        """Take every belief of ``judge`` and ``judge_value`` as an answer: it has to be wrong, and told by its own name."""
         asked = []
-        body = self.check.__wrapped__
-        if "judge" not in body.__globals__:
-            return
-        plain = body.__globals__["judge"]
 
-        def listening(answer, cases, right, beliefs=(), **options):
-            asked.extend(beliefs)
-            return plain(answer, cases, right, beliefs, **options)
+        def listening(plain):
+            def judge(answer, *args, beliefs=(), **options):
+                place = 2 if plain.__name__ == "judge" else 1
+                rows = args[place] if len(args) > place else beliefs
+                asked.extend((answer, row) for row in rows if not isinstance(row[1], sign))
+                return plain(answer, *args, **({"beliefs": beliefs} if beliefs else {}), **options)
 
-        with mock.patch.dict(body.__globals__, judge=listening):
+            return judge
+
+        scope = self.check.__wrapped__.__globals__
+        heard = {name: listening(scope[name]) for name in ("judge", "judge_value") if name in scope}
+        with mock.patch.dict(scope, heard):
             self._outcome(solved)
-        for name, function, *_ in asked:
-            if not isinstance(function, sign):
-                result = self.check(_as_answer(function))
-                found = result.outcome if result.misconception is None else result.misconception
-                self._tell(f"{name}: as an answer it is told {found!r}", found == name, self.report.misnamed)
+        for answer, (name, believed, *_) in asked:
+            instead = _as_answer(believed) if callable(believed) else believed
+            result = self.check(*(instead if part is answer else part for part in solved))
+            found = result.outcome if result.misconception is None else result.misconception
+            self._tell(f"{name}: as an answer it is told {found!r}", found == name, self.report.misnamed)
 
 
 def _as_answer(function):

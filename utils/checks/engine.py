@@ -47,7 +47,7 @@ import functools
 import inspect
 import os
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
 import numpy as np
@@ -79,12 +79,25 @@ __all__ = [
 _MISSING = object()
 
 
+@dataclass(frozen=True)
+class _Call:
+    """One call of a student's function: with what, and what it returned. ``args`` are those that it got no hold of."""
+
+    function: object
+    args: tuple
+    kwargs: dict
+    value: object = None
+
+    def __str__(self):
+        return call_text(self.function, self.args, self.kwargs)
+
+
 @dataclass
 class _Running:
-    """The check that runs: its exercise's name, the calls made so far as (function, text, value), what was printed."""
+    """The check that runs: its exercise's name, the calls made so far, what was printed."""
 
     exercise: str = ""
-    calls: list[tuple] = field(default_factory=list)
+    calls: list[_Call] = field(default_factory=list)
     printed: limits.Printed = field(default_factory=limits.Printed)
 
 
@@ -168,7 +181,7 @@ def wrong(
 
 
 def _call_of(value) -> str | None:
-    texts = {text for _, text, returned in running().calls if returned is value}
+    texts = {str(one) for one in running().calls if one.value is value}
     return texts.pop() if len(texts) == 1 else None
 
 
@@ -185,8 +198,8 @@ def require_return(*given) -> None:
     """
     if any(one is not None for one in given):
         return
-    for function, _, _ in running().calls:
-        if said := slips.result_of_nothing(function):
+    for one in running().calls:
+        if said := slips.result_of_nothing(one.function):
             wrong(said, "returns_nothing")
     if running().printed.text:
         wrong(
@@ -212,15 +225,15 @@ def call(function, *args, seconds: float | None = None, may_change: bool = True,
     _require_function(function, args)
     _require_arguments(function, args, kwargs)
     copies, named = [copied(value) for value in args], {key: copied(value) for key, value in kwargs.items()}
-    text = call_text(function, args, kwargs)
-    given = _run(function, copies, named, text, limits.CALL_SECONDS if seconds is None else seconds)
-    running().calls.append((function, text, given))
+    this = _Call(function, args, kwargs)
+    given = _run(this, copies, named, limits.CALL_SECONDS if seconds is None else seconds)
+    running().calls.append(replace(this, value=given))
     if given is ...:
         raise NotAttempted
     if inspect.iscoroutine(given):
         given.close()
         message = L("Fonksiyonu `async` olmadan tanımlayın.", "Define the function without `async`.")
-        wrong(message, "async_function", called=text)
+        wrong(message, "async_function", called=str(this))
     if not may_change and not _unchanged([*args, *kwargs.values()], [*copies, *named.values()]):
         wrong(
             L(
@@ -230,21 +243,21 @@ def call(function, *args, seconds: float | None = None, may_change: bool = True,
                 "build the result in a new array.",
             ),
             "changes_argument",
-            called=text,
+            called=str(this),
         )
     return given
 
 
-def _run(function, args, kwargs, text, seconds):
+def _run(this: _Call, copies, named, seconds):
     try:
         with limits.quiet(running().printed):
-            return limits.within(seconds, function, *args, **kwargs)
+            return limits.within(seconds, this.function, *copies, **named)
     except KeyboardInterrupt as error:
         if not errors.is_students_own_interrupt(error):
             raise
-        raise StudentError(error, text) from error
+        raise StudentError(error, str(this)) from error
     except BaseException as error:
-        raise StudentError(error, text) from error
+        raise StudentError(error, str(this)) from error
 
 
 def _answer(body, answers, named, labels, hints, seconds) -> Result:

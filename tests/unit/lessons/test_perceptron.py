@@ -90,7 +90,6 @@ def test_predict_one():
             "no_bias": predict_one(bias_factor=0),
             "returns_sum": lambda sample, weights, bias: np.dot(sample, weights) + bias,
             "minus_one_output": lambda sample, weights, bias: 1 if np.dot(sample, weights) + bias >= 0 else -1,
-            "two_inputs_only": lambda s, w, b: int(s[:2] @ w[:2] + b >= 0),
             "wrong_sum": lambda sample, weights, bias: 1,
             "no_return": lambda sample, weights, bias: print(end=""),
         },
@@ -113,11 +112,11 @@ def test_nand():
     )
 
 
-def update(move=lambda rate, y, x: rate * y * x, right=lambda y, z: y * z > 0, bias=True):
+def update(move=lambda rate, y, x: rate * y * x, right=lambda y, z: y * z > 0, on_bias=1):
     def answer(x, y, w, b, rate):
         if right(y, x @ w + b):
             return w, b
-        return w + move(rate, y, x), b + rate * y * bias
+        return w + move(rate, y, x), b + rate * y * on_bias
 
     return answer
 
@@ -140,15 +139,14 @@ def test_update():
         wrong={
             "updates_when_right": update(right=lambda y, z: False),
             "strict_inequality": update(right=lambda y, z: y * z >= 0),
-            "no_bias": update(bias=False),
-            "wrong_direction": lambda x, y, w, b, rate: update()(x, y, w, b, rate if y * (x @ w + b) > 0 else -rate),
-            "no_bias_in_sum": lambda x, y, w, b, rate: (w, b) if y * (x @ w) > 0 else (w + rate * y * x, b + rate * y),
+            "no_bias": update(on_bias=0),
             "margin": update(right=lambda y, z: y * z > 1),
-            "bias_without_rate": lambda x, y, w, b, rate: (update()(x, y, w, b, rate)[0], update()(x, y, w, b, 1.0)[1]),
-            "double_step": lambda x, y, w, b, rate: update()(x, y, w, b, 2 * rate),
-            "no_learning_rate": lambda x, y, w, b, rate: update()(x, y, w, b, 1.0),
+            "wrong_direction": update(move=lambda rate, y, x: -rate * y * x, on_bias=-1),
+            "no_learning_rate": lambda x, y, w, b, rate: update()(x, y, w, b, 1),
             "changes_argument": mutating_update,
-            "wrong_number_of_results": lambda x, y, w, b, rate: (w, b, 0),
+            "wrong_number_of_results": lambda x, y, w, b, rate: (w, b, rate),
+            "double_step": update(move=lambda rate, y, x: 2 * rate * y * x, on_bias=2),
+            "bias_without_rate": lambda x, y, w, b, rate: (update()(x, y, w, b, rate)[0], update()(x, y, w, b, 1)[1]),
             "wrong_update": lambda x, y, w, b, rate: (w + 7, b),
         },
     )
@@ -164,15 +162,16 @@ def test_xor_network():
             "rows_not_columns": ([[1, 1], [-1, -1]], hidden_bias, [1, 1], -1.5),
             "same_hidden_neurons": ([[1, 1], [1, 1]], [-0.5, -0.5], [1, 1], -1.5),
             "hidden_layer_merges": ([[1, 1], [1, -1]], [-0.5, 0.5], [1, 1], -1.5),
-            "hidden_layer_keeps_xor": ([[1, 0], [0, 1]], [-0.5, -0.5], [1, 1], -1.5),
             "output_neuron": (hidden, hidden_bias, [1, 1], -0.5),
+            "hidden_layer_keeps_xor": ([[1, 0], [0, 1]], [-0.5, -0.5], [1, 1], -1.5),
+            "not_numbers": ([["1", "-1"], ["1", "-1"]], hidden_bias, [1, 1], -1.5),
             "shape": ([1, 2], hidden_bias, [1, 1], -1.5),
         },
     )
 
 
-def learn(pocket, alias=False):
-    def answer(x, y, learning_rate=1.0, epochs=50):
+def learn(pocket, alias=False, epochs=50):
+    def answer(x, y, learning_rate=1.0):
         weights, bias = np.zeros(2), 0.0
         best, fewest = (weights, bias), len(y)
         for _ in range(epochs):
@@ -200,8 +199,53 @@ def test_learn_pocket():
         stub=stub,
         wrong={
             "returns_last_weights": learn(pocket=False),
-            "not_accurate_enough": lambda x, y: (np.array([1.0, 1.0]), 0.0),
             "pocket_never_filled": lambda x, y: (np.zeros(2), 0.0),
-            "wrong_number_of_results": lambda x, y: (np.ones(2), 0.0, 0),
+            "not_accurate_enough": lambda x, y: (np.array([1.0, 1.0]), 0.0),
+            "wrong_number_of_results": lambda x, y: (np.ones(2), 0.0, []),
         },
     )
+
+
+@pytest.mark.parametrize("epochs", [20, 49, 50, 100, 200])
+@pytest.mark.parametrize("alias", [False, True])
+def test_the_last_weights_are_told_so_whenever_the_rule_stops(epochs, alias):
+    result = check.learn_pocket(learn(pocket=alias, alias=alias, epochs=epochs))
+    assert result.misconception == "returns_last_weights"
+    assert str(epochs) in result.message
+
+
+def test_a_pocket_with_too_few_epochs_is_not_called_the_last_weights():
+    assert check.learn_pocket(learn(pocket=True, epochs=2)).misconception == "not_accurate_enough"
+
+
+def test_an_accuracy_just_short_is_not_rounded_to_the_one_that_is_needed(reader):
+    def nearly(x, y):
+        weights, bias = learn(pocket=True)(x, y)
+        sums = x @ weights + bias
+        moved = (bias - cut for cut in np.sort(sums) + 1e-9)
+        return weights, next(b for b in moved if np.mean((x @ weights + b >= 0) == y) == 0.925)
+
+    message = check.learn_pocket(nearly).message
+    assert {"tr": "0,925", "en": "0.925"}[reader] in message and {"tr": "0,93 ", "en": "0.93 "}[reader] in message
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        (lambda s, w, b: 1 if s[0] * w[0] + (s[1] * w[1] if len(s) > 1 else 0) + b >= 0 else 0, "two_inputs_only"),
+        (lambda s, w, b: int(s @ w - b >= 0), "bias_subtracted"),
+        (lambda s, w, b: int(s[-1] * w[-1] + b >= 0), "last_input_only"),
+    ],
+)
+def test_every_input_decides(answer, name):
+    assert check.predict_one(answer).misconception == name
+
+
+def test_the_bias_counts_in_the_sum():
+    answer = lambda s, y, w, b, e: (w + e * y * s, b + e * y) if y * (s @ w) <= 0 else (w, b)  # noqa: E731
+    assert check.update(answer).misconception == "no_bias_in_sum"
+
+
+@pytest.mark.parametrize("weights", [["-1", "-1"], [-1 + 1j, -1], [-1, float("nan")], [-1, float("inf")]])
+def test_what_is_no_number_makes_no_gate(weights, reader):
+    assert check.nand(weights, 1.5).misconception in ("not_numbers", "not_finite")
