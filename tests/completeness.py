@@ -41,7 +41,7 @@ def missing(root: Path, lesson: str) -> list[str]:
     except (SourceError, SyntaxError):
         path, command = f"notebooks/{lesson}.md", f"python course.py build {lesson[:2]}"
         return [L(f"{path} derlenmiyor: nedenini `{command}` söyler.", f"{path} does not build: `{command}` says why.")]
-    looks = (_imports, _explorer, _checks, _terms, _tests, _browser, _licences, _week)
+    looks = (_imports, _explorer, _checks, _terms, _tests, _mutants, _browser, _licences, _week)
     try:
         return [sentence for look in looks for sentence in look(written)]
     except (SyntaxError, ValueError) as error:  # of a Python file; it says which and where
@@ -209,6 +209,20 @@ def _tests(written: _Written) -> Iterator[str]:
         yield L(
             f"{written.told('test.txt')}: `check.{name}` sınanmıyor; `assert_check(check.{name}, …)` yazın.",
             f"{written.told('test.txt')}: `check.{name}` is not tested; write `assert_check(check.{name}, …)`.",
+        )
+
+
+def _mutants(written: _Written) -> Iterator[str]:
+    if written.lesson in PENDING:
+        return
+    calls = (node for node in ast.walk(_parsed(written.path("mutants.txt"))) if isinstance(node, ast.Call))
+    declared = {ast.unparse(call.args[0]) for call in calls if call.args and ast.unparse(call.func) == "Exercise"}
+    for name in sorted(name for name in written.checks if repr(name) not in declared):
+        yield L(
+            f'{written.told("mutants.txt")}: `check.{name}` yanlış fikirlerle sınanmıyor; `Exercise("{name}", …)` '
+            f"ile girdilerini ve yanlış fikirleri yazın.",
+            f'{written.told("mutants.txt")}: `check.{name}` is not tried with wrong ideas; write `Exercise("{name}", …)` '
+            f"with its inputs and the ideas.",
         )
 
 

@@ -133,6 +133,10 @@ LACKS = {
         ("tests/unit/lessons/test_topic.py", "check.weighted,", "check.other,"),
         r"`check\.weighted` is not tested; write `assert_check\(check\.weighted, …\)`",
     ),
+    "the wrong ideas of an exercise": (
+        ("tests/mutants/lessons/topic.py", '"weighted"', '"other"'),
+        r'tests/mutants/lessons/topic\.py: .*write `Exercise\("weighted", …\)` with its inputs and the ideas',
+    ),
     "a cell that the browser looks for": (
         ("tests/browser/lessons/topic.py", '"exercises-5"', '"exercises-9"'),
         r"tests/browser/lessons/topic\.py: the lesson has no code cell 'exercises-9'; its code cells are .*exercises-5",
@@ -206,8 +210,8 @@ def test_the_tests_and_the_solved_notebooks_of_a_new_lesson_pass(tmp_path):
     assert main(["new", LESSON], tmp_path) == 0
     assert main(["build"], tmp_path) == 0
     assert main(["edition", "solution", str(tmp_path / "solved"), LESSON], tmp_path) == 0
-    lacks_nothing = f"tests/unit/test_rooms.py::test_a_lesson_lacks_nothing[{LESSON}]"
-    run_pytest(tmp_path, *own_tests(tmp_path, LESSON), lacks_nothing)
+    everything = [*own_tests(tmp_path, LESSON), "tests/unit/test_rooms.py", "tests/mutants"]
+    run_pytest(tmp_path, *everything, "-k", f"{LESSON} or test_topic")
     solved = [f"solved/{language}/{LESSON}.ipynb" for language in LANGUAGES]
     run_pytest(tmp_path, "--nbval-lax", *solved, COURSE_STRICT_CHECKS="1")
 
