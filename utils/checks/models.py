@@ -6,6 +6,7 @@ from unittest import mock
 import numpy as np
 
 from utils.checks.engine import as_array, call, expect, wrong
+from utils.checks.errors import python_message
 from utils.language import L
 
 TOLD_APART = 0.02  # share of the test examples that may occur in training by chance (equal pictures, small integers)
@@ -38,6 +39,50 @@ def refuse_history(model) -> None:
         ),
         "returns_history",
     )
+
+
+def count_parameters(model, most: int, hint: str = "") -> int:
+    """Return how many parameters a network has; end the check where there are ``most`` of them or more.
+
+    hint: what to do about it, in the reader's language. The mistake is "too_many_parameters".
+    """
+    count = int(model.count_params())
+    message = L(
+        f"{count} parametre var; {most} sayısının altında olmalı. ",
+        f"There are {count} parameters; there have to be fewer than {most}. ",
+    )
+    expect(count < most, message + hint, "too_many_parameters")
+    return count
+
+
+def outputs_of(model, x: np.ndarray, shape: tuple[int, ...], hint: str = "") -> np.ndarray:
+    """Return ``model(x)`` as an array of ``shape``, or end the check by saying what is wrong with it.
+
+    hint: what to look at where the shape is another one. Mistakes: "refuses_input", "shape", "not_finite".
+    """
+    try:
+        given = as_array(np.asarray(model(x)))
+    except Exception as error:
+        message = L(
+            f"Model {x.shape} şeklindeki girdiyi almıyor: `{python_message(error)}`.",
+            f"The model does not take an input of shape {x.shape}: `{python_message(error)}`.",
+        )
+        wrong(message, "refuses_input")
+    if given is None or given.shape != shape:
+        message = L(
+            f"Modelin çıktısı {shape} şeklinde olmalı", f"The output of the model has to have the shape {shape}"
+        )
+        message += "." if given is None else L(f"; sizinki {given.shape}.", f"; yours has {given.shape}.")
+        wrong(f"{message} {hint}".strip(), "shape")
+    expect(
+        np.isfinite(given).all(),
+        L(
+            "Modelin çıktısında `nan` ya da `inf` var: eğitim ıraksamış. Daha küçük bir öğrenme oranı deneyin.",
+            "The output of the model holds `nan` or `inf`: the training has diverged. Try a smaller learning rate.",
+        ),
+        "not_finite",
+    )
+    return given.astype(float)
 
 
 def call_untrained(report: str, training: str) -> None:

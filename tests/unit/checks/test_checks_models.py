@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from utils.checks.engine import exercise
-from utils.checks.models import call_trainer
+from utils.checks.models import call_trainer, count_parameters, outputs_of
 from utils.checks.slope import measured_slope
 
 RNG = np.random.default_rng(0)
@@ -64,6 +64,39 @@ def test_training_by_hand_and_from_a_data_set_is_seen_too():
     fit = keras.Model.fit
     small(lambda x: 1)
     assert keras.Model.fit is fit, "nothing is left behind"
+
+
+@exercise("15_cnn", "outputs", tr="Çıktı", en="Outputs")
+def outputs(model):
+    assert outputs_of(model, np.zeros((5, 3)), (5, 2), "HINT").dtype == float
+
+
+@pytest.mark.parametrize(
+    ("model", "mistake", "said"),
+    [
+        (lambda x: x[:, :2].astype("float32"), None, ""),
+        (lambda x: x[:, :2].tolist(), None, ""),
+        (lambda x: x @ np.zeros((4, 2)), "refuses_input", "(5, 3)"),
+        (lambda x: x, "shape", "(5, 3). HINT"),
+        (lambda x: "x", "shape", "(5, 2)"),
+        (lambda x: x[:, :2] + np.nan, "not_finite", "`nan`"),
+        (lambda x: x[:, :2] - np.inf, "not_finite", "`inf`"),
+    ],
+)
+def test_what_a_network_gives_is_looked_at(model, mistake, said, reader):
+    """Once NaN was told "(2000, 2) were expected; (2000, 2) came"."""
+    result = outputs(model)
+    assert result.misconception == mistake and (mistake is None or said in result.message), repr(result)
+
+
+@pytest.mark.parametrize(("count", "fine"), [(99, True), (100, False), (101, False)])
+def test_parameters_are_counted(count, fine):
+    @exercise("15_cnn", "counted", tr="Sayılan", en="Counted")
+    def counted(answer):
+        model = type("Model", (), {"count_params": lambda self: answer})()
+        assert count_parameters(model, 100) == answer
+
+    assert (counted(count).outcome == "correct") == fine
 
 
 def silu(z):
