@@ -218,6 +218,7 @@ def test_the_tests_and_the_solved_notebooks_of_a_new_lesson_pass(tmp_path):
 
 def run_pytest(root, *arguments, **environment):
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *arguments]
-    environment = os.environ | {"PYTHONPATH": str(root)} | environment
+    # JUPYTER_PATH: a kernel that is a fork (``utils.execution.fork_server``) has this course's own `utils` already.
+    environment = os.environ | {"PYTHONPATH": str(root), "JUPYTER_PATH": ""} | environment
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
