@@ -1,10 +1,14 @@
 """Run a student's code so that nothing it does can hang, flood or end the kernel.
 
-An endless loop is stopped by raising ``OutOfTime`` inside it. On the main thread of Linux and macOS a signal
-does that, and also wakes a call that only waits (``time.sleep``, a lock). Elsewhere (Windows, another thread)
-the interpreter's own asynchronous exception is used: it stops every loop written in Python. A single long
-computation inside a C library cannot be interrupted from Python on any system; it is reported as soon as it
-returns.
+Code that runs too long is stopped by raising ``OutOfTime`` inside it. On the main thread of Linux and macOS a timer of the
+system does that: its signal wakes a call that only waits (``time.sleep``, a lock) and ends computations in C that look
+for signals, a regular expression that tries all ways, for one. Elsewhere (Windows, another thread), and where the code
+ignores the signal, the interpreter's own asynchronous exception is used: it stops every loop written in Python. A single
+long computation in a C library that looks for no signals cannot be interrupted from Python; it is reported as soon as
+it returns.
+
+A module that is imported for the first time may take longer than any answer (scikit-learn does, on a busy machine): while
+an import is under way nobody is stopped, and afterwards the code has its whole time again.
 """
 
 import builtins
@@ -12,11 +16,16 @@ import contextlib
 import ctypes
 import io
 import signal
+import sys
 import threading
+import time
+import types
 
 CALL_SECONDS = 5.0  # one call of a student's function
 CHECK_SECONDS = 30.0  # a whole check, with all its calls
 REPEAT_SECONDS = 0.05  # a student's bare `except:` may swallow the first exception, so it is raised again
+RESCUE_SECONDS = 1.0  # after which code that does not heed the signal is stopped in the other way
+IMPORT_SECONDS = 60.0  # that first imports may add to a limit
 PRINTED_LIMIT = 1000  # characters kept of what a student's code prints
 
 
@@ -53,17 +62,21 @@ class _Watch:
     block."""
 
     def __init__(self, seconds: float, mark: type[OutOfTime]):
+        self.mark = mark
         self._seconds = seconds
-        self._mark = mark
         self._thread = threading.get_ident()
-        self._by_signal = hasattr(signal, "pthread_kill") and threading.current_thread() is threading.main_thread()
-        self._struck = False
+        self._by_signal = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+        self._outside: types.FrameType | None = None
         self._left = threading.Event()
         self._lock = threading.Lock()
 
     def __enter__(self):
+        self._outside = sys._getframe(1)
+        self._modules = len(sys.modules)
+        self.due = time.monotonic() + self._seconds
+        self._last = self.due + IMPORT_SECONDS
         if self._by_signal:
-            self._former = signal.signal(signal.SIGALRM, self._on_signal)
+            _alarm.add(self)
         threading.Thread(target=self._watch, daemon=True).start()
         return self
 
@@ -73,37 +86,97 @@ class _Watch:
     def leave(self):
         """Interrupt no more. May be called again."""
         while not self._left.is_set():
-            with contextlib.suppress(self._mark):  # the last one may arrive as late as here
+            with contextlib.suppress(self.mark):  # the last one may arrive as late as here
                 with self._lock:
                     self._left.set()
                 self._forget_pending()
+        self._outside = None  # a frame holds what it works on
+
+    def has_run_out(self, frame) -> bool:
+        """Return whether it is time to interrupt the code that runs in ``frame``; a first import has time added."""
+        now = time.monotonic()
+        if self._left.is_set() or now < self.due:
+            return False
+        if now < self._last and self._imports(frame):
+            self.due = now + REPEAT_SECONDS
+        elif now < self._last and len(sys.modules) > self._modules:
+            self._modules = len(sys.modules)
+            self.due = now + self._seconds
+        return now >= self.due
+
+    def _imports(self, frame) -> bool:
+        while frame is not None and frame is not self._outside:
+            if frame.f_code.co_filename.startswith("<frozen importlib"):
+                return True
+            frame = frame.f_back
+        return False
 
     def _forget_pending(self):
         if self._by_signal:
-            signal.signal(signal.SIGALRM, self._former)
-        else:
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), None)
+            _alarm.remove(self)
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), None)
 
     def _watch(self):
-        pause = self._seconds
+        """In a thread of its own: interrupt by the interpreter's exception; where a signal does it, later than that."""
+        patience = RESCUE_SECONDS if self._by_signal else 0.0
+        pause = self._seconds + patience
         while not self._left.wait(pause):
-            pause = REPEAT_SECONDS
+            pause = max(REPEAT_SECONDS, self.due + patience - time.monotonic())
+            if time.monotonic() < self.due + patience or not self.has_run_out(sys._current_frames().get(self._thread)):
+                continue
             with self._lock:
                 if not self._left.is_set():
-                    self._interrupt()
+                    mark = ctypes.py_object(self.mark)
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), mark)
 
-    def _interrupt(self):
-        self._struck = True
-        if self._by_signal:
-            signal.pthread_kill(self._thread, signal.SIGALRM)
-        else:
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), ctypes.py_object(self._mark))
 
-    def _on_signal(self, number, frame):
-        if self._struck:
-            raise self._mark
-        if callable(self._former):  # an outer limit's
-            self._former(number, frame)
+class _Alarm:
+    """The system's one timer, shared by all limits of the main thread."""
+
+    def __init__(self):
+        self._watches: list[_Watch] = []  # the outermost first
+
+    def add(self, watch: _Watch) -> None:
+        if not self._watches:
+            self._since, self._timer = time.monotonic(), signal.getitimer(signal.ITIMER_REAL)
+            self._handler = signal.getsignal(signal.SIGALRM)
+            self._mask = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+        self._watches.append(watch)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+        signal.signal(signal.SIGALRM, self._ring)
+        self._wind()
+
+    def remove(self, watch: _Watch) -> None:
+        if watch in self._watches:
+            self._watches.remove(watch)
+        signal.signal(signal.SIGALRM, self._ring)
+        self._wind()
+        if self._watches:
+            return
+        for _ in range(3):  # a signal that came just now is handled here, by a handler that lets it pass
+            time.monotonic()
+        if self._handler is not None:  # one that was not set from Python cannot be set back
+            signal.signal(signal.SIGALRM, self._handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, self._mask)
+        left, interval = self._timer
+        if left:  # somebody else's
+            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - self._since), 1e-3), interval)
+
+    def _wind(self) -> None:
+        if not self._watches:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            return
+        first = min(watch.due for watch in self._watches) - time.monotonic()
+        signal.setitimer(signal.ITIMER_REAL, max(first, 1e-3), REPEAT_SECONDS)
+
+    def _ring(self, number, frame) -> None:
+        for watch in self._watches:
+            if watch.has_run_out(frame):
+                raise watch.mark
+        self._wind()
+
+
+_alarm = _Alarm()
 
 
 class Printed(io.TextIOBase):

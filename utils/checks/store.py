@@ -3,22 +3,27 @@
 The file is ``.progress.json`` at the course's root (or ``COURSE_PROGRESS``):
 ``{"version": 1, "lessons": {"03_perceptron": {"step": {"solved": true, "tries": 3,
 "misconceptions": {"strict_inequality": 2}}}}}``. Every change reads the file again under a lock, so what
-another kernel wrote meanwhile is kept; it is written beside the old one and put in its place in one step.
+another kernel wrote meanwhile is kept; without the lock nothing is written, and the reader is told. It is written beside
+the old one and put in its place in one step, through a link too.
 """
 
 import contextlib
 import dataclasses
+import errno
+import glob
 import json
 import os
-import sys
+import stat
 import time
 from pathlib import Path
 
+from utils.checks.lock import Busy, locked
 from utils.checks.result import CORRECT, NOT_ATTEMPTED, OUTCOMES, Result
 from utils.language import L
 
 VERSION = 1
-LOCK_SECONDS = 1.0  # progress is not worth a longer wait
+LOCK_SECONDS = 10.0  # another kernel writes for some milliseconds; only a crowd of them takes longer
+MOST_TRIES = 10**9  # a larger number was not written by the course
 TRIES = 5  # another program (a virus scanner, a backup) may hold the file for a moment on Windows
 
 
@@ -37,8 +42,9 @@ def path() -> Path:
 
 
 def damaged_path() -> Path:
-    """Return where a damaged progress file is kept aside."""
-    return path().with_name(path().stem + ".damaged.json")
+    """Return where the next damaged progress file is kept aside; one that is there already stays."""
+    places = (path().with_name(f"{path().stem}.damaged{number}.json") for number in ("", *range(2, 1000)))
+    return next((place for place in places if not os.path.lexists(place)), path().with_name("damaged.json"))
 
 
 def load() -> dict:
@@ -78,6 +84,13 @@ def record(lesson: str, exercise: str, outcome: str, misconception: str | None =
         return note
     except NewerFile:
         return _newer()
+    except Busy:
+        return L(
+            "Bu sonuç ilerlemenize kaydedilemedi: ilerleme dosyasını başka bir program tutuyor. Yanıtınızın değerlendirmesi "
+            "geçerlidir; hücreyi yeniden çalıştırabilirsiniz.",
+            "This result could not be kept in your progress: another program holds the file. The verdict on your answer "
+            "stands; you may run the cell again.",
+        )
     except OSError as error:
         return L(
             f"Bu sonuç ilerlemenize kaydedilemedi ({_reason(error)}). Yanıtınızın değerlendirmesi geçerlidir.",
@@ -116,10 +129,7 @@ def read(file: Path) -> dict:
 
     Raises ``Damaged``, ``NewerFile``, or ``OSError`` where the file cannot be read.
     """
-    try:
-        text = file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise Damaged from error
+    text = _text(file)
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -129,6 +139,17 @@ def read(file: Path) -> dict:
     if not _well_formed(content):
         raise Damaged
     return content["lessons"]
+
+
+def _text(file: Path) -> str:
+    """Return the text of a file as an editor may have saved it: with a byte order mark, in UTF-16."""
+    if not stat.S_ISREG(file.stat().st_mode):  # to read a pipe would wait for ever
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(file))
+    content = file.read_bytes()
+    try:
+        return content.decode("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Damaged from error
 
 
 def _well_formed(content) -> bool:
@@ -143,17 +164,27 @@ def _well_formed(content) -> bool:
         for lesson in content["lessons"].values()
         for item in (lesson.items() if isinstance(lesson, dict) else [("", None)])
     ]
-    return all(isinstance(entry, dict) and _is_entry(entry) for _, entry in exercises)
+    names = [*content["lessons"], *(name for name, _ in exercises)]
+    return all(map(_is_name, names)) and all(isinstance(entry, dict) and _is_entry(entry) for _, entry in exercises)
 
 
 def _is_entry(entry: dict) -> bool:
     counts = entry.get("misconceptions")
     return (
         isinstance(entry.get("solved"), bool)
-        and isinstance(entry.get("tries"), int)
+        and _is_count(entry.get("tries"))
         and isinstance(counts, dict)
-        and all(isinstance(count, int) for count in counts.values())
+        and all(_is_name(name) and _is_count(count) for name, count in counts.items())
     )
+
+
+def _is_count(value) -> bool:
+    return type(value) is int and 0 <= value <= MOST_TRIES
+
+
+def _is_name(text: str) -> bool:
+    """Return whether a name can be written: half of a letter cannot (a lone surrogate, "\\ud800" in the file)."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _set_aside() -> tuple[dict, str]:
@@ -188,8 +219,9 @@ def _read_or_set_aside() -> tuple[dict, str]:
     try:
         return _read(), ""
     except Damaged:
-        _patiently(os.replace, path(), damaged_path())
-        name = damaged_path().name
+        aside = damaged_path()
+        _patiently(os.replace, path(), aside)
+        name = aside.name
         return {}, L(
             f"İlerleme dosyası bozulmuştu: `{name}` adıyla saklandı, yenisine başlandı.",
             f"The progress file was damaged: it was kept as `{name}` and a new one was started.",
@@ -197,8 +229,11 @@ def _read_or_set_aside() -> tuple[dict, str]:
 
 
 def _write(lessons: dict) -> None:
-    target = path()
+    """Write the file; the lock is held, so a draft beside it was left by a process that ended amid its work."""
+    target = path().resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
+    for left in target.parent.glob(f"{glob.escape(target.name)}.*tmp"):
+        left.unlink(missing_ok=True)
     draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     try:
         with draft.open("w", encoding="utf-8", newline="\n") as file:
@@ -222,44 +257,8 @@ def _patiently(action, *args) -> None:
 
 @contextlib.contextmanager
 def _lock():
-    """Hold ``.progress.json.lock`` against other kernels; go on without it where it cannot be had in time."""
-    target = path().with_name(path().name + ".lock")
+    """Hold ``.progress.json.lock`` against other kernels; ``Busy`` where it cannot be had in time."""
+    target = path().resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("a+b") as file:
-        end = time.monotonic() + LOCK_SECONDS
-        while not (held := _try_lock(file)) and time.monotonic() < end:
-            time.sleep(0.01)
-        try:
-            yield
-        finally:
-            if held:
-                _unlock(file)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(file) -> bool:
-        file.seek(0)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _unlock(file) -> None:
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _try_lock(file) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
-
-    def _unlock(file) -> None:
-        fcntl.flock(file, fcntl.LOCK_UN)
+    with locked(target.with_name(target.name + ".lock"), LOCK_SECONDS):
+        yield

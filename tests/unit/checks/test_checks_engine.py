@@ -1,7 +1,10 @@
 """The engine: outcomes, words, limits, and what no student's code may do to a check."""
 
 import _thread
+import importlib
 import os
+import re
+import signal
 import threading
 import time
 
@@ -187,6 +190,91 @@ def test_a_sleeping_call_is_woken_up(quick):
     start = time.monotonic()
     assert step(lambda z: time.sleep(30)).misconception == "endless_loop"
     assert time.monotonic() - start < 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that ends a computation in C")
+def test_a_regular_expression_without_end_is_ended(quick):
+    start = time.monotonic()
+    assert step(lambda z: re.match("(a+)+b", "a" * 40)).misconception == "endless_loop"
+    assert time.monotonic() - start < 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+@pytest.mark.parametrize(
+    "ignore",
+    [
+        lambda: signal.signal(signal.SIGALRM, signal.SIG_IGN),
+        lambda: signal.signal(signal.SIGALRM, lambda number, frame: None),
+        lambda: signal.setitimer(signal.ITIMER_REAL, 0),
+        lambda: signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM}),
+    ],
+)
+def test_code_that_ignores_the_signal_is_ended_and_leaves_nothing_behind(quick, ignore):
+    def stubborn(z):
+        ignore()
+        while True:
+            pass
+
+    before = signal.getsignal(signal.SIGALRM)
+    start = time.monotonic()
+    assert step(stubborn).misconception == "endless_loop"
+    assert time.monotonic() - start < 4
+    assert signal.getsignal(signal.SIGALRM) is before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    assert signal.SIGALRM not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    assert step(lambda z: time.sleep(30)).misconception == "endless_loop", "and the next one is ended at once"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such timer")
+def test_somebody_elses_timer_goes_on():
+    rung = []
+    before = signal.signal(signal.SIGALRM, lambda number, frame: rung.append(number))
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.3)
+        assert limits.within(5, lambda: time.sleep(0.05) or 7) == 7
+        assert 0 < signal.getitimer(signal.ITIMER_REAL)[0] <= 0.3
+        time.sleep(0.4)
+        assert rung == [signal.SIGALRM]
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("in_thread", [False, True])
+def test_a_first_import_inside_an_answer_takes_none_of_its_time(in_thread, tmp_path, monkeypatch):
+    name = f"slow_to_import_{in_thread}".lower()
+    (tmp_path / f"{name}.py").write_text("import time\nfor _ in range(12):\n    time.sleep(0.05)\nvalue = 5\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    found = []
+
+    def imports():
+        found.append(limits.within(0.2, lambda: importlib.import_module(name).value))
+        with pytest.raises(limits.OutOfTime):
+            limits.within(0.2, lambda: [None for _ in iter(int, 1)])
+
+    start = time.monotonic()
+    if in_thread:
+        thread = threading.Thread(target=imports)
+        thread.start()
+        thread.join(20)
+    else:
+        imports()
+    assert found == [5]
+    assert time.monotonic() - start < 4
+
+
+def test_an_endless_loop_after_an_import_ends(tmp_path, monkeypatch):
+    (tmp_path / "quick_to_import.py").write_text("value = 5\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    def answer():
+        importlib.import_module("quick_to_import")
+        while True:
+            pass
+
+    start = time.monotonic()
+    with pytest.raises(limits.OutOfTime) as caught:
+        limits.within(0.2, answer)
+    assert time.monotonic() - start < 2 and caught.value.seconds == 0.2
 
 
 def test_a_hang_in_the_students_object_ends_too(monkeypatch):

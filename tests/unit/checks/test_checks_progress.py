@@ -1,5 +1,6 @@
 """The progress store survives what files go through; the registry and the map tell what there is."""
 
+import errno
 import json
 import multiprocessing
 import os
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from utils import lessons
-from utils.checks import course_map, engine, progress, registry, store
+from utils.checks import course_map, engine, lock, progress, registry, store
 from utils.language import L, use_language
 
 
@@ -52,18 +53,120 @@ def test_an_unknown_outcome_is_a_mistake_of_the_caller():
 )
 def test_a_damaged_file_is_kept_aside_and_told_once(content, reader):
     store.path().write_bytes(content)
+    aside = store.damaged_path()
     result = value(1)
     assert result.outcome == "correct"
-    assert store.damaged_path().name in result.notes[-1]
-    assert store.damaged_path().read_bytes() == content
+    assert aside.name in result.notes[-1]
+    assert aside.read_bytes() == content
     assert value(1).notes == ()
     assert progress.load()["90_store"]["value"]["tries"] == 2
 
 
 def test_the_map_tells_of_a_damaged_file_too(reader, tmp_path):
     store.path().write_text("{")
-    assert store.damaged_path().name in repr(progress.progress_map(tmp_path))
-    assert store.damaged_path().name not in repr(progress.progress_map(tmp_path))
+    aside = store.damaged_path()
+    assert aside.name in repr(progress.progress_map(tmp_path))
+    assert aside.name not in repr(progress.progress_map(tmp_path))
+
+
+def test_a_second_damaged_file_does_not_take_the_place_of_the_first(reader):
+    for content in ("first", "second", "third"):
+        store.path().write_text(content)
+        value(1)
+    kept = sorted(path.read_text() for path in store.path().parent.glob("*.damaged*.json"))
+    assert kept == ["first", "second", "third"]
+
+
+ENTRY = '{"version": 1, "lessons": {"90_store": {"value": {"solved": true, "tries": %s, "misconceptions": {}}%s}}}'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ENTRY % (3, ', "\\ud800": {"solved": true, "tries": 1, "misconceptions": {}}'),
+        ENTRY % ("9" * 4300, ""),
+        ENTRY % ("9" * 5000, ""),
+        ENTRY % (-1, ""),
+        ENTRY % ("true", ""),
+        '{"version": 1, "lessons": {"\\udfff": {}}}',
+        ENTRY.replace('"misconceptions": {}', '"misconceptions": {"\\ud83d": 1}') % (1, ""),
+    ],
+)
+def test_what_no_course_has_written_is_damaged_and_breaks_no_check(content, reader):
+    store.path().write_text(content)
+    result = value(1)
+    assert result.outcome == "correct" and len(result.notes) == 1
+    assert store.load() == {"90_store": {"value": {"solved": True, "tries": 1, "misconceptions": {}}}}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-8"])
+def test_a_file_saved_by_an_editor_is_read(encoding):
+    store.path().write_text((ENTRY % (3, "")).replace("\n", "\r\n"), encoding=encoding)
+    assert value(1).notes == ()
+    assert store.load()["90_store"]["value"]["tries"] == 4
+
+
+def test_a_name_with_letters_beyond_the_first_plane_is_no_damage():
+    store.record("90_store", "değer🙂", "correct")
+    assert value(1).notes == () and set(store.load()["90_store"]) == {"değer🙂", "value"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_a_pipe_in_its_place_does_not_hang(reader):
+    os.mkfifo(store.path())
+    result = value(1)
+    assert result.outcome == "correct" and len(result.notes) == 1
+    assert store.load() == {}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes links for administrators only")
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    real = tmp_path / "elsewhere" / "mine.json"
+    store.path().symlink_to(real)
+    value(2)
+    value(1)
+    assert store.path().is_symlink()
+    assert json.loads(real.read_text())["lessons"]["90_store"]["value"]["tries"] == 2
+
+
+def test_what_killed_writers_left_is_cleared_away():
+    left = [store.path().with_name(f"{store.path().name}.{number}.tmp") for number in (1, 99999)]
+    for path in left:
+        path.write_text("{")
+    other = store.path().with_name("other.tmp")
+    other.write_text("")
+    value(1)
+    assert not any(path.exists() for path in left) and other.exists()
+
+
+def test_without_the_lock_nothing_is_written_and_the_reader_is_told(monkeypatch, reader):
+    value(2)
+    before = store.path().read_text()
+    monkeypatch.setattr(store, "LOCK_SECONDS", 0.05)
+    with lock.locked(store.path().with_name(store.path().name + ".lock"), 1):
+        result = value(1)
+    assert result.outcome == "correct" and len(result.notes) == 1
+    assert {"tr": "başka bir program", "en": "another program"}[reader] in result.notes[0]
+    assert store.path().read_text() == before
+    assert value(1).notes == ()
+
+
+def test_a_file_system_without_locks_has_one_by_presence(monkeypatch, tmp_path):
+    def unsupported(file):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(lock, "_take", unsupported)
+    place = tmp_path / "lock"
+    with lock.locked(place, 1):
+        with pytest.raises(lock.Busy), lock.locked(place, 0.05):
+            pass
+        held = tmp_path / "lock.held"
+        os.utime(held, (0, 0))  # by a process that ended long ago
+        with lock.locked(place, 1):
+            pass
+    with lock.locked(place, 0.05):
+        pass
 
 
 def test_a_newer_file_is_left_alone(reader):
@@ -117,21 +220,26 @@ def test_the_file_keeps_the_mode_of_the_readers_account():
     assert store.path().stat().st_mode & stat.S_IRUSR
 
 
-def _record_many(path, name):
+def _record_many(path, name, times):
     os.environ["COURSE_PROGRESS"] = path
-    for _ in range(25):
+    for _ in range(times):
         store.record("03_perceptron", name, "wrong", "same_name")
 
 
-def test_two_kernels_lose_nothing_of_each_other():
-    context = multiprocessing.get_context("spawn")
-    kernels = [context.Process(target=_record_many, args=(str(store.path()), name)) for name in ("a", "b")]
+@pytest.mark.parametrize(("count", "method"), [(2, "spawn"), (30, "fork")])
+def test_many_kernels_lose_nothing_of_each_other(count, method):
+    if method not in multiprocessing.get_all_start_methods():
+        pytest.skip("only Linux and macOS fork")
+    context = multiprocessing.get_context(method)
+    times = 300 // count
+    names = [f"exercise{number}" for number in range(count)]
+    kernels = [context.Process(target=_record_many, args=(str(store.path()), name, times)) for name in names]
     for kernel in kernels:
         kernel.start()
     for kernel in kernels:
         kernel.join(60)
     lessons = progress.load()["03_perceptron"]
-    assert {name: entry["tries"] for name, entry in lessons.items()} == {"a": 25, "b": 25}
+    assert {name: entry["tries"] for name, entry in lessons.items()} == dict.fromkeys(names, times)
 
 
 def test_the_registry_reads_the_source_of_every_check_module():
