@@ -157,3 +157,24 @@ def _fingerprints(x) -> set[bytes]:
     rows = array.reshape(len(array), -1).astype("float32")
     greatest = np.abs(rows).max(axis=1, keepdims=True)
     return {row.tobytes() for row in np.round(100 * rows / np.where(greatest > 0, greatest, 1)).astype("int16")}
+
+
+class StandIn:
+    """Stands for an object of the class ``real`` in an answer's hands, in what the exercise uses of it.
+
+    It has the attributes that it is given, ``StandIn(keras.Model, layers=[...])``, and takes every other method of the real
+    one, ``compile`` and ``summary`` for one: they do nothing, and their names are collected in ``called``. What an answer
+    sets is found in ``vars``. What the real one lacks, this one lacks too.
+    """
+
+    def __init__(self, real: type, **has):
+        self.__dict__.update(has, called=[], _real=real)
+
+    def __getattr__(self, name):
+        real = self.__dict__["_real"]
+        if name.startswith("_") or not callable(getattr(real, name, None)):
+            raise AttributeError(f"{real.__name__!r} object has no attribute {name!r}")
+        return lambda *args, **kwargs: self.called.append(name)
+
+    def __repr__(self):
+        return self.__dict__["_real"].__name__.lower()

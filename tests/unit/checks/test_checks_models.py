@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from utils.checks.engine import exercise
-from utils.checks.models import call_trainer, count_parameters, outputs_of
+from utils.checks.models import StandIn, call_trainer, count_parameters, outputs_of
 from utils.checks.slope import measured_slope
 
 RNG = np.random.default_rng(0)
@@ -121,3 +121,28 @@ def test_a_slope_is_measured_as_well_as_its_floats_allow(kind):
 def test_a_kink_may_have_any_slope():
     slope, off = measured_slope(lambda x: np.maximum(x, 0), np.array([-1.0, 1e-7, 1.0]))
     assert np.allclose(slope[[0, 2]], [0, 1], atol=1e-6) and off[[0, 2]].max() < 1e-4
+
+
+class Real:
+    depth = 3
+
+    def compile(self, loss): ...
+
+    def summary(self): ...
+
+    def get_layer(self, name):
+        return name
+
+
+def test_a_stand_in_does_what_the_real_one_does():
+    model = StandIn(Real, layers=["a", "b"], get_layer=lambda name: name.upper())
+    assert (model.layers, model.get_layer("a")) == (["a", "b"], "A")
+    model.compile("mse")
+    model.summary()
+    model.trainable = False
+    assert model.called == ["compile", "summary"]
+    assert vars(model)["trainable"] is False
+    assert repr(model) == "real"
+    for name in ("fit", "depth", "_secret"):
+        with pytest.raises(AttributeError, match=f"'Real' object has no attribute '{name}'"):
+            getattr(model, name)
