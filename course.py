@@ -10,6 +10,7 @@ come in both (``say``). What it does, from top to bottom: words, arguments, envi
 """
 
 import contextlib
+import csv
 import difflib
 import hashlib
 import importlib.util
@@ -19,9 +20,9 @@ import os
 import queue
 import re
 import shutil
+import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -34,8 +35,17 @@ EXE = ".exe" if WINDOWS else ""
 PYTHON = VENV / BIN / ("python" + EXE)
 STATE = VENV / "course.json"  # what the last installation was for, and whether it came to its end
 LOG = ROOT / "build" / "install.log"
+SCRATCH = ROOT / "build" / "installer"  # an installation's own; the next one clears what a killed one left
 PRESENTER = ROOT / "build" / "presenter"
+KERAS_HOME = "~/.keras/deep-learning-course"  # as utils.training.quiet has it: ~/.keras/keras.json is other courses'
 OLDEST, NEWEST, MANAGED = (3, 11), (3, 13), "3.13"  # what TensorFlow has wheels for, and what uv brings
+
+SERVER = (  # JupyterLab as the course has it: on this machine's own address, with what utils.server changes
+    "--ServerApp.ip=127.0.0.1",
+    "--ServerApp.kernel_websocket_connection_class=utils.server.CourseConnection",
+    "--FileContentsManager.pre_save_hook=utils.server.keep_pictures",
+)
+PRESENTING = ("jupyterlab-slideshow", "@deathbeds/jupyterlab-fonts")  # in JupyterLab; a student has no use for them
 
 USAGE_TR = """\
 python course.py [tr|en]                        kursu JupyterLab'de açar (dil verilmezse sisteminki)
@@ -303,17 +313,39 @@ def lines_of(process, wait):
         yield line
 
 
+# What other courses, programs and shells have set for theirs would decide here: which Keras and which figures, where
+# modules come from, where pip and uv install to. Of these only the ways to the network and to what is kept hold.
+FOREIGN = re.compile(r"_*(PYTHON|PYVENV|IPYTHON|KERAS|TF_USE_LEGACY_KERAS|MPLBACKEND|MATPLOTLIBRC|PIP|UV)", re.I)
+WAYS = re.compile(
+    r"(PIP|UV)_.*(INDEX|LINKS|CERT|TLS|SSL|HOST|PROXY|HTTP|TIMEOUT|RETRIES|CACHE|KEYRING|OFFLINE|CONCURRENT|LINK_MODE"
+    r"|CONFIG_FILE|PYTHON_(DOWNLOADS|INSTALL))",
+    re.I,
+)
+
+
+def clean_environment(**own):
+    """Return the environment that everything gets which is started here: the system's, nothing foreign, and ``own``."""
+    kept = {name: value for name, value in os.environ.items() if WAYS.match(name) or not FOREIGN.match(name)}
+    return dict(kept, PYTHONIOENCODING="utf-8", **own)
+
+
 def step(tr, en, command, log):
-    """Run one command of the installation, progress shown, output kept; raise Problem where it fails."""
+    """Run one command of the installation, progress shown, output kept; raise Problem where it fails.
+
+    The command holds the log and with it the lock (``installation_log``): one that outlives a course.py that was
+    killed keeps the next one waiting.
+    """
     progress, output = Progress(tr, en), []
-    environment = dict(os.environ, PYTHONIOENCODING="utf-8", PIP_DISABLE_PIP_VERSION_CHECK="1", NO_COLOR="1")
+    installer = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_USER": "0", "UV_VENV_CLEAR": "1", "NO_COLOR": "1"}
+    places = {name: str(SCRATCH) for name in ("TMPDIR", "TEMP", "TMP")}
     process = subprocess.Popen(
         [str(word) for word in command],
         cwd=str(ROOT),
-        env=environment,
+        env=clean_environment(**installer, **places),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        **({} if WINDOWS else {"pass_fds": [log.fileno()]}),
     )
     try:
         for line in lines_of(process, wait=1):
@@ -324,7 +356,7 @@ def step(tr, en, command, log):
                 log.write(line + "\n")
                 log.flush()
                 progress.hear(line)
-    except BaseException:  # Ctrl-C, or a disk too full for the log: the installer must not run on alone
+    except BaseException:  # Ctrl-C, a signal, or a disk too full for the log: the installer must not run on alone
         process.terminate()
         raise
     finally:
@@ -336,26 +368,37 @@ def step(tr, en, command, log):
 
 @contextlib.contextmanager
 def installation_log():
-    """Open the log of an installation. Its lock keeps a second course.py from installing at the same time."""
+    """Open the log of an installation. Its lock lets one install at a time: a second course.py waits here, and so does
+    one that was started again after it was killed, until what that had started has come to its end.
+    """
     LOG.parent.mkdir(exist_ok=True)
     with LOG.open("a", encoding="utf-8") as log:
-        log.seek(0)  # Windows locks from where the file stands
-        try:
-            if WINDOWS:
-                import msvcrt
-
-                msvcrt.locking(log.fileno(), msvcrt.LK_NBLCK, 1)
-            else:
-                import fcntl
-
-                fcntl.flock(log, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError):
-            raise Problem(
-                "Başka bir pencerede kurulum sürüyor. Bitmesini bekleyip bu komutu yeniden çalıştırın.",
-                "An installation is running in another window. Let it end and run this command again.",
-            ) from None
+        if not locked(log):
+            say(
+                "Başka bir kurulum daha sürüyor; bitmesi bekleniyor. Vazgeçmek için: Ctrl-C",
+                "Another installation is still running; waiting for its end. To give up: Ctrl-C",
+            )
+            while not locked(log):
+                time.sleep(0.5)
         log.truncate(0)
         yield log
+
+
+def locked(log):
+    """Lock an open file for this process and those it gives the file to; say whether nobody else had it."""
+    log.seek(0)  # Windows locks from where the file stands
+    try:
+        if WINDOWS:
+            import msvcrt
+
+            msvcrt.locking(log.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(log, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
 
 
 # --- The environment -------------------------------------------------------------------------------------
@@ -386,9 +429,16 @@ def write_state(**state):
     os.replace(str(draft), str(STATE))
 
 
+def extra(state, testing):
+    """Return which of the package's extras is wanted: what building and presenting take, which the students' own
+    opening of the course brings (12 MB), or what testing takes; that stays where it is once.
+    """
+    return "test" if testing or state.get("extra") == "test" else "presenting"
+
+
 def is_complete(state, testing):
     """Say whether an installation came to its end, for these requirements, with what this command needs."""
-    needed = {"finished": True, "fingerprint": fingerprint(), "testing": testing or state.get("testing")}
+    needed = {"finished": True, "fingerprint": fingerprint(), "extra": extra(state, testing)}
     return all(state.get(key) == value for key, value in needed.items())
 
 
@@ -407,14 +457,41 @@ def answer(*command):
     return printed.decode("utf-8", "replace").strip()
 
 
+def probe():
+    """Return the version of .venv's Python and the folder of its packages; (0, 0) and "" where there is none."""
+    code = "import sys, sysconfig as s; print(*sys.version_info[:2], sys.prefix, s.get_path('purelib'), sep='|')"
+    major, minor, place, packages = (answer(PYTHON, "-I", "-c", code) or "0|0||").split("|")
+    if not os.path.isdir(packages) or not os.path.samefile(place, str(VENV)):
+        return (0, 0), ""  # the system's Python, which .venv links to, is another by now, or .venv is none any more
+    return (int(major), int(minor)), packages
+
+
 def is_sound(state):
     """Say whether .venv can be used or added to: whole, in its place, its Python running and supported."""
     if state.get("finished") is False or state.get("folder", str(ROOT)) != str(ROOT):
         return False  # interrupted: may be half unpacked; moved or copied: its scripts point to the old place
-    probe = "import sys, sysconfig as s; print(*sys.version_info[:2], s.get_path('purelib'), sep='|')"
-    major, minor, packages = (answer(PYTHON, "-I", "-c", probe) or "0|0|").split("|")
-    # That folder is missing where the system's Python, which .venv links to, has become another version.
-    return OLDEST <= (int(major), int(minor)) <= NEWEST and os.path.isdir(packages)
+    version, packages = probe()
+    if not OLDEST <= version <= NEWEST:
+        return False
+    count, damaged = inspect(packages)
+    return count >= state.get("packages", 0) and set(damaged) <= set(state.get("damaged", []))
+
+
+def inspect(packages):
+    """Return how many packages a folder holds, and which of their files are gone or not as long as when they were
+    installed: a deleted folder, a file cut short by a crash or set aside by a virus scanner. A quarter of a second.
+    """
+    records, damaged = sorted(Path(packages).glob("*.dist-info/RECORD")), []
+    for record in records:
+        with record.open(encoding="utf-8", newline="") as rows:
+            for name, _, size in csv.reader(rows):
+                try:
+                    length = os.stat(os.path.join(packages, name)).st_size
+                except OSError:
+                    length = None
+                if length is None or size not in ("", str(length)):
+                    damaged.append(name)
+    return len(records), damaged
 
 
 def find_uv(folder, log):
@@ -445,36 +522,36 @@ def install(testing, log):
     sound = is_sound(state)
     if not sound and (VENV.exists() or VENV.is_symlink()):
         say("Eksik veya bozuk .venv siliniyor.", "Removing a .venv that is unfinished or broken.")
-        remove(VENV)
+        os.replace(str(VENV), str(SCRATCH / "venv"))  # in one step: killed while it deletes, it leaves no half .venv
+        remove(SCRATCH / "venv")
         state = {}
-    folder = tempfile.mkdtemp()
+    uv = find_uv(SCRATCH, log)
+    if not sound:
+        python = sys.executable if OLDEST <= sys.version_info[:2] <= NEWEST else MANAGED
+        make = [uv, "venv", "--no-project", "--python", python, VENV]
+        step("sanal ortam oluşturuluyor", "making the environment", make, log)
+    target = {"fingerprint": fingerprint(), "folder": str(ROOT), "extra": extra(state, testing)}
+    packages = ["-r", "requirements.txt", "-c", "constraints.txt", "uv", "-e", ".[{}]".format(target["extra"])]
+    fill = [uv, "pip", "install", "--python", PYTHON, "--compile-bytecode", *packages]
+    write_state(finished=False, **target)
     try:
-        uv = find_uv(folder, log)
-        if not sound:
-            python = sys.executable if OLDEST <= sys.version_info[:2] <= NEWEST else MANAGED
-            make = [uv, "venv", "--no-project", "--python", python, VENV]
-            step("sanal ortam oluşturuluyor", "making the environment", make, log)
-        testing = testing or state.get("testing") is True  # what is there once stays there
-        target = {"fingerprint": fingerprint(), "folder": str(ROOT), "testing": testing}
-        packages = ["-r", "requirements.txt", "-c", "constraints.txt", "uv"]
-        packages += ["-e", ".[test]"] if testing else []
-        fill = [uv, "pip", "install", "--python", PYTHON, "--compile-bytecode", *packages]
-        write_state(finished=False, **target)
-        try:
-            step("paketler aranıyor", "looking up packages", fill, log)
-        except Problem as problem:
-            if problem.cause == "network":  # uv downloads everything before it changes anything
-                write_state(**state)
-            raise
-        write_state(finished=True, **target)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        step("paketler aranıyor", "looking up packages", fill, log)
+    except Problem as problem:
+        if problem.cause == "network":  # uv downloads everything before it changes anything
+            write_state(**state)
+        raise
+    # What is amiss right after an installation would be so after the next.
+    count, damaged = inspect(probe()[1])
+    write_state(finished=True, packages=count, damaged=damaged, **target)
 
 
 def remove(folder):
-    """Delete a folder or a link to one; read-only files too, which Windows refuses at first."""
-    if folder.is_symlink():
+    """Delete a folder, or a file or link in its place, where there is one; read-only files too, which Windows refuses
+    at first.
+    """
+    if folder.is_symlink() or folder.is_file():
         folder.unlink()
+    if not folder.exists():
         return
 
     def writable_then_again(function, path, _):
@@ -485,7 +562,7 @@ def remove(folder):
 
 
 def ensure_environment(testing=False):
-    """Install what is missing. Where nothing changed since the last time, this takes a tenth of a second."""
+    """Install what is missing. Where nothing changed since the last time, this takes a third of a second."""
     state = read_state()
     if is_complete(state, testing) and is_sound(state):
         return
@@ -497,34 +574,81 @@ def ensure_environment(testing=False):
             f"Installing the course's environment: this takes minutes and downloads 500 MB. Log: {LOG}",
         )
     with installation_log() as log:
-        install(testing, log)
+        state = read_state()
+        if is_complete(state, testing) and is_sound(state):
+            return  # what it waited for has done it
+        try:
+            remove(SCRATCH)
+            SCRATCH.mkdir()
+            install(testing, log)
+        finally:
+            shutil.rmtree(str(SCRATCH), ignore_errors=True)
 
 
 # --- Commands --------------------------------------------------------------------------------------------
 
 
+def course_environment(**own):
+    """Return the environment of all that runs in .venv: what is the reader's own elsewhere stays outside."""
+    course = {
+        "PYTHONPATH": str(ROOT),  # before the notebook's folder, where a reader may have a utils.py
+        "KERAS_BACKEND": "tensorflow",
+        "KERAS_HOME": os.path.expanduser(KERAS_HOME),
+        "IPYTHONDIR": str(kernel_settings()),
+        "JUPYTER_PREFER_ENV_PATH": "1",  # the kernel named python3 is .venv's, not one from elsewhere
+    }
+    return clean_environment(**dict(course, **own))
+
+
 def run(*command, **environment):
-    """Run .venv's Python with these words to its end and return its exit code. It answers Ctrl-C itself."""
-    environment = dict(os.environ, PYTHONIOENCODING="utf-8", **environment)
-    process = subprocess.Popen([str(PYTHON), *command], cwd=str(ROOT), env=environment)
-    while True:
+    """Run .venv's Python with these words to its end and return its exit code. It answers Ctrl-C itself; what ends
+    this process ends it too.
+    """
+    process = subprocess.Popen([str(PYTHON), *command], cwd=str(ROOT), env=course_environment(**environment))
+    try:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
+
+
+def write_settings(file, settings):
+    """Write settings as JSON and return their folder: in .venv, or in the reader's own where .venv is read-only."""
+    for place in (VENV / "share" / "course", Path(os.path.expanduser("~")) / ".cache" / "deep-learning-course"):
+        path = place / file
         try:
-            return process.wait()
-        except KeyboardInterrupt:
-            continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(settings, indent=2), encoding="utf-8")
+            return path.parent
+        except OSError as error:
+            failure = error
+    raise failure
 
 
-def lab_settings(language, folder=None, **more):
-    """Write JupyterLab's settings for a language (menus; no question about news) and ``more``; return their folder."""
-    folder = folder or VENV / "share" / "course" / language
-    folder.mkdir(parents=True, exist_ok=True)
+def kernel_settings():
+    """Write the kernels' settings in place of a reader's own from elsewhere; return their folder."""
+    # What lies beside a notebook comes after everything installed: a reader's keras.py stands in nobody's way.
+    last = "(lambda path: '' in path and (path.remove(''), path.append('')))(__import__('sys').path)"
+    settings = {"InteractiveShellApp": {"exec_lines": [last]}}
+    return write_settings(Path("ipython") / "profile_default" / "ipython_kernel_config.json", settings).parent
+
+
+def lab_settings(language, folder="", **more):
+    """Write JupyterLab's settings for a language (menus; no question about news; explorers are there when a notebook is
+    opened again) and ``more``; return their folder.
+    """
     settings = {
         "@jupyterlab/translation-extension:plugin": {"locale": {"tr": "tr_TR", "en": "en"}[language]},
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+        "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
         **more,
     }
-    (folder / "overrides.json").write_text(json.dumps(settings, indent=2), encoding="utf-8")
-    return folder
+    return write_settings(Path(folder or language) / "overrides.json", settings)
 
 
 def open_lab(language, presented=None):
@@ -536,8 +660,7 @@ def open_lab(language, presented=None):
         "Opening JupyterLab. If no browser opens, copy the address below. To stop it: Ctrl-C",
     )
     arguments = [
-        "--ServerApp.ip=127.0.0.1",
-        "--ServerApp.kernel_websocket_connection_class=utils.server.PromptConnection",
+        *SERVER,
         f"--ServerApp.root_dir={ROOT}",
         *(lab_pages(language) if presented is None else presenting_pages(language, presented)),
         "--log-level=ERROR",  # the address is printed all the same
@@ -547,8 +670,6 @@ def open_lab(language, presented=None):
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--allow-root")
     environment = {"COURSE_LANGUAGE": language}
-    # The kernel named python3 is to be .venv's, not one that the user has from elsewhere.
-    environment["JUPYTER_PREFER_ENV_PATH"] = "1"
     if presented is not None:  # what is tried on the slides is no progress of the reader's
         environment["COURSE_PROGRESS"] = str(PRESENTER / "progress.json")
     return run("-m", "jupyterlab", *arguments, **environment)
@@ -557,6 +678,7 @@ def open_lab(language, presented=None):
 def lab_pages(language):
     """Return JupyterLab's arguments for the course: its first page, its settings, the tabs that were open."""
     settings = lab_settings(language)
+    write_settings(Path(language) / "page_config.json", {"disabledExtensions": {name: True for name in PRESENTING}})
     return [
         f"--LabApp.default_url=/lab/tree/{language}/00_start.ipynb",
         f"--LabApp.app_settings_dir={settings}",
@@ -586,8 +708,17 @@ def present(language, lesson):
     return failed or open_lab(language, lesson)
 
 
+def end(number, _):
+    """Answer SIGTERM and SIGHUP: leave as at an error, so that what was started here ends too."""
+    sys.exit(128 + number)
+
+
 def main(arguments):
     global reader
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number and signal.getsignal(number) != signal.SIG_IGN:  # what nohup started outlives its terminal
+            signal.signal(number, end)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a console without Turkish letters shows ?, and nothing crashes
             stream.reconfigure(errors="replace")
@@ -598,7 +729,7 @@ def main(arguments):
         if command == "help":
             say(USAGE_TR, USAGE_EN)
             return 0
-        ensure_environment(testing=command not in ("lab", "collect"))
+        ensure_environment(testing=command in ("test", "run", "site"))
     except (Problem, OSError) as error:
         problem = error if isinstance(error, Problem) else diagnose(str(error))
         say(problem.tr, problem.en, sys.stderr)

@@ -149,7 +149,7 @@ class Server:
         command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser",
                    f"--ServerApp.port={port}", f"--IdentityProvider.token={self.token}",
                    f"--ServerApp.root_dir={folder}", "--LabApp.news_url=None",
-                   "--ServerApp.kernel_websocket_connection_class=utils.server.PromptConnection",
+                   "--ServerApp.kernel_websocket_connection_class=utils.server.CourseConnection",
                    f"--LabApp.user_settings_dir={folder / 'settings'}",
                    f"--LabApp.workspaces_dir={folder / 'workspaces'}"]  # fmt: skip
         self._log = (folder / "log.txt").open("w")

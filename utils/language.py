@@ -31,8 +31,8 @@ def language() -> str:
 
 def system_language() -> str:
     """Return ``"tr"`` where ``COURSE_LANGUAGE`` or the system's locale is Turkish, else ``"en"``."""
-    names = (os.environ.get("COURSE_LANGUAGE"), os.environ.get("LANG"), locale.getlocale()[0])
-    name = next((name for name in names if name), "en").lower()
+    names = [os.environ.get(name) for name in ("COURSE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")]
+    name = next((name for name in [*names, locale.getlocale()[0]] if name), "en").lower()
     return "tr" if name.startswith(("tr", "turk")) else "en"
 
 

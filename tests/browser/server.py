@@ -1,7 +1,7 @@
 """A JupyterLab of its own for the tests: a copy of the notebooks, no settings of the user's, a random token."""
 
+import contextlib
 import json
-import os
 import secrets
 import shutil
 import subprocess
@@ -47,24 +47,29 @@ class LabServer:
         """Return the environment that course.py gives, its folders exchanged for empty ones."""
         own = {
             name: str(self.folder / name.lower())
-            for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+            for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
         }
-        own |= {"COURSE_PROGRESS": str(self.progress), "COURSE_LANGUAGE": self.language}
-        return os.environ | own | {"JUPYTER_PREFER_ENV_PATH": "1", "PYTHONIOENCODING": "utf-8"}
+        with self._outside():
+            return course.course_environment(COURSE_PROGRESS=str(self.progress), COURSE_LANGUAGE=self.language, **own)
 
     def _pages(self):
-        """Return what course.py tells JupyterLab about pages and settings, written outside the checkout."""
+        """Return what course.py tells JupyterLab about pages and settings."""
+        with self._outside():
+            return [word for word in course.lab_pages(self.language) if "default_url" not in word]
+
+    @contextlib.contextmanager
+    def _outside(self):
+        """Let course.py write what it writes into .venv outside the checkout."""
         place, course.VENV = course.VENV, self.folder
         try:
-            return [f"--LabApp.app_settings_dir={course.lab_settings(self.language)}"]
+            yield
         finally:
             course.VENV = place
 
     def _start(self):
         arguments = [
             "--no-browser",
-            "--ServerApp.ip=127.0.0.1",
-            "--ServerApp.kernel_websocket_connection_class=utils.server.PromptConnection",
+            *course.SERVER,
             "--ServerApp.port=0",
             f"--ServerApp.root_dir={self.root}",
             f"--IdentityProvider.token={self.token}",

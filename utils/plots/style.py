@@ -22,6 +22,8 @@ DIVERGING = LinearSegmentedColormap.from_list(
     "course-diverging", ["#003F66", COLORS["blue"], "#F4F4F4", COLORS["orange"], "#7A3600"]
 )
 
+INLINE = "module://matplotlib_inline.backend_inline"
+
 STYLE: dict[Any, Any] = {
     "figure.figsize": (8, 4.5),
     "figure.dpi": 100,
@@ -93,9 +95,11 @@ def use_course_style() -> None:
 
     matplotlib can write a decimal comma only where the operating system has the Turkish locale installed; so its
     linear scale is replaced by one that needs nothing of the system. It holds for every figure, drawn by a lesson
-    or by ``utils.plots``, and follows ``use_language``. In a notebook, figures become sharp on fine screens too,
-    and say in words what they show (``alternative``).
+    or by ``utils.plots``, and follows ``use_language``. A reader's own matplotlibrc does not reach these figures. In a
+    notebook they are shown under their cell whatever ``MPLBACKEND`` says, become sharp on fine screens too, and say in
+    words what they show (``alternative``).
     """
+    mpl.rcdefaults()
     mpl.rcParams.update(STYLE)
     register_scale(ReaderScale)
     ipython = sys.modules.get("IPython")
@@ -103,7 +107,7 @@ def use_course_style() -> None:
         import matplotlib.pyplot as plt
         from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-        plt.switch_backend(mpl.get_backend())  # else it is set up at the first figure, and undoes what follows
+        plt.switch_backend(INLINE)  # at once, else it is set up at the first figure, and undoes what follows
         set_matplotlib_formats("retina")
         _say_what_figures_show(ipython.get_ipython().display_formatter.formatters["image/png"])
 

@@ -1,4 +1,8 @@
-"""Import Keras with its fast convolutions, and without what TensorFlow's libraries write about the processor.
+"""Import Keras with TensorFlow and its fast convolutions, without another course's settings, and without what
+TensorFlow's libraries write about the processor.
+
+Another course may have chosen Keras' backend, precision or order of channels, in ``KERAS_...`` variables or in
+``~/.keras/keras.json``; the lessons' code and numbers are TensorFlow's, so Keras gets a home of its own.
 
 By itself TensorFlow uses oneDNN only on processors with AVX-512 VNNI; without it lesson 15's CNN takes 1.5 times as
 long, as it would on most laptops (``benchmarks/training.py``). On these oneDNN then reports as an "error" every kind
@@ -17,10 +21,15 @@ import tempfile
 from contextlib import contextmanager
 from importlib import import_module
 
+KERAS_HOME = "~/.keras/deep-learning-course"  # course.py has it too, for a kernel that imports Keras by itself
+
 
 def import_keras():
     """Return the module ``keras``, imported quietly the first time (about 4 s, with TensorFlow)."""
     if "keras" not in sys.modules:
+        for foreign in [name for name in os.environ if name.startswith(("KERAS_", "TF_USE_LEGACY_KERAS"))]:
+            del os.environ[foreign]
+        os.environ.update(KERAS_BACKEND="tensorflow", KERAS_HOME=os.path.expanduser(KERAS_HOME))
         os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         with _held_back_errors(), _uncollected():

@@ -1,0 +1,69 @@
+"""What the course's Jupyter server makes of printed text and of a notebook that is saved."""
+
+import json
+
+import pytest
+from jupyter_server.services.contents.filemanager import FileContentsManager
+
+from utils import server
+
+TEXT = {"text/plain": "A map"}
+
+
+def notebook(states, *shown, cells=()):
+    """Return a notebook that shows the widgets ``shown`` and has ``states`` stored."""
+    outputs = [
+        {
+            "output_type": "execute_result",
+            "execution_count": 1,
+            "metadata": {},
+            "data": TEXT | {server.VIEW: {"model_id": name, "version_major": 2, "version_minor": 0}},
+        }
+        for name in shown
+    ]
+    cell = {"cell_type": "code", "id": "a", "execution_count": 1, "metadata": {}, "outputs": outputs, "source": "Map()"}
+    stored = {server.STATE: {"state": states, "version_major": 2, "version_minor": 0}}
+    return {"cells": [cell], "metadata": {"widgets": stored}, "nbformat": 4, "nbformat_minor": 5}
+
+
+def state(value, layout=None):
+    return {
+        "model_name": "AnyModel",
+        "state": {"packet": value} | ({"layout": f"IPY_MODEL_{layout}"} if layout else {}),
+    }
+
+
+@pytest.fixture
+def save(tmp_path):
+    """Save a notebook as JupyterLab does; return the stored states as they are in the file, None without any."""
+    manager = FileContentsManager(root_dir=str(tmp_path), pre_save_hook=server.keep_pictures)
+
+    def save(content, name="ders 1.ipynb"):
+        manager.save({"type": "notebook", "format": "json", "content": content}, name)
+        metadata = json.loads((tmp_path / name).read_text(encoding="utf-8"))["metadata"]
+        return metadata["widgets"][server.STATE]["state"] if "widgets" in metadata else None
+
+    return save
+
+
+def test_an_explorer_that_has_not_run_since_the_kernel_started_stays_stored(save):
+    first = {"m": state("old", "l"), "l": state("layout"), "n": state("other")}
+    assert save(notebook(first, "m", "n")) == first
+    again = {"n": state("new")}  # JupyterLab stores what is alive, and this kernel has run one of the two cells
+    assert save(notebook(again, "m", "n")) == {**first, **again}
+    assert save(notebook({}, "m", "n")) == {**first, **again}
+
+
+def test_what_is_shown_no_more_goes_and_without_any_nothing_is_stored(save):
+    save(notebook({"m": state("old", "l"), "l": state("layout")}, "m"))
+    assert save(notebook({"n": state("new"), "x": state("never shown")}, "n")) == {"n": state("new")}
+    assert save(notebook({"n": state("new")})) is None
+
+
+def test_a_damaged_file_a_first_save_and_other_files_are_no_obstacle(save, tmp_path):
+    (tmp_path / "damaged.ipynb").write_text("{")
+    assert save(notebook({}, "m"), "damaged.ipynb") is None
+    assert save(notebook({}, "m"), "new.ipynb") is None
+    manager = FileContentsManager(root_dir=str(tmp_path), pre_save_hook=server.keep_pictures)
+    manager.save({"type": "file", "format": "text", "content": "word"}, "notes.txt")
+    assert (tmp_path / "notes.txt").read_text() == "word"
