@@ -40,7 +40,7 @@ def parser():
 
 def main(arguments=None, root=ROOT) -> int:
     options = parser().parse_args(arguments)
-    return run(lambda: obey(options, root), SourceError, ValueError)
+    return run(lambda: obey(options, root), SourceError, ValueError, OSError)
 
 
 def obey(options, root):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -12,15 +13,24 @@ from utils.authoring.errors import Problem, Problems, SourceError
 from utils.authoring.front_matter import read_front_matter
 from utils.authoring.guides import guides
 from utils.authoring.source import LESSON_NAME, read_lesson, read_text
+from utils.authoring.typed import keep_typed, told
 from utils.language import LANGUAGES
 
 
 def build(root: Path, lessons=None) -> list[Path]:
     """Write from ``notebooks/`` what is built of it: ``tr/``, ``en/`` and the tables of the guides.
 
-    Return the paths that changed. SourceError: nothing is written.
+    Return the paths that changed. SourceError: nothing is written. What a reader typed into a notebook is kept before,
+    and that is printed (``utils.authoring.typed``).
     """
-    return [path for path, text in _built(root, lessons).items() if _write(path, text)]
+    changed = []
+    for path, text in _built(root, lessons).items():
+        copy = keep_typed(root, path, text) if path.suffix == ".ipynb" else None
+        if copy is not None:
+            print(told(root, path, copy), flush=True)
+        if _write(path, text):
+            changed.append(path)
+    return changed
 
 
 def stale(root: Path, lessons=None) -> list[str]:
@@ -184,5 +194,7 @@ def _write(path, text):
     if path.exists() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    draft = path.with_suffix(".draft")  # a disk that is full leaves the old one whole
+    draft.write_bytes(data)
+    os.replace(draft, path)
     return True

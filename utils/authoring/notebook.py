@@ -8,6 +8,7 @@ from utils.authoring.front_cells import fenced, folded, header, in_language, ter
 from utils.authoring.slide_words import LIVE_KEYS, key_list, words
 from utils.authoring.structure import check_structure, exercises, expected_outputs
 from utils.authoring.translate import CodeFault, translate
+from utils.authoring.typed import digest
 from utils.language import LANGUAGES
 
 EDITIONS = ("student", "solution", "presenter")
@@ -150,6 +151,7 @@ def _text(cells, lesson, language, edition):
     course = lesson.course
     metadata = {
         "course": {
+            "built": digest(cells),
             "edition": edition,
             "exercises": len(exercises(lesson)),
             "language": language,
