@@ -146,6 +146,8 @@ def _same_array(given, expected, rtol, atol, squeeze) -> bool:
         return False
     if array.dtype.kind in "biu" and expected.dtype.kind in "biu":
         return bool(np.all(array == expected))
+    if np.array_equal(array, expected):  # ten times as fast as what follows
+        return True
     if rtol == atol == 0:
         return bool(np.array_equal(array, expected, equal_nan=True))
     if array.dtype.kind == "f" and array.dtype.itemsize < 8:

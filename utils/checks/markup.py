@@ -36,6 +36,11 @@ def tag(name: str, style: str, content: str, **attributes: str) -> str:
 
 
 def paragraph(text: str, style: str = "") -> str:
-    """Return ``text`` escaped, with `code` between backticks marked and its line breaks kept."""
-    body = re.sub(r"`([^`\n]+)`", lambda code: tag("code", CODE, code[1]), escaped(text))
+    """Return ``text`` escaped, with `code` between backticks and **weight** between stars marked and its line breaks
+    kept."""
+    body = re.sub(r"`([^`\n]+)`|\*\*([^*`\n]+)\*\*", _marked, escaped(text))
     return tag("div", f"margin-top:.3em;{style}", body.replace("\n", "<br>"))
+
+
+def _marked(found: re.Match) -> str:
+    return tag("code", CODE, found[1]) if found[1] else tag("strong", "", found[2])

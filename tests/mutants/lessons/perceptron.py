@@ -57,9 +57,12 @@ def learned(x, y, *, epochs=50, pocket=True, alias=False, judge=lambda x, y: (x,
 
 
 def epoch_pocket(x, y):
-    best, fewest = None, len(y) + 1
-    for epochs in range(1, 41):
-        weights, bias = learned(x, y, epochs=epochs, pocket=False)
+    weights, bias = np.zeros(x.shape[1]), 0.0
+    best, fewest = (weights, bias), len(y) + 1
+    for _ in range(50):
+        for sample, target in zip(x, y, strict=True):
+            error = target - int(sample @ weights + bias >= 0)
+            weights, bias = weights + error * sample, bias + error
         mistakes = np.sum((x @ weights + bias >= 0) != y)
         if mistakes < fewest:
             best, fewest = (weights, bias), mistakes

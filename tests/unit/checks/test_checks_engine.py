@@ -14,6 +14,7 @@ import pytest
 from tests.unit.checks.checking import assert_check, assert_well_formed, functions, nasty
 from utils.checks import limits, store
 from utils.checks.engine import as_array, call, exercise, expect, same, shown, wrong
+from utils.checks.markup import paragraph
 from utils.language import L, use_language
 
 
@@ -119,6 +120,11 @@ def test_a_wrong_answer_shows_call_value_and_expectation():
     )
     assert "&lt;lambda&gt;" in result._repr_html_()
     assert not result
+
+
+def test_code_and_weight_are_marked_and_nothing_of_the_student_is():
+    page = paragraph("Divide by `1 - 0.9**t`: **each** row, 2**3, <b>**x**</b>")
+    assert ">1 - 0.9**t</code>: <strong>each</strong> row, 2**3, &lt;b&gt;<strong>x</strong>&lt;/b&gt;" in page
 
 
 def test_the_closing_remark(reader):

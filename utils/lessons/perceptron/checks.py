@@ -49,7 +49,7 @@ def predict_one(answer):
         ("no_bias", lambda x, w, b: int(x @ w >= 0),
          "Bias'ı toplama eklemeyi unutmuşsunuz.", "You forgot to add the bias to the sum."),
         ("bias_subtracted", lambda x, w, b: int(x @ w - b >= 0),
-         "Bias'ı çıkarmışsınız; toplama eklenir.", "You subtracted the bias; it is added to the sum."),
+         "Bias'ı çıkarmışsınız; toplama eklenir.", "You subtracted the bias; add it to the sum."),
         ("two_inputs_only", lambda x, w, b: int(x[:2] @ w[:2] + b >= 0),
          "Yalnızca ilk iki girdiye bakılmış; örnekte daha çok girdi olabilir.",
          "Only the first two inputs were looked at; a sample may have more."),
@@ -157,12 +157,12 @@ def update(answer):
         ("swapped", lambda *case: _updated(*case)[::-1],
          "Sıra ters: önce ağırlıklar, sonra bias.", "The order is reversed: first the weights, then the bias."),
         ("never_updates", lambda x, y, w, b, rate: (w, b),
-         "Hiçbir şey değişmedi; örnek yanlış bilinmişti.", "Nothing has changed; the sample was answered wrongly."),
+         "Hiçbir şey değişmedi, oysa örnek yanlış bilinmişti.", "Nothing has changed, though the neuron got this sample wrong."),
         ("updates_when_right", misconception(is_right=lambda y, z: False),
-         "Örnek doğru bilinmişti; hiçbir şey değişmemeliydi.", "The sample was right; nothing should have changed."),
+         "Örnek doğru bilinmişti; hiçbir şey değişmemeliydi.", "The neuron got this sample right; nothing should have changed."),
         ("updates_only_when_right", misconception(is_right=lambda y, z: y * z <= 0),
          "Koşul ters: düzeltme, örnek yanlış bilinince yapılır.",
-         "The condition is the wrong way round: the correction is due when the sample is wrong."),
+         "The condition is the wrong way round: the correction is made where the sample is wrong."),
         ("strict_inequality", misconception(is_right=lambda y, z: y * z >= 0),
          "Sınırın tam üstündeki örnek doğru sayılmaz: koşul `<= 0` olmalı.",
          "A sample exactly on the boundary does not count as right: the condition has to be `<= 0`."),
@@ -176,7 +176,7 @@ def update(answer):
          "z'yi hesaplarken bias'ı eklememişsiniz.", "You left the bias out of z."),
         ("bias_subtracted", misconception(bias_in_sum=-1.0),
          "z'yi hesaplarken bias'ı çıkarmışsınız; toplama eklenir.",
-         "You subtracted the bias in z; it is added to the sum."),
+         "You subtracted the bias in z; add it to the sum."),
         ("no_bias", misconception(on_bias=0.0),
          "Ağırlıklar doğru, ama bias hiç değişmemiş.", "The weights are right, but the bias has not changed."),
         ("bias_without_rate", lambda x, y, w, b, rate: (_updated(x, y, w, b, rate)[0], _updated(x, y, w, b, 1.0)[1]),
@@ -193,8 +193,8 @@ def update(answer):
         ("no_learning_rate", lambda x, y, w, b, rate: _updated(x, y, w, b, rate, step=y),
          "Öğrenme oranıyla çarpmayı unuttunuz.", "You forgot to multiply by the learning rate."),
         ("double_step", lambda x, y, w, b, rate: _updated(x, y, w, b, rate, step=2 * rate * y),
-         "Adım iki kat büyük: −1 ve +1 ile $y - \\hat y$ farkı 2 ya da −2'dir. Burada fark değil, $y$'nin kendisi kullanılır.",
-         "The step is twice as long: with −1 and +1 the difference $y - \\hat y$ is 2 or −2. Here $y$ itself is used."),
+         "Adım iki kat büyük: −1 ve +1 ile y − ŷ farkı 2 ya da −2'dir. Burada fark değil, y'nin kendisi kullanılır.",
+         "The step is twice as long: with −1 and +1 the difference y − ŷ is 2 or −2. Here y itself is used."),
         ("no_sample", lambda x, y, w, b, rate: (_updated(x, y, w, b, rate, step=None)[1] - b + w,
                                                 _updated(x, y, w, b, rate)[1]),
          "Ağırlıkların düzeltmesi örnekle çarpılmamış: her ağırlık kendi girdisiyle düzeltilir.",
@@ -206,11 +206,11 @@ def update(answer):
         head = f"z = {said(z)}, y·z = {said(y * z)}: "
         if y * z > 0:
             return head + L(
-                "örnek doğru bilinmiş, hiçbir şey değişmez.", "the sample was answered rightly, nothing changes."
+                "örnek doğru bilinmiş, hiçbir şey değişmez.", "the neuron gets this sample right, so nothing changes."
             )
         return head + L(
             "örnek doğru sayılmaz; w ← w + η·y·x, b ← b + η·y yapılır.",
-            "the sample does not count as right; w ← w + η·y·x and b ← b + η·y are due.",
+            "the sample does not count as right, so w ← w + η·y·x and b ← b + η·y.",
         )
 
     return judge(
@@ -241,8 +241,8 @@ def xor_network(hidden_weights, hidden_bias, output_weights, output_bias):
     expect(
         not np.array_equal(turned, XOR),
         L(
-            "Ağırlıkları satırlara yazmışsınız. Her gizli nöron bir **sütundur**: diziyi `.T` ile çevirin.",
-            "You wrote the weights in rows. Each hidden neuron is a **column**: turn the array with `.T`.",
+            "Ağırlıkları satırlara yazmışsınız. Her gizli nöron bir sütundur: diziyi `.T` ile çevirin.",
+            "You wrote the weights in rows. Each hidden neuron is a column: turn the array with `.T`.",
         ),
         "rows_not_columns",
     )
