@@ -38,7 +38,7 @@ def tag(name: str, style: str, content: str, **attributes: str) -> str:
 def paragraph(text: str, style: str = "") -> str:
     """Return ``text`` escaped, with `code` between backticks and **weight** between stars marked and its line breaks
     kept."""
-    body = re.sub(r"`([^`\n]+)`|\*\*([^*`\n]+)\*\*", _marked, escaped(text))
+    body = re.sub(r"`([^`\n]+)`|(?<!\w)\*\*(?=\S)([^*`\n]+)(?<=\S)\*\*(?!\w)", _marked, escaped(text))
     return tag("div", f"margin-top:.3em;{style}", body.replace("\n", "<br>"))
 
 
