@@ -23,13 +23,11 @@ over them (points, boxes, words), each in the order of the layers.
 """
 
 from functools import singledispatch
-from html import escape
 
 import numpy as np
 
 from utils.language import number
 from utils.widgets.scene import (
-    COLORMAPS,
     Area,
     Arrow,
     Bars,
@@ -54,12 +52,12 @@ HEAVY = 5.0  # pixels of the heaviest edge
 
 
 def panel_marks(panel: Panel) -> dict:
-    """Return a panel as a dict: its frame (limits, ticks, words), its ``legend`` as HTML, and its ``marks``."""
+    """Return a panel as a dict: its frame (limits, ticks, words), its ``legend``'s entries, and its ``marks``."""
     words = ("title", "xlabel", "ylabel", "whole")
     switches = ("axes", "grid", "equal", "xlog", "ylog", "xticks", "yticks")
     frame = {"x": panel.x, "y": panel.y, **{name: getattr(panel, name) for name in words}}
     frame |= {name: getattr(panel, name) for name in switches if getattr(panel, name)}
-    frame |= {"name": panel.name, "marks": [], "legend": ""}
+    frame |= {"name": panel.name, "marks": [], "legend": []}
     for axis in "xy":
         if frame.get(f"{axis}log") and f"{axis}ticks" not in frame:
             frame |= _log_ticks(axis, *frame[axis])
@@ -71,7 +69,7 @@ def panel_marks(panel: Panel) -> dict:
         if isinstance(layer, Box) and layer.drag:
             boxes[layer.drag] = marks[0]["index"] = boxes.get(layer.drag, -1) + 1
         frame["marks"] += marks
-        frame["legend"] += "".join(_entry_html(entry) for entry in legend(layer)) if panel.legend else ""
+        frame["legend"] += legend(layer) if panel.legend else []
     return frame
 
 
@@ -91,7 +89,7 @@ def _power(power):
     return "10" + str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
-# Legends: their colours are the variables of the page's theme
+# Legends
 
 
 def legend(layer) -> list[dict]:
@@ -119,21 +117,6 @@ def legend(layer) -> list[dict]:
         ]
     shape = getattr(layer, "marker", "dash" if getattr(layer, "dash", False) else "line")
     return [{"text": label, "color": layer.color, "shape": shape}]
-
-
-GLYPHS = {"line": "━━", "dash": "╍╍", "area": "■", "circle": "●", "triangle": "▲", "square": "■", "diamond": "◆",
-          "cross": "✕", "plus": "✚", "ring": "○"}  # fmt: skip
-
-
-def _entry_html(entry):
-    text = escape(entry["text"])
-    if entry["shape"] == "bar":
-        stops = ",".join(f"var(--{name})" for name in COLORMAPS[entry["map"]])
-        low, high = (number(entry[end], 0 if abs(entry[end]) >= 100 else 2) for end in ("low", "high"))
-        return f'<span>{text}: {low}<i style="background:linear-gradient(90deg,{stops})"></i>{high}</span>'
-    return (
-        f'<span><b aria-hidden="true" style="color:var(--{entry["color"]})">{GLYPHS[entry["shape"]]}</b>{text}</span>'
-    )
 
 
 @singledispatch

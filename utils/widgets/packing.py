@@ -11,7 +11,7 @@ import json
 import numpy as np
 
 from utils.widgets.marks import panel_marks
-from utils.widgets.page import code_html, layout_html, table_html
+from utils.widgets.page import code_html, layout_html, legend_html, table_html
 from utils.widgets.scene import Code, Panel, Scene, Table
 
 TYPES = {np.dtype("float32"): "f4", np.dtype("uint8"): "u1"}
@@ -76,7 +76,8 @@ def _description(item) -> dict:
         behind = [item.behind] if item.behind else []
         return {"layout": layout_html(item), "items": places + behind, "summary": item.summary}
     if isinstance(item, Panel):
-        return panel_marks(item)
+        frame = panel_marks(item)
+        return frame | {"legend": legend_html(frame["legend"])}
     if isinstance(item, Table):
         return {"html": table_html(item)}
     if isinstance(item, Code):

@@ -4,6 +4,7 @@ Every control is native HTML with a label, so keyboards, screen readers and fing
 the keys of whatever has the focus in an output, unless that very element carries ``data-lm-suppress-shortcuts``.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from utils.language import L, number
 from utils.palette import COLORS, DARK_COLORS, DARK_PAPER, PAPER
 from utils.widgets.controls import Control
-from utils.widgets.scene import Code, Panel, Scene, Table
+from utils.widgets.scene import COLORMAPS, Code, Panel, Scene, Table
 
 FILES = ("utils/widgets/static/explorer.css",)
 STYLE = Path(__file__).parent / "static" / "explorer.css"
@@ -220,7 +221,7 @@ def layout_html(scene: Scene) -> str:
     """Return the empty places of a scene, row by row: a figure for each panel, table or listing, and one behind a tab."""
     rows = ""
     for row in scene.rows:
-        taller = SQUARE if any(map(_is_square, row)) else 1.0
+        taller = stretch(row)
         figures = "".join(
             f'<figure style="--share:{item.width:g};--tall:{item.height * taller:g}">'
             f"{PLACE if isinstance(item, Panel) else ''}</figure>"
@@ -233,12 +234,45 @@ def layout_html(scene: Scene) -> str:
     return rows
 
 
+def stretch(row: Sequence[Panel | Table | Code]) -> float:
+    """Return how much higher a row is than one without squares."""
+    return SQUARE if any(map(_is_square, row)) else 1.0
+
+
 def _is_square(item):
     """Return whether a panel has equal units and is nearly as high as wide."""
     if not isinstance(item, Panel) or not item.equal:
         return False
     (left, right), (bottom, top) = item.x, item.y
     return abs(top - bottom) > 0.75 * abs(right - left)
+
+
+GLYPHS = {"line": "━━", "dash": "╍╍", "area": "■", "circle": "●", "triangle": "▲", "square": "■", "diamond": "◆",
+          "cross": "✕", "plus": "✚", "ring": "○"}  # fmt: skip
+
+
+def legend_html(entries: list[dict]) -> str:
+    """Return a panel's legend (``marks.legend``) as HTML; its colours are the variables of the page's theme."""
+    return "".join(
+        f"<span>{_bar_html(entry) if entry['shape'] == 'bar' else _entry_html(entry)}</span>" for entry in entries
+    )
+
+
+def _entry_html(entry):
+    glyph = GLYPHS[entry["shape"]]
+    return f'<b aria-hidden="true" style="color:var(--{entry["color"]})">{glyph}</b>{escape(entry["text"])}'
+
+
+def _bar_html(entry):
+    stops = ",".join(f"var(--{name})" for name in COLORMAPS[entry["map"]])
+    low, high = bar_ends(entry)
+    return f'{escape(entry["text"])}: {low}<i style="background:linear-gradient(90deg,{stops})"></i>{high}'
+
+
+def bar_ends(entry: dict) -> tuple[str, str]:
+    """Return the least and the greatest value of a legend's colour bar in words."""
+    low, high = (number(entry[end], 0 if abs(entry[end]) >= 100 else 2) for end in ("low", "high"))
+    return low, high
 
 
 def table_html(table: Table) -> str:
