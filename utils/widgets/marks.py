@@ -3,7 +3,7 @@
 ``static/explorer.js`` and ``still.py`` draw marks only, so what a network, a bar or a contour looks like is said once,
 here, and tested without a browser. A mark is a dict: ``kind`` and its fields (arrays are float32 unless said).
 
-* ``line``: x, y (n,), color, width, dash, opacity.
+* ``line``: x, y (n,), NaN parting what is not joined; color, width, dash, opacity.
 * ``area``: x, low, high (n,), color, opacity.
 * ``links``: ends (n, 4) = x0 y0 x1 y1; color (a name, or one per link), width and opacity (numbers or (n,)), head
   (arrow heads), bend (curved, for networks), trim (pixels kept free at both ends).
@@ -25,6 +25,7 @@ over them (points, boxes, words), each in the order of the layers.
 from functools import singledispatch
 
 import numpy as np
+from contourpy import LineType, contour_generator
 
 from utils.language import number
 from utils.widgets.scene import (
@@ -49,6 +50,7 @@ LIT = "purple"  # what a highlight is framed with
 ROW_SHAPE = 0.7  # a panel's height as a share of its width, as the page lays rows out
 LETTER = 0.026  # a letter's width as a share of a panel's height, about
 HEAVY = 5.0  # pixels of the heaviest edge
+LINES = LineType.ChunkCombinedNan  # all lines of a contour in one array
 
 
 def panel_marks(panel: Panel) -> dict:
@@ -61,7 +63,7 @@ def panel_marks(panel: Panel) -> dict:
     for axis in "xy":
         if frame.get(f"{axis}log") and f"{axis}ticks" not in frame:
             frame |= _log_ticks(axis, *frame[axis])
-    boxes = {}
+    boxes: dict[str, int] = {}
     for layer in sorted(panel.layers, key=lambda layer: not isinstance(layer, Line | Area | HeatMap | Image)):
         if isinstance(layer, Network | ImageGrid):
             frame |= _whole_panel(layer, panel)
@@ -201,10 +203,12 @@ def _(layer: HeatMap, panel):
               "smooth": layer.smooth, "opacity": layer.opacity}]  # fmt: skip
     width = 2.0 if len(layer.contour) == 1 else 1.0
     for level in layer.contour:
-        marks.append({"kind": "links", "ends": contour(layer.z, layer.extent, level), "color": "ink", "width": width})
+        points = contour(layer.z, layer.extent, level)
+        if len(points):
+            marks.append({"kind": "line", "x": points[:, 0], "y": points[:, 1], "color": "ink", "width": width})
     if layer.digits is not None:
         known = ~np.isnan(layer.z)
-        x, y = cell_centres(layer.z.shape, layer.extent)
+        x, y = np.meshgrid(*cell_centres(layer.z.shape, layer.extent))
         words = [number(value, layer.digits) for value in layer.z[known]]
         size = float(np.clip(9 / layer.z.shape[1], 0.62, 1.15))
         marks.append(
@@ -214,40 +218,26 @@ def _(layer: HeatMap, panel):
 
 
 def cell_centres(shape, extent) -> tuple[np.ndarray, np.ndarray]:
-    """Return x and y (rows, columns) of the centres of the cells of a map with this extent."""
+    """Return x (columns,) and y (rows,) of the centres of the cells of a map with this extent."""
     (rows, columns), (x0, x1, y0, y1) = shape, extent
     x = x0 + (np.arange(columns) + 0.5) / columns * (x1 - x0)
-    y = y0 + (np.arange(rows) + 0.5) / rows * (y1 - y0)
-    return np.meshgrid(x, y)
+    return x, y0 + (np.arange(rows) + 0.5) / rows * (y1 - y0)
 
 
-def contour(z, extent, level: float) -> np.ndarray:
-    """Return where z (rows, columns) crosses ``level`` as line pieces (n, 4): marching squares between cell centres.
-
-    A cell with two crossings gives one piece, a saddle two. Cells that touch NaN give none.
+def contour(z: np.ndarray, extent, level: float) -> np.ndarray:
+    """Return where z (rows, columns), values at the centres of cells, crosses ``level``: points (n, 2) of lines that rows
+    of NaN part. Cells that touch NaN have none.
     """
-    x, y = cell_centres(z.shape, extent)
-    corners = [(slice(None, -1), slice(None, -1)), (slice(None, -1), slice(1, None)),
-               (slice(1, None), slice(1, None)), (slice(1, None), slice(None, -1))]  # fmt: skip
-    values = [z[corner] - level for corner in corners]
-    cuts = np.full((*values[0].shape, 4, 2), np.nan, dtype=np.float32)
-    for k, corner in enumerate(corners):
-        following = corners[(k + 1) % 4]
-        a, b = values[k], values[(k + 1) % 4]
-        crossed = (a < 0) != (b < 0)
-        share = a[crossed] / (a[crossed] - b[crossed])
-        for axis, place in enumerate((x, y)):
-            start, end = place[corner][crossed], place[following][crossed]
-            cuts[..., k, axis][crossed] = start + share * (end - start)
-    count = (~np.isnan(cuts[..., 0])).sum(-1)
-    pieces = []
-    for crossings in (2, 4):
-        found = cuts[count == crossings].reshape(-1, 2)
-        pieces.append(found[~np.isnan(found[:, 0])].reshape(-1, 4))
+    nothing = np.empty((0, 2), dtype=np.float32)
+    if min(z.shape) < 2:
+        return nothing
+    values = np.ma.masked_invalid(z)
+    lines = contour_generator(*cell_centres(z.shape, extent), values, line_type=LINES, corner_mask=False).lines(level)
+    points = nothing if lines[0][0] is None else lines[0][0]
     # Steps of a 2048th of the map, well below a pixel, leave few different numbers: recordings shrink by a third.
     x0, x1, y0, y1 = extent
-    steps = np.array([x1 - x0, y1 - y0, x1 - x0, y1 - y0], dtype=np.float32) / 2048
-    return np.round(np.concatenate(pieces) / steps) * steps
+    steps = np.array([x1 - x0, y1 - y0]) / 2048
+    return (np.round(points / steps) * steps).astype(np.float32)
 
 
 # Bars and boxes
@@ -323,14 +313,14 @@ def _grid_cell(layer):
 @marks_of.register
 def _(layer: ImageGrid, panel):
     height, cell = _grid_cell(layer)
-    marks, ends = [], []
+    marks, corners = [], []
     for i, pixels in enumerate(layer.images):
         row, column = divmod(i, layer.columns)
         left, top = column + 0.03, row * cell + 0.02
         marks.append({"kind": "image", "pixels": pixels, "map": "gray", "smooth": layer.smooth,
                       "extent": (left, left + 0.94, top, top + height)})  # fmt: skip
-        ends.append([left, top, left + 0.94, top + height])
-    ends = np.array(ends, dtype=np.float32)
+        corners.append([left, top, left + 0.94, top + height])
+    ends = np.array(corners, dtype=np.float32)
     if layer.highlight:
         lit = ends[list(layer.highlight)]
         marks.append({"kind": "rects", "ends": lit, "color": "orange", "fill": 0.0, "width": 3})

@@ -20,13 +20,14 @@ TYPES = {np.dtype("float32"): "f4", np.dtype("uint8"): "u1"}
 class Packer:
     """Collects arrays and turns trees into JSON; equal arrays are stored once.
 
-    ``coarse=True`` zeroes bits that no eye can see (float32 keeps 13 bits, maps with contours 12), which
-    halves a recording once it is deflated.
+    ``coarse=True`` zeroes bits that no eye can see (float32 keeps 13 bits), which halves a recording once it is deflated.
     """
 
     def __init__(self, coarse: bool = False):
         self._coarse = coarse
-        self._parts, self._size, self._places = [], 0, {}
+        self._parts: list[bytes] = []
+        self._size = 0
+        self._places: dict[bytes, int] = {}
 
     def tree(self, value):
         """Return ``value`` (a Scene, dicts, lists, arrays, plain values) as JSON-ready objects."""

@@ -39,6 +39,7 @@ MARKERS = ("circle", "triangle", "square", "diamond", "cross", "plus", "ring")
 Numbers = Any  # a number or several, None where there need be none -> a float32 array (contours: a tuple of float)
 Indices = Any  # None, an int or several -> a tuple of int
 Extent = Any  # (x0, x1, y0, y1), or None for one unit a cell -> a tuple of float
+Limits = Any  # (low, high), or None for those of the layers -> a tuple of float
 Limit = Any  # a number, or None for that of the values -> a float
 
 ALIGNMENTS = ("left", "center", "right")
@@ -579,8 +580,8 @@ class Panel:
     """
 
     layers: Sequence[Layer]
-    x: tuple[float, float] | None = None
-    y: tuple[float, float] | None = None
+    x: Limits = None
+    y: Limits = None
     title: str = ""
     xlabel: str = ""
     ylabel: str = ""

@@ -39,30 +39,35 @@ class Sheet:
 
     def __init__(self, width: int):
         self.width, self.unit, self.scale = width, UNIT, UNIT / 13
-        self._figure = Figure(figsize=(width / DPI, 1), dpi=DPI, facecolor=PAPER, layout="none")
-        self._renderer = FigureCanvasAgg(self._figure).get_renderer()
+        self._figure = Figure(figsize=(width / DPI, 1), dpi=DPI, facecolor=PAPER)
+        self._figure.set_layout_engine("none")
+        self._canvas = FigureCanvasAgg(self._figure)
+        self._renderer = self._canvas.get_renderer()
         self._axes = self._figure.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(1, 0))
         self._axes.set_autoscale_on(False)
         self._axes.set_axis_off()
         self._order = count(1)
-        self._clip = None
+        self._clip: TransformedBbox | None = None
 
     def png(self, height: int) -> bytes:
         """Return the sheet, now ``height`` pixels high, as a PNG."""
         self._figure.set_size_inches(self.width / DPI, height / DPI)
         self._axes.set_ylim(height, 0)
-        canvas = self._figure.canvas
-        canvas.draw()
-        pixels = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+        self._canvas.draw()
+        pixels = Image.fromarray(np.asarray(self._canvas.buffer_rgba())).convert("RGB")
         if pixels.getcolors(FEW_COLORS) is not None:  # lines and words: a palette takes a third of the bytes
             pixels = _with_palette(pixels)
         file = io.BytesIO()
         pixels.save(file, "png", optimize=True)
         return file.getvalue()
 
-    def clip(self, box) -> None:
+    def clip(self, box: tuple[float, float, float, float] | None) -> None:
         """Cut what is drawn from now on at (left, right, top, bottom); None: at nothing."""
-        self._clip = box and TransformedBbox(Bbox([[box[0], box[3]], [box[1], box[2]]]), self._axes.transData)
+        if box is None:
+            self._clip = None
+            return
+        left, right, top, bottom = box
+        self._clip = TransformedBbox(Bbox([[left, bottom], [right, top]]), self._axes.transData)
 
     def _add(self, artist):
         artist.set_zorder(next(self._order))

@@ -5,6 +5,7 @@ It looks as the page draws it on white: the same rows in pixels, the same marks 
 """
 
 import math
+from collections.abc import Callable
 from textwrap import TextWrapper
 
 from utils.widgets.marks import panel_marks
@@ -153,4 +154,4 @@ def _draw_code(sheet: Sheet, code: Code, place: Place) -> float:
     return y + height
 
 
-BODY = {Panel: _draw_panel, Table: _draw_table, Code: _draw_code}
+BODY: dict[type, Callable[..., float]] = {Panel: _draw_panel, Table: _draw_table, Code: _draw_code}

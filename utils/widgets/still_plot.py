@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 from matplotlib.path import Path
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from utils.language import number
 from utils.widgets.scene import COLORMAPS, class_style
@@ -24,7 +24,7 @@ SWATCH = 22  # pixels of a line in a legend
 EXTREMES = {"black": "#000000", "white": "#FFFFFF"}
 
 Tick = tuple[float, str]
-Scale = Callable[[NDArray], NDArray]
+Scale = Callable[[ArrayLike], NDArray]
 
 
 class Plot:

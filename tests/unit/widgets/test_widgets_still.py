@@ -32,8 +32,8 @@ from utils.widgets.scene import (
     Text,
     matrix,
 )
-from utils.widgets.still import _ticks, png
-from utils.widgets.still_layers import DRAW, colours_of, legend_entries
+from utils.widgets.still import png
+from utils.widgets.still_plot import colours_of, ticks
 
 GRID = np.linspace(-1, 1, 40)
 LAYERS = {
@@ -69,7 +69,7 @@ def near(picture, color, tolerance=12):
 
 
 def test_every_layer_of_a_scene_can_be_drawn():
-    assert {kind.__name__ for kind in Layer.__subclasses__()} == set(DRAW) == set(LAYERS)
+    assert {kind.__name__ for kind in Layer.__subclasses__()} == set(LAYERS)
 
 
 @pytest.mark.parametrize("name", LAYERS)
@@ -104,6 +104,24 @@ def test_a_picture_stands_upright_and_a_map_begins_below():
     assert turned[top].max() == 0 and turned[bottom].min() >= 254
 
 
+def test_a_neurons_map_stands_as_the_big_map_beside_it():
+    ramp = np.repeat(np.linspace(-1, 1, 8)[:, None], 8, axis=1)  # row 0, of the least y, is blue
+    network = Network([1], maps=[ramp[None]])
+    for scene in (alone(network), alone(HeatMap(ramp, extent=(0, 1, 0, 1)), equal=True)):
+        picture = pixels(scene)
+        (blue, _), (orange, _) = (np.nonzero(near(picture, color, 40)) for color in ("blue", "orange"))
+        assert orange.mean() + 60 < blue.mean()
+
+
+@pytest.mark.parametrize("layer", [
+    Points([0.3, 0.7], [0.5, 0.5], highlight=0),
+    Graph([0.3, 0.7], [0.5, 0.5], [(0, 1)], labels=["a", "b"], highlight=0),
+])  # fmt: skip
+def test_what_is_highlighted_has_a_purple_ring_as_on_the_page(layer):
+    columns = np.flatnonzero(near(pixels(alone(layer)), "purple").any(axis=0))
+    assert len(columns) and columns.max() < 360
+
+
 def test_lines_end_at_the_axes():
     scene = Scene([[Panel([Line([-5, 5], [0.5, 0.5], width=4)], x=(0, 1), y=(0, 1))]], summary=".")
     columns = np.flatnonzero(near(pixels(scene), "blue").any(axis=0))
@@ -123,10 +141,7 @@ def test_a_colour_map_runs_through_its_names():
 
 
 def test_words_and_numbers_are_the_readers(reader):
-    assert [text for _, text in _ticks((0, 1), False, None, 4, False)][1] == {"tr": "0,5", "en": "0.5"}[reader]
-    assert [text for _, text in _ticks((0.01, 1e5), True, None, 4, False)][:2] == {
-        "tr": ["0,01", "1"], "en": ["0.01", "1"],
-    }[reader]  # fmt: skip
+    assert [text for _, text in ticks((0, 1), 4)][1] == {"tr": "0,5", "en": "0.5"}[reader]
 
 
 def test_the_language_reaches_the_axes():
@@ -139,29 +154,21 @@ def test_the_language_reaches_the_axes():
 
 @pytest.mark.parametrize("limits", [(-1, 1), (0, 40), (1, 0), (1e-4, 3e-4), (-7e6, 2e6)])
 def test_ticks_are_round_few_and_inside(limits):
-    ticks = _ticks(limits, False, None, 5, False)
-    assert 2 <= len(ticks) <= 7
+    found = ticks(limits, 5)
+    assert 2 <= len(found) <= 7
     span = abs(limits[1] - limits[0])
-    assert all(min(limits) - span * 1e-6 <= at <= max(limits) + span * 1e-6 for at, _ in ticks)
-    assert len({text for _, text in ticks}) == len(ticks)
+    assert all(min(limits) - span * 1e-6 <= at <= max(limits) + span * 1e-6 for at, _ in found)
+    assert len({text for _, text in found}) == len(found)
 
 
 def test_whole_axes_have_whole_ticks():
-    assert [text for _, text in _ticks((0, 2), False, None, 8, True)] == ["0", "1", "2"]
+    assert [text for _, text in ticks((0, 2), 8, whole=True)] == ["0", "1", "2"]
 
 
 def test_the_summary_and_the_title_stand_in_the_picture():
     short, long = alone(summary_of := LAYERS["Line"]), Scene([[Panel([summary_of])]], summary="uzun " * 60)
     assert len(pixels(long)) > len(pixels(short)) + 40
     assert len(pixels(short, title="Bir başlık")) > len(pixels(short)) + 15
-
-
-def test_a_legend_names_each_class_once():
-    points = Points([0, 1], [0, 1], classes=[0, 1], label=["hayır", "evet"])
-    panel = Panel([points, Line([0, 1], [0, 1], label="doğru")])
-    assert [(entry.text, entry.marker) for entry in legend_entries(panel)] == [
-        ("hayır", "circle"), ("evet", "triangle"), ("doğru", ""),
-    ]  # fmt: skip
 
 
 def test_tables_and_listings_wrap_instead_of_running_off():

@@ -213,9 +213,15 @@ class Plot {
 		pen.setLineDash(dash ? [width * 3, width * 2.2] : []);
 	}
 
+	// A line through points; NaN parts it.
 	path(points) {
+		let step = "moveTo";
 		this.pen.beginPath();
-		for (const [x, y] of points) this.pen.lineTo(x, y);
+		for (const [x, y] of points) {
+			const gap = Number.isNaN(x);
+			if (!gap) this.pen[step](x, y);
+			step = gap ? "moveTo" : "lineTo";
+		}
 	}
 
 	drawAxes() {
@@ -355,32 +361,26 @@ const DRAW = {
 	links(plot, { ends, color, width, opacity, head, bend, trim = 0 }) {
 		const { pen, theme, unit } = plot;
 		const free = (trim * unit) / 13;
-		const alike = !head && ![color, width, opacity].some((each) => each && typeof each === "object"); // then one stroke draws all
-		const begin = (i) => {
-			plot.line(theme.color(color, i), nth(width, i));
-			if (opacity != null) pen.globalAlpha = nth(opacity, i);
-			pen.beginPath();
-		};
-		if (alike) begin(0);
 		for (let i = 0; i < ends.length / 4; i++) {
 			let [x0, y0, x1, y1] = [plot.x(ends[4 * i]), plot.y(ends[4 * i + 1]), plot.x(ends[4 * i + 2]), plot.y(ends[4 * i + 3])];
 			const distance = hypot(x1 - x0, y1 - y0);
 			const [ux, uy, length] = [(x1 - x0) / distance || 0, (y1 - y0) / distance || 0, distance - 2 * free];
 			if (head && length < 2) continue;
 			[x0, y0, x1, y1] = [x0 + ux * free, y0 + uy * free, x1 - ux * free, y1 - uy * free];
-			if (!alike) begin(i);
+			plot.line(theme.color(color, i), nth(width, i));
+			if (opacity != null) pen.globalAlpha = nth(opacity, i);
+			pen.beginPath();
 			const tip = head ? min(6 + 2.2 * pen.lineWidth, length) : 0;
 			pen.moveTo(x0, y0);
 			if (bend) pen.bezierCurveTo((x0 + x1) / 2, y0, (x0 + x1) / 2, y1, x1, y1);
 			else pen.lineTo(x1 - ux * tip * 0.8, y1 - uy * tip * 0.8);
-			if (!alike) pen.stroke();
+			pen.stroke();
 			if (!head) continue;
 			const angle = Math.atan2(uy, ux);
 			const corner = (turn) => [x1 - tip * Math.cos(angle + turn), y1 - tip * Math.sin(angle + turn)];
 			plot.path([corner(-0.4), [x1, y1], corner(0.4)]);
 			pen.fill();
 		}
-		if (alike) pen.stroke();
 	},
 
 	image({ pen, theme, x, y }, { pixels, map, extent: [x0, x1, y0, y1], smooth, holes }) {
