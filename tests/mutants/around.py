@@ -1,6 +1,7 @@
 """A solution dressed up: in ways that leave it right, and in ways that make it wrong on most inputs."""
 
 import ast
+import copy
 import functools
 
 import numpy as np
@@ -54,7 +55,7 @@ def wrong_variants(function, first: tuple) -> dict:
 
     first: the arguments of one call; they are what an answer knows that was tried on a single example.
     """
-    answer = function(*_copies(first))
+    answer = function(*copy.deepcopy(first))
     variants = {"the first example's result, always": lambda *args: answer}
     for i, value in enumerate(first):
         place = f"input {i + 1}"
@@ -97,10 +98,6 @@ def wrong_variants(function, first: tuple) -> dict:
     variants["results in reverse"] = _after(function, lambda value: value[::-1] if isinstance(value, tuple) else value)
     variants["the first result alone"] = _after(function, lambda value: value[0] if isinstance(value, tuple) else value)
     return variants
-
-
-def _copies(args):
-    return tuple(value.copy() if isinstance(value, (np.ndarray, list)) else value for value in args)
 
 
 def _after(function, change):

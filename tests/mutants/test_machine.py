@@ -216,3 +216,10 @@ def test_dressed_up_answers_are_what_they_say():
     assert right_ones["result as lists"](x, 2.0) == [[2.0, -5.0], 2.0]
     assert right_ones["result as one element"](x, 2.0)[1].shape == (1,)
     assert right_ones["computed in float32"](x, 2.0)[0].dtype == "float32"
+
+
+def test_making_variants_leaves_the_first_case_as_it_was():
+    """A random generator once stood elsewhere afterwards, and every answer seemed to differ from the solution."""
+    rng = np.random.default_rng(0)
+    wrong_variants(lambda n, rng: rng.permutation(n), (5, rng))
+    assert rng.permutation(50).tolist() == np.random.default_rng(0).permutation(50).tolist()

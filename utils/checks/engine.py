@@ -25,7 +25,7 @@ errors with a meaning, exercises that are called in another way. ``utils/lessons
 
 **The answer is a value, or needs a look of its own**: read it with ``utils.checks.forms`` (``require_number``,
 ``require_pair``, ``require_array``), which accept every form and refuse texts, complex numbers, NaN and infinity; then
-``expect`` or ``wrong``.
+``refuse`` what is wrong, in rows ``(name, seen, tr, en)``, or ``expect`` what is right.
 
     @exercise("03_perceptron", "nand", tr="VE DEĞİL kapısını elle kurun", en="Build NAND by hand")
     def nand(weights, bias):
@@ -70,6 +70,7 @@ __all__ = [
     "call",
     "exercise",
     "expect",
+    "refuse",
     "require_return",
     "same",
     "shown",
@@ -189,6 +190,16 @@ def expect(condition, message: str, misconception: str | None = None, **facts) -
     """Go on where ``condition`` holds; else ``wrong(message, misconception, **facts)``."""
     if not condition:
         wrong(message, misconception, **facts)
+
+
+def refuse(*rows: tuple, before: str = "", **facts) -> None:
+    """Go on where no row holds; else ``wrong`` with the first row ``(name, seen, tr, en)`` whose ``seen`` is true.
+
+    before: what stands before its words. The words of all rows are written when it is called, so they must not depend on
+    what only one of them has made sure of.
+    """
+    for name, seen, tr, en in rows:
+        expect(not seen, before + L(tr, en), name, **facts)
 
 
 def require_return(*given) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.unit.checks.checking import assert_well_formed, nasty
 from utils.checks import forms, limits
-from utils.checks.engine import alike, as_array, as_number, as_pair, as_parts, call, exercise, wrong
+from utils.checks.engine import alike, as_array, as_number, as_pair, as_parts, call, exercise, refuse, wrong
 from utils.checks.judge import judge, judge_value, sign, single
 from utils.language import L, use_language
 
@@ -468,3 +468,17 @@ def test_too_many_results_of_several_shapes_are_counted(reader):
     with pytest.raises(Exception, match="3") as refused:
         forms.require_parts((np.ones(2), 0.0, 0), "weights", "bias")
     assert {"tr": "3 değer geldi", "en": "There are 3 values"}[reader] in str(refused.value)
+
+
+def test_the_first_row_that_holds_is_refused(reader):
+    @exercise("02_tensors", "odd", tr="Tek", en="Odd")
+    def check(n):
+        refuse(
+            ("negative", n < 0, "Eksi.", "Negative."),
+            ("even", n % 2 == 0, f"{n} çift.", f"{n} is even."),
+            before=L("Olmaz. ", "No. "),
+        )
+
+    assert check(3).outcome == "correct"
+    assert [check(n).misconception for n in (-2, 4)] == ["negative", "even"]
+    assert check(4).message == {"tr": "Olmaz. 4 çift.", "en": "No. 4 is even."}[reader]
