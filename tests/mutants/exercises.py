@@ -41,7 +41,6 @@ PENDING = {
     "05_activation_functions",
     "06_losses",
     "07_backpropagation",
-    "08_gradient_descent",
     "09_first_keras_network",
     "10_overfitting",
     "14_convolution",

@@ -5,7 +5,7 @@ reader's language and a first ``value``. All of them also take, by keyword,
 
 * ``hint``: a short text under the control;
 * ``restart=True``: a change throws away what a live training has learned, and begins it anew;
-* ``place="top"``: in a bar over all others; ``place="more"``: rarely used, so folded away behind "More settings".
+* ``more=True``: rarely used, so it is folded away under "More settings".
 
 A control knows how to make a value valid (``clean``), what ``scene`` gets (``for_scene``), which values a
 recording visits (``samples``) and which a test tries (``extremes``). In between a value is JSON, as the
@@ -16,7 +16,6 @@ import base64
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from typing import Literal
 
 import numpy as np
 
@@ -33,7 +32,7 @@ class Control:
     label: str
     hint: str = field(default="", kw_only=True)
     restart: bool = field(default=False, kw_only=True)
-    place: Literal["", "top", "more"] = field(default="", kw_only=True)
+    more: bool = field(default=False, kw_only=True)
 
     kind = ""
     holds_state = True  # False: pressing it changes other controls (Button)

@@ -5,6 +5,7 @@ import pytest
 
 from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
+from utils.language import use_language
 from utils.lessons.gradient_descent import checks as check
 from utils.lessons.gradient_descent import explorer
 
@@ -104,15 +105,12 @@ def test_the_explorer_keeps_its_promises():
     check_explorer(explorer.OptimizerExplorer)
 
 
-def descend(size=abs, sign=-1, limited=True, extra=0, stale=False, turned=False):
-    def answer(derivative, w, learning_rate, tolerance, limit):
-        steps, first = 0, derivative(w)
-        while size(derivative(w)) > tolerance and steps < (limit if limited else 1000):
-            w = w + sign * learning_rate * (first if stale else derivative(w))
-            steps += 1
-        return (steps, w) if turned else (w, steps + extra)
-
-    return answer
+def descend(derivative, w, learning_rate, tolerance, limit):
+    steps = 0
+    while abs(derivative(w)) > tolerance and steps < limit:
+        w = w - learning_rate * derivative(w)
+        steps = steps + 1
+    return w, steps
 
 
 def with_for(derivative, w, learning_rate, tolerance, limit):
@@ -124,49 +122,86 @@ def with_for(derivative, w, learning_rate, tolerance, limit):
     return [w, limit]
 
 
+def stale(derivative, w, learning_rate, tolerance, limit):
+    """The condition keeps the first derivative too; once that mistake had no name."""
+    slope, steps = derivative(w), 0
+    while abs(slope) > tolerance and steps < limit:
+        w, steps = w - learning_rate * slope, steps + 1
+    return w, steps
+
+
+def descent(**options):
+    return lambda *case: check._descent(*case, **options)
+
+
 def test_descend_until():
     def stub(derivative, w, learning_rate, tolerance, limit): ...
 
     assert_check(
         check.descend_until,
-        solution=descend(),
-        also_correct=[with_for],
+        solution=descend,
+        also_correct=[
+            with_for,
+            lambda *case: np.array(descend(*case)),
+            lambda *case: [descend(*case)[0], [descend(*case)[1]]],
+        ],
         stub=stub,
         wrong={
-            "signed_derivative": descend(size=lambda value: value),
-            "climbs": descend(sign=1),
-            "no_limit": descend(limited=False),
-            "counts_one_too_many": descend(extra=1),
-            "stale_derivative": descend(stale=True),
-            "swapped": descend(turned=True),
-            "wrong_return": lambda *args: 3.0,
-            "wrong_descent": lambda *args: (0.5, 3),
+            "signed_derivative": descent(size=lambda slope, w, rate: slope),
+            "climbs": descent(sign=1),
+            "no_limit": lambda *case: descend(*case[:-1], 2000),
+            "one_over_the_limit": lambda *case: descend(*case[:-1], case[-1] + 1),
+            "not_strict": descent(strict=False),
+            "steps_before_looking": descent(looks_first=False),
+            "counts_one_too_many": lambda *case: (descend(*case)[0], descend(*case)[1] + 1),
+            "stale_derivative": stale,
+            "compares_step": descent(size=lambda slope, w, rate: abs(slope * rate)),
+            "swapped": lambda *case: descend(*case)[::-1],
+            "wrong_number_of_results": lambda *case: 3.0,
+            "wrong_descent": lambda *case: (0.5, 3),
+            "not_a_number": lambda *case: (descend(*case)[0], "3"),
         },
     )
+    assert "`return w, steps`" in check.descend_until(lambda *case: 3.0).message
+
+
+def test_the_derivative_is_shown_as_code_that_computes_it():
+    for derivative, w, *_ in check.DESCENTS:
+        assert eval(repr(derivative))(w + 0.3) == derivative(w + 0.3)
 
 
 def test_limits():
     assert_check(
         check.limits,
         solution=(0.2, 90),
-        also_correct=[(np.float32(0.2), 90.0)],
+        also_correct=[(np.float32(0.2), 90.0), ([0.2], np.array([90]))],
         stub=(..., ...),
         wrong={
             "flattest_sets_limit": (4, 90),
             "inverse_curvature": (0.1, 90),
             "adds_curvatures": (2 / 14.5, 90),
-            "mean_curvature": (0.41379, 90),
+            "mean_curvature": (0.414, 90),
+            "not_positive": (-0.2, 90),
             "too_large": (0.5, 90),
             "not_the_limit": (0.15, 90),
             "steepest_only": (0.2, 1),
             "middle_direction": (0.2, 10),
             "one_step_short": (0.2, 89),
+            "one_step_long": (0.2, 91),
             "loss_not_distance": (0.2, 45),
-            "not_whole": (0.2, 89.78),
+            "not_whole": (0.2, np.log(0.01) / np.log(0.95)),
+            "continuous": (0.2, 93),
             "wrong_wait": (0.2, 300),
             "not_a_number": ("a", 90),
+            "not_finite": (0.2, float("inf")),
         },
     )
+
+
+def test_a_wait_that_is_not_rounded_is_shown_as_it_is(reader):
+    """It was told that `steps_needed` is not 90, which is the answer."""
+    message = check.limits(0.2, np.log(0.01) / np.log(0.95)).message
+    assert {"tr": "`steps_needed` 89,78 değil", "en": "`steps_needed` is not 89.78"}[reader] in message
 
 
 def test_the_wait_of_exercise_2():
@@ -183,8 +218,8 @@ def lists(n, batch_size, rng):
     return batches
 
 
-def own_generator(n, batch_size, rng):
-    return lists(n, batch_size, np.random.default_rng(7))
+def sliced(order, size, stop=0):
+    return [order[start : start + size] for start in range(0, len(order) + stop, size)]
 
 
 def test_make_batches():
@@ -193,18 +228,54 @@ def test_make_batches():
     assert_check(
         check.make_batches,
         solution=lists,
-        also_correct=[lambda n, size, rng: np.split(rng.permutation(n), range(size, n, size))],
+        also_correct=[
+            lambda n, size, rng: np.split(rng.permutation(n), range(size, n, size)),
+            lambda n, size, rng: tuple(sliced(rng.choice(n, n, replace=False), size)),
+            lambda n, size, rng: sliced(np.argsort(rng.random(n)), size),
+        ],
         stub=stub,
         wrong={
-            "not_shuffled": lambda n, size, rng: [np.arange(n)[i : i + size] for i in range(0, n, size)],
+            "not_shuffled": lambda n, size, rng: sliced(np.arange(n), size),
             "drops_the_rest": lambda n, size, rng: np.reshape(rng.permutation(n)[: n // size * size], (-1, size)),
-            "with_replacement": lambda n, size, rng: np.split(rng.integers(0, n, n), range(size, n, size)),
+            "with_replacement": lambda n, size, rng: sliced(rng.integers(0, n, n), size),
             "number_of_batches": lambda n, size, rng: np.array_split(rng.permutation(n), size),
-            "own_generator": own_generator,
+            "own_seed": lambda n, size, rng: lists(n, size, np.random.default_rng(7)),
+            "own_generator": lambda n, size, rng: lists(n, size, np.random.default_rng()),
+            "badly_mixed": lambda n, size, rng: [rng.permutation(batch) for batch in sliced(np.arange(n), size)],
+            "empty_batch": lambda n, size, rng: sliced(rng.permutation(n), size, stop=1),
             "not_batches": lambda n, size, rng: rng.permutation(n),
+            "not_integers": lambda n, size, rng: sliced(rng.permutation(n).astype(float), size),
             "wrong_lengths": lambda n, size, rng: [rng.permutation(n)],
-            "wrong_numbers": lambda n, size, rng: np.split(1 + rng.permutation(n), range(size, n, size)),
+            "wrong_numbers": lambda n, size, rng: sliced(1 + rng.permutation(n), size),
         },
+    )
+
+
+def rolled(n, size, rng):
+    return sliced(np.roll(np.arange(n), rng.integers(n)), size)
+
+
+def first_stays(n, size, rng):
+    return sliced(np.append([0], 1 + rng.permutation(n - 1)) if n > 1 else np.arange(n), size)
+
+
+def batches_in_another_order(n, size, rng):
+    batches = sliced(np.arange(n), size)
+    last = batches.pop() if n % size else None
+    return [batches[i] for i in rng.permutation(len(batches))] + ([] if last is None else [last])
+
+
+@pytest.mark.parametrize("half", [rolled, first_stays, batches_in_another_order])
+def test_what_is_mixed_in_part_is_told_so(half):
+    assert check.make_batches(half).misconception == "badly_mixed"
+
+
+def test_the_numbers_that_are_named_carry_no_suffix():
+    """Turkish once read "0'dan 9'e": of 10, 50 and 3 that is wrong."""
+    use_language("tr")
+    assert (
+        "0, 1, …, 9 olmalı; sizde 10 da var"
+        in check.make_batches(lambda n, k, rng: sliced(1 + rng.permutation(n), k)).message
     )
 
 
@@ -221,25 +292,53 @@ def mutating_adam(w, gradient, m, s, t, learning_rate):
 def test_adam_step():
     def stub(w, gradient, m, s, t, learning_rate): ...
 
+    def halves(m_hat, s_hat, m, s, corrected):
+        return (m_hat if corrected == "m" else m) / (np.sqrt(s_hat if corrected == "s" else s) + 1e-7)
+
     assert_check(
         check.adam_step,
         solution=adam(),
-        also_correct=[lambda *args: [part.tolist() for part in check._adam(*args)]],
+        also_correct=[
+            lambda *args: [part.tolist() for part in check._adam(*args)],
+            lambda *args: np.array(check._adam(*args)),
+        ],
         stub=stub,
         wrong={
-            "no_correction": adam(correct=False),
-            "returns_corrected": adam(keep=True),
-            "epsilon_in_root": adam(inside=True),
-            "gradient_not_squared": adam(square=False),
-            "counts_from_zero": adam(delay=1),
-            "no_root": adam(root=False),
-            "climbs": adam(sign=1),
+            "no_correction": adam(below=lambda beta, t: 1),
+            "only_m_corrected": adam(step=lambda m_hat, s_hat, m, s, **others: halves(m_hat, s_hat, m, s, "m")),
+            "only_s_corrected": adam(step=lambda m_hat, s_hat, m, s, **others: halves(m_hat, s_hat, m, s, "s")),
+            "epsilon_in_root": adam(step=lambda m_hat, s_hat, **others: m_hat / (s_hat + 1e-7) ** 0.5),
+            "gradient_not_squared": adam(power=np.abs),
+            "counts_from_zero": adam(below=lambda beta, t: 1 - beta ** (t + 1)),
+            "climbs": adam(step=lambda m_hat, s_hat, **others: -m_hat / (np.sqrt(s_hat) + 1e-7)),
             "changes_argument": mutating_adam,
-            "wrong_return": lambda w, gradient, m, s, t, learning_rate: w,
+            "wrong_number_of_results": lambda w, gradient, m, s, t, learning_rate: w,
             "shape": lambda w, gradient, m, s, t, learning_rate: (w, 0.5, s),
-            "wrong_m": lambda w, gradient, m, s, t, learning_rate: (w, m + 1, s),
+            "wrong_step": lambda w, gradient, m, s, t, learning_rate: (w, m + 1, s),
         },
     )
+
+
+def test_what_is_said_of_keras_is_true():
+    """Its Adam does not take the step of the exercise where gradients are tiny; it was praised to do so."""
+    import keras
+
+    w, g, m, s, t, rate = check.ADAM_STEPS[2]
+    optimizer, variable = keras.optimizers.Adam(rate), keras.Variable(w, dtype="float64")
+    optimizer.build([variable])
+    optimizer.iterations.assign(t - 1)
+    moments = dict(zip(("m", "s"), optimizer.variables[2:], strict=False))
+    moments["m"].assign(m), moments["s"].assign(s)
+    optimizer.apply_gradients([(g, variable)])
+    after = variable.numpy()
+    assert not np.allclose(after, check._adam(*check.ADAM_STEPS[2])[0], rtol=1e-4)
+
+    def as_keras(w, g, m, s, t, rate):
+        m, s = 0.9 * m + 0.1 * g, 0.999 * s + 0.001 * g**2
+        return w - rate * (1 - 0.999**t) ** 0.5 / (1 - 0.9**t) * m / (np.sqrt(s) + 1e-7), m, s
+
+    np.testing.assert_allclose(after, as_keras(w, g, m, s, t, rate)[0], rtol=1e-4)
+    assert check.adam_step(as_keras).misconception == "epsilon_of_keras"
 
 
 def test_my_schedule():
@@ -254,13 +353,19 @@ def test_my_schedule():
             "constant": lambda p: 0.1,
             "grows": lambda p: 0.3 * p,
             "ends_too_large": lambda p: 0.5 - 0.3 * p,
-            "starts_too_large": lambda p: 5.0 * 1e-3**p,
+            "too_large": lambda p: 5.0 * 1e-3**p,
             "stops_too_early": lambda p: 0.05 * (1 - p),
-            "not_positive": lambda p: 0.1 - p,
+            "negative": lambda p: 0.1 - p,
+            "always_zero": lambda p: 0 * p,
             "not_a_number": lambda p: "0.1",
         },
         examples=5,
     )
+
+
+@pytest.mark.parametrize("start", [1.5, 3, 5, 10])
+def test_a_schedule_that_ends_at_zero_is_not_said_to_end_too_large(start):
+    assert check.my_schedule(lambda p: start * (1 - p)).misconception == "too_large"
 
 
 @pytest.mark.parametrize("rate", [0.07, 0.1, 0.13])
