@@ -42,8 +42,8 @@ def keep_typed(root: Path, path: Path, text: str) -> Path | None:
         present = digest(notebook["cells"])
         built = notebook["metadata"].get("course", {}).get("built")
     except (ValueError, LookupError, TypeError, AttributeError):  # no notebook any more, but somebody's file
-        present = built = None
-    if present is not None and present in (built, digest(json.loads(text)["cells"])):
+        present, built = "", None
+    if present and present in (built, digest(json.loads(text)["cells"])):
         return None
     return _keep(path, root / FOLDER / time.strftime("%Y-%m-%d") / path.parent.name)
 
