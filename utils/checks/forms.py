@@ -101,6 +101,8 @@ def what_came(value) -> str:
     array = as_array(np.real(value)) if np.iscomplexobj(value) else as_array(value)
     if array is not None and np.iscomplexobj(value):
         return L(f"Karmaşık sayı geldi: {said(value)}.", f"A complex number came: {said(value)}.")
+    if array is not None and array.ndim > 0 and str(array.shape) in said(value):
+        return L(f"Bir dizi geldi: {said(value)}.", f"An array came: {said(value)}.")
     if array is not None and array.ndim > 0:
         return L(
             f"{array.shape} şeklinde bir dizi geldi: {said(value)}.",

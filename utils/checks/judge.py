@@ -16,11 +16,12 @@
   ``(name, function, say)`` calls ``say(*case)`` of the first wrong one. Every row is tried as an answer by the tests
   (``tests/mutants``), so no row can be dead, hidden behind another, or right.
 - **Without a belief** ``judge`` says by itself: nothing was returned, ``return`` stands in the loop, NaN or infinity came, a
-  text, another number of results, another shape. Else ``otherwise`` has the word. Where ``results`` names several results,
-  ("w", "steps"), the words say which of them is meant, and which ones are right.
+  text, another number of results, another shape, rounded numbers. Else ``otherwise`` has the word. Where ``results``
+  names several results, ("w", "steps"), the words say which of them is meant, and which ones are right.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -135,10 +136,16 @@ def _plain(given, expected):
     if isinstance(expected, single):
         return single(given) if isinstance(given, (tuple, list)) else given
     if isinstance(expected, tuple):
-        parts = as_parts(given, len(expected))
+        parts = _parts(given, expected)
         return given if parts is None else tuple(map(_plain, parts, expected))
     number = as_number(given) if is_number(expected) else None
     return given if number is None else number
+
+
+def _parts(given, expected) -> tuple | None:
+    """Return several results; an array is one result where those that are expected could not be stacked."""
+    stacked = not isinstance(given, (tuple, list))
+    return None if stacked and len(set(map(np.shape, expected))) > 1 else as_parts(given, len(expected))
 
 
 def _explain(answer, cases, given, expected, is_right, beliefs, otherwise, results, equal) -> tuple[str, str]:
@@ -157,6 +164,11 @@ def _explain(answer, cases, given, expected, is_right, beliefs, otherwise, resul
         return "returns_nothing", unreached
     if form := _wrong_form(given[first], expected[first], results):
         return form
+    if any(all(map(partial(_rounded, digits=digits), given, expected)) for digits in range(1, 7)):
+        raw = L(
+            "Sonuç yuvarlanmış; hesaptan çıktığı gibi döndürün.", "The result is rounded; return it as it was computed."
+        )
+        return "rounded", raw
     words = _right_ones(given, expected, results, equal) + _words(otherwise[1:], cases[first])
     return otherwise[0], words
 
@@ -203,6 +215,17 @@ def _seen(mark, cases, given, expected, is_right, equal) -> bool:
         return False
 
 
+def _rounded(given, expected, digits) -> bool:
+    """Return whether a value is what is expected, rounded to so many decimals, and not only to 0."""
+    if isinstance(expected, tuple):
+        parts = as_parts(given, len(expected)) or ()
+        return len(parts) == len(expected) and all(map(partial(_rounded, digits=digits), parts, expected))
+    array = as_array(expected)
+    if array is None or array.dtype.kind != "f":
+        return alike(given, expected)
+    return bool(np.all((np.round(array, digits) != 0) | (array == 0))) and alike(given, np.round(array, digits))
+
+
 def _overflowed(value) -> bool:
     if isinstance(value, (tuple, list)) and len(value) < 100 and as_array(value) is None:
         return any(map(_overflowed, value))
@@ -215,7 +238,7 @@ def _wrong_form(given, expected, names=()) -> tuple[str, str] | None:
     if isinstance(expected, single):
         return None
     if isinstance(expected, tuple):
-        parts = as_parts(given, len(expected))
+        parts = _parts(given, expected)
         if parts is None:
             code = f"return {', '.join(names or '…' * len(expected))}"
             return "wrong_number_of_results", forms.how_many(len(expected), code)
@@ -233,6 +256,11 @@ def _wrong_form(given, expected, names=()) -> tuple[str, str] | None:
     if is_number(expected) and came.size != 1:
         return "not_a_number", L("Tek bir sayı bekleniyordu. ", "A single number was expected. ") + forms.what_came(
             given
+        )
+    if not is_number(expected) and came.ndim == 0:
+        return "shape", L(
+            f"{wanted.shape} şeklinde bir dizi bekleniyordu; tek bir sayı geldi.",
+            f"An array of shape {wanted.shape} was expected, not a single number.",
         )
     if not is_number(expected) and came.shape != wanted.shape:
         return "shape", L(

@@ -184,6 +184,9 @@ def test_the_report_shows_the_call_that_went_wrong_and_its_own_value():
         (lambda x, k: (x, k + 1, 1), "wrong_value", "döndürdü. Bakın.", "returned `([1.0, 2.0, 6.0], 3.0, 1)`. Look."),
         (lambda x, k: [*x, k], "wrong_number_of_results", "`return y, k, n`", "`return y, k, n`"),
         (lambda x, k: (x[:1], k, 0), "shape", "`y`: Şekli (3,)", "`y`: Its shape should be (3,)"),
+        (lambda x, k: (7, k, 0), "shape", "`y`: (3,) şeklinde bir dizi bekleniyordu; tek bir sayı geldi.",
+         "`y`: An array of shape (3,) was expected, not a single number."),
+        (lambda x, k: np.array([1, k, 0]), "wrong_number_of_results", "Üç şey döndürün", "Return three things"),
         (lambda x, k: (x * k, x, 0), "not_a_number", "`k`: Tek bir sayı", "`k`: A single number"),
     ],
 )  # fmt: skip
@@ -191,6 +194,26 @@ def test_of_several_results_it_says_which_one_is_meant(answer, name, tr, en, rea
     options = {"results": ("y", "k", "n"), "otherwise": ("wrong_value", "Bakın.", "Look.")}
     result = decided(right=lambda x, k: (x * k, k, 0), **options)(answer)
     assert result.misconception == name and {"tr": tr, "en": en}[reader] in result.message, result.message
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        (lambda x, k: (np.round(x / 7, 3), k), "rounded"),
+        (lambda x, k: [np.round(x / 7, 2).tolist(), k], "rounded"),
+        (lambda x, k: (np.round(x / 7, 3) + 0.001, k), "wrong_value"),
+        (lambda x, k: (0 * x, k), "wrong_value"),
+        (lambda x, k: (np.round(x / 7, len(x)), k), "wrong_value"),
+    ],
+)
+def test_a_rounded_result_is_told_so(answer, name, reader):
+    assert decided(right=lambda x, k: (x / 7, k))(answer).misconception == name
+
+
+def test_an_array_is_shown_with_its_shape_once():
+    use_language("en")
+    for length, text in ((3, "An array of shape (3,) came: `[0.0, 0.0, 0.0]`."), (99, "An array came: `array([0.")):
+        assert text in forms.what_came(np.zeros(length))
 
 
 def test_tiny_numbers_are_told_apart_where_asked():
