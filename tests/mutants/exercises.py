@@ -39,7 +39,6 @@ PENDING = {
     "02_tensors",
     "04_linear_regression",
     "05_activation_functions",
-    "06_losses",
     "07_backpropagation",
     "09_first_keras_network",
     "10_overfitting",

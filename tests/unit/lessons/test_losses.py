@@ -102,6 +102,7 @@ def test_by_hand():
             "absolute_error": (0.32, log, 0.3),
             "wrong_loss": (0.32, log, 9),
             "not_a_number": (0.32, log, [1, 2]),
+            "not_finite": (0.32, float("nan"), -log / 3),
         },
         also_correct=[(0.32, -1.139, 0.38), (np.float32(0.32), np.array(log), [-log / 3])],
     )
@@ -131,7 +132,10 @@ def test_softmax_at():
             "divides_probabilities": lambda z, t: softmax(z) / t,
             "not_normalized": lambda z, t: np.exp((z - z.max()) / t),
             "overflows": naive_softmax,
-            "wrong_numbers": lambda z, t: z,
+            "clipped": lambda z, t: softmax(np.clip(z / t, -500, 500)),
+            "logarithms": lambda z, t: log_softmax(z / t),
+            "wrong_numbers": lambda z, t: np.roll(softmax(z / t), 1),
+            "shape": lambda z, t: softmax(z / t)[:, np.newaxis],
             "no_return": lambda z, t: print(end=""),
         },
         also_correct=[lambda z, t: softmax_at(z, t).tolist()],
@@ -148,6 +152,33 @@ def loop_cross_entropy(z, labels):
         top = max(row)
         total += top + np.log(sum(np.exp(value - top) for value in row)) - row[label]
     return total / len(labels)
+
+
+def through_probabilities_and(change):
+    """Return the loss by way of the probabilities, with something done to them before the logarithm."""
+    return lambda z, labels: -np.log(change(softmax(z, axis=1)[np.arange(len(labels)), labels])).mean()
+
+
+@pytest.mark.parametrize("floor", [1e-15, 1e-12, 1e-7, 1e-3, float(np.finfo(float).eps)])
+@pytest.mark.parametrize(
+    "change", [lambda p, floor: np.clip(p, floor, 1 - floor), lambda p, floor: p + floor, np.maximum]
+)
+def test_what_only_keeps_the_logarithm_finite_is_named(floor, change, reader):
+    """The lesson is about this; once it was told no more than two numbers."""
+    answer = through_probabilities_and(lambda p: change(p, floor))
+    assert check.cross_entropy(answer).misconception == "bounded"
+
+
+@pytest.mark.parametrize(
+    "shift", [lambda z: z[0], lambda z: z[-1], np.mean, np.min, lambda z: z[len(z) // 2], np.median]
+)
+def test_only_the_largest_logit_keeps_softmax_finite(shift):
+    @np.errstate(all="ignore")
+    def answer(z, t):
+        powers = np.exp(z / t - shift(z / t))
+        return powers / powers.sum()
+
+    assert check.softmax_at(answer).misconception == "overflows"
 
 
 def picked(z, labels, axis=1):
@@ -169,6 +200,7 @@ def test_cross_entropy():
         stub=stub,
         wrong={
             "overflows": through_probabilities,
+            "bounded": through_probabilities_and(lambda p: np.clip(p, 1e-7, 1)),
             "sum_not_mean": lambda z, c: -picked(z, c).sum(),
             "missing_minus": lambda z, c: picked(z, c).mean(),
             "no_mean": lambda z, c: -picked(z, c),
@@ -227,13 +259,18 @@ def test_gradient():
             "no_bias_in_z": gradient(with_bias=False),
             "no_sigmoid": gradient(lambda z, y: z - y),
             "step_not_sigmoid": gradient(lambda z, y: (z >= 0) - y),
-            "not_a_pair": lambda x, y, w, b: x.T @ (expit(x @ w + b) - y),
-            "shape": lambda x, y, w, b: (0.0, 0.0),
-            "bias_shape": lambda x, y, w, b: (gradient()(x, y, w, b)[0], expit(x @ w + b) - y),
+            "swapped": lambda x, y, w, b: gradient()(x, y, w, b)[::-1],
+            "wrong_number_of_results": lambda x, y, w, b: np.append(x.T @ (expit(x @ w + b) - y) / len(y), [0, 0]),
+            "shape": lambda x, y, w, b: (np.zeros(5), 0.0),
+            "bias_not_averaged": lambda x, y, w, b: (gradient()(x, y, w, b)[0], expit(x @ w + b) - y),
             "no_return": lambda x, y, w, b: print(end=""),
             "wrong_numbers": lambda x, y, w, b: (w, b),
         },
-        also_correct=[loop_gradient],
+        also_correct=[
+            loop_gradient,
+            lambda *case: list(gradient()(*case)),
+            lambda *case: (gradient()(*case)[0], np.array([gradient()(*case)[1]])),
+        ],
     )
 
 
@@ -283,7 +320,9 @@ def test_choose_temperature():
             "range_too_narrow": grid(np.geomspace(0.1, 10, 400)),
             "not_the_least": lambda z, y: float(np.abs(z).mean()) * 3,
             "not_positive": lambda z, y: -1.0,
+            "out_of_range": lambda z, y: 5e-324,
             "not_a_number": lambda z, y: y,
+            "not_finite": lambda z, y: float("nan"),
             "no_return": lambda z, y: print(end=""),
         },
         also_correct=[by_descent],
@@ -292,10 +331,12 @@ def test_choose_temperature():
 
 def test_the_models_of_the_last_exercise_differ():
     best = {}
-    for name, (logits, labels) in check._trained_models().items():
+    for name, (logits, labels, found) in check._trained_models().items():
         candidates = np.geomspace(0.1, 500, 800)
         best[name] = candidates[np.argmin([check._loss_at(logits, labels, t) for t in candidates])]
+        assert found == pytest.approx(best[name], rel=0.02)
     assert 2.5 < best["sure"] < 6 and best["timid"] < 0.7 and 25 < best["tumours"] < 150
+    assert best["shy"] < 0.15 and best["huge"] > 300, "both ends of what the exercise allows are tried"
 
 
 @pytest.mark.parametrize("seed", range(5))
