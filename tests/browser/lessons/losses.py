@@ -9,7 +9,7 @@ LESSON = Lesson(
     answer="exercise-2-softmax-with-a-temperature-2",
     check="exercise-2-softmax-with-a-temperature-5",
     wrong="def softmax_at(logits, temperature):\n    p = np.exp(logits - logits.max())\n    return p / p.sum()",
-    hears={"tr": "Sıcaklık hiç kullanılmamış", "en": "The temperature is not used"},
+    hears={"tr": "Sıcaklığın sonuca etkisi yok", "en": "The temperature has no effect"},
     right="def softmax_at(logits, temperature):\n    z = logits / temperature\n"
     "    p = np.exp(z - z.max())\n    return p / p.sum()",
 )
