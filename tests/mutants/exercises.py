@@ -45,7 +45,6 @@ PENDING = {
     "14_convolution",
     "15_cnn",
     "18_transfer_learning",
-    "25_lstm_gru",
     "29_autoencoder_vae",
     "30_gan",
 }
@@ -62,8 +61,8 @@ class Exercise:
 
     equal(given, expected): whether a result says the same as the solution's. holds(given, *case): what a right result has
     to fulfil instead, in an open task; it is false of a result only if it is surely wrong. exceptions: {an edit as the
-    table prints it: why it may be told "correct"}. leave_out: {a right variant: why it does not apply}. trains: it takes
-    long; three wrong ideas are enough.
+    table prints it: why it may be told "correct"}. leave_out: {a right variant: why it does not apply}. trains: its
+    solution trains a network; it is not run here (the edition with solutions is), and three wrong ideas are enough.
     """
 
     name: str

@@ -68,17 +68,19 @@ class _Judge:
     def __init__(self, lesson: str, exercise: Exercise, report: Report):
         self.exercise, self.report, self.unused = exercise, report, set(exercise.exceptions)
         self.check = getattr(importlib.import_module(f"utils.lessons.{lesson[3:]}.checks"), exercise.name)
-        self.solution: Solution = solutions(lesson)[exercise.name]
-        self.above = self.solution.namespace()
+        if not exercise.trains:
+            self.solution: Solution = solutions(lesson)[exercise.name]
+            self.above = self.solution.namespace()
 
     def run(self):
-        solved = self._answers(ast.parse(self.solution.code))
-        self._tell("the solution", self._outcome(solved) == "correct", self.report.refused)
+        solved = None if self.exercise.trains else self._answers(ast.parse(self.solution.code))
+        if not self.exercise.trains:
+            self._tell("the solution", self._outcome(solved) == "correct", self.report.refused)
+            self._try_beliefs(solved)
         for what, answer in self.exercise.right.items():
             self._tell(what, self._outcome(answer) == "correct", self.report.refused)
         for what, answer in self.exercise.ideas.items():
             self._tell(what, self._outcome(answer) != "correct", self.report.survivors)
-        self._try_beliefs(solved)
         if not self.exercise.by_hand:
             self._try_mutants(solved)
         self.report.needless += sorted(self.unused)

@@ -51,7 +51,7 @@ def count_parameters(model, most: int, hint: str = "") -> int:
         f"{count} parametre var; {most} sayısının altında olmalı. ",
         f"There are {count} parameters; there have to be fewer than {most}. ",
     )
-    expect(count < most, message + hint, "too_many_parameters")
+    expect(count < most, (message + hint).strip(), "too_many_parameters")
     return count
 
 
@@ -72,7 +72,7 @@ def outputs_of(model, x: np.ndarray, shape: tuple[int, ...], hint: str = "") -> 
         message = L(
             f"Modelin çıktısı {shape} şeklinde olmalı", f"The output of the model has to have the shape {shape}"
         )
-        message += "." if given is None else L(f"; sizinki {given.shape}.", f"; yours has {given.shape}.")
+        message += "." if given is None else L(f"; sizinki {given.shape}.", f"; its shape is {given.shape}.")
         wrong(f"{message} {hint}".strip(), "shape")
     expect(
         np.isfinite(given).all(),
