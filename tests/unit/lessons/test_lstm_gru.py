@@ -8,6 +8,7 @@ import pytest
 from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
 from utils.datasets.turkish_names import ALPHABET, load_turkish_names
+from utils.language import use_language
 from utils.lessons.lstm_gru import checks as check
 from utils.lessons.lstm_gru import explorer as gates
 
@@ -117,9 +118,22 @@ def test_remaining():
             "one_step": lambda b, n: sigmoid(b),
             "sigmoid_of_all": lambda b, n: sigmoid(b * n),
             "one_step_short": lambda b, n: sigmoid(b) ** (n - 1),
-            "wrong_number": lambda b, n: 1.0,
+            "subtracted_at_each_step": lambda b, n: 1 - n * (1 - sigmoid(b)),
+            "wrong_value": lambda b, n: 1.0,
         },
     )
+
+
+def test_a_return_inside_the_loop_of_remaining_is_named():
+    """Without any step the loop is not entered, and nothing comes back."""
+
+    def inside(bias, steps):
+        memory = 1.0
+        for _ in range(steps):
+            memory *= sigmoid(bias)
+            return memory
+
+    assert check.remaining(inside).misconception == "return_in_loop"
 
 
 def test_new_state():
@@ -136,7 +150,9 @@ def test_new_state():
             "same_weight": lambda h, z, g: z * (h + g),
             "old_state_only": lambda h, z, g: z * h,
             "tanh_again": lambda h, z, g: np.tanh(z * h + (1 - z) * g),
-            "wrong_number": lambda h, z, g: h,
+            "old_state_whole": lambda h, z, g: h + (1 - z) * g,
+            "gate_of_gate": lambda h, z, g: sigmoid(z) * h + (1 - sigmoid(z)) * g,
+            "wrong_value": lambda h, z, g: h,
         },
     )
 
@@ -155,6 +171,7 @@ def test_gru_parameters():
             "lstm": lambda d, u: 4 * u * (d + u + 1),
             "one_set": lambda d, u: u * (d + u + 2),
             "no_recurrent": lambda d, u: 3 * u * (d + 2),
+            "no_input": lambda d, u: 3 * u * (u + 2),
             "wrong_number": lambda d, u: d * u,
         },
     )
@@ -178,12 +195,20 @@ def test_at_temperature():
         wrong={
             "power_not_inverse": lambda p, t: scaled(p**t),
             "sum_not_one": lambda p, t: p ** (1 / t),
-            "divided": lambda p, t: p / t,
-            "no_change": lambda p, t: scaled(p / t),
+            "divided": lambda p, t: p**1 / t,
+            "no_change": lambda p, t: scaled(p**1 / t),
+            "largest_is_one": lambda p, t: p ** (1 / t) / (p ** (1 / t)).max(),
             "softmax_of_probabilities": lambda p, t: scaled(np.exp(p / t)),
-            "wrong_number": lambda p, t: np.full(len(p), 1 / len(p)),
+            "wrong_value": lambda p, t: np.full(len(p), 1 / len(p)),
         },
     )
+
+
+@pytest.mark.parametrize("answer", [lambda p, t: p**1 / t, lambda p, t: scaled(p**1 / t)])
+def test_the_brackets_are_named_to_whoever_did_take_a_power(answer, reader):
+    message = check.at_temperature(answer).message
+    assert "`p ** 1 / T`" in message and "`p ** (1 / T)`" in message
+    assert {"tr": "kuvvet alın", "en": "take a power"}[reader] not in message
 
 
 def vowels(name):
@@ -213,9 +238,30 @@ def test_harmonious():
             "has_back": lambda name: any(letter in "aıou" for letter in name),
             "same_vowel": lambda name: len(set(vowels(name))) == 1,
             "always": lambda name: True,
-            "wrong_number": lambda name: len(name) < 4,
+            "last_two_only": lambda name: harmonious(vowels(name)[-2:]),
+            "wrong_value": lambda name: len(name) < 4,
         },
     )
+
+
+@pytest.mark.parametrize(
+    ("back", "front"),
+    [
+        ("aou", "ei"),
+        ("aıou", "eiü"),
+        ("aıou", "eiö"),
+        ("aıu", "eiöü"),
+        ("aou", "eiöü"),
+        ("aıo", "eiöü"),
+        ("ıou", "eiöü"),
+    ],
+)
+def test_a_vowel_that_is_forgotten_is_found_and_shown(back, front, reader):
+    """Once several of these were told "correct", and one got a reason that was not true of it."""
+    result = check.harmonious(lambda name: harmonious(name, back, front))
+    forgotten = set("aıoueiöü") - set(back + front)
+    assert result.misconception == "wrong_value"
+    assert any(f"“{vowel}” " in result.message for vowel in forgotten), result.message
 
 
 def model(right, count=6000, *, classes=31, steps=13, softmax=True, ahead=False):
@@ -233,6 +279,17 @@ def model(right, count=6000, *, classes=31, steps=13, softmax=True, ahead=False)
             return (probabilities if softmax else probabilities * 3)[:, :steps, :classes]
 
     return Model
+
+
+class RefusesInput:
+    """Stands for a model of other inputs."""
+
+    @staticmethod
+    def count_params():
+        return 100
+
+    def __call__(self, x):
+        raise ValueError("expected shape (None, 14)")
 
 
 class History(SimpleNamespace):
@@ -254,12 +311,36 @@ def test_small_speller():
             "shape": model(0.13, steps=1),
             "no_softmax": model(0.13, softmax=False),
             "looks_ahead": model(0.9, ahead=True),
-            "not_a_model": lambda: 8.2,
+            "returns_seconds": lambda: 8.2,
+            "not_a_model": lambda: "model",
+            "not_finite": model(np.nan),
+            "refuses_input": RefusesInput,
             "returns_history": lambda: History(epoch=[0]),
             "no_return": lambda: print(end=""),
         },
         examples=8,
     )
+
+
+def test_a_network_trained_on_the_test_names_is_refused(reader):
+    def trained_on_test():
+        from utils.training import keras
+
+        x, y = check.held_out_tokens()
+        speller = keras.Sequential(
+            [keras.Input((13,)), keras.layers.Embedding(31, 2), keras.layers.Dense(31, "softmax")]
+        )
+        speller.compile("adam", "sparse_categorical_crossentropy")
+        speller.fit(x, y, batch_size=600, verbose=0)
+        return speller
+
+    assert check.small_speller(trained_on_test).misconception == "trained_on_test_set"
+
+
+def test_a_perplexity_just_above_the_most_is_not_shown_as_the_most():
+    use_language("en")
+    result = check.small_speller(model(0.999 / 9))
+    assert "9.009" in result.message and result.misconception == "not_good_enough"
 
 
 def test_the_names_are_clean_and_parted():
