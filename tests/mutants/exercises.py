@@ -44,7 +44,6 @@ PENDING = {
     "10_overfitting",
     "14_convolution",
     "15_cnn",
-    "18_transfer_learning",
     "29_autoencoder_vae",
     "30_gan",
 }

@@ -2,10 +2,14 @@
 
 import numpy as np
 import pytest
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
 from utils.datasets import load_emoji
+from utils.language import use_language
 from utils.lessons.transfer_learning import checks as check
 from utils.lessons.transfer_learning import explorer as transfer
 
@@ -52,13 +56,23 @@ def test_count_trained():
             "no_bias": lambda b, k, f, c: sum(b[k:]) + f * c,
             "off_by_one": lambda b, k, f, c: sum(b[k + 1 :]) + (f + 1) * c,
             "locked_too_few": lambda b, k, f, c: sum(b[k - 1 :]) + (f + 1) * c,
-            "no_number": lambda b, k, f, c: [*b[k:], (f + 1) * c],
+            "not_a_number": lambda b, k, f, c: [*b[k:], (f + 1) * c],
+            "head_only": lambda b, k, f, c: (f + 1) * c,
             "one_bias": lambda b, k, f, c: sum(b[k:]) + f * c + 1,
             "bias_of_each_feature": lambda b, k, f, c: sum(b[k:]) + f * (c + 1),
             "blocks_not_summed": lambda b, k, f, c: len(b[k:]) + (f + 1) * c,
             "wrong_number": lambda b, k, f, c: 7,
         },
+        also_correct=(lambda b, k, f, c: [sum(b[k:]) + (f + 1) * c],),
     )
+
+
+def test_the_call_that_is_shown_is_the_one_that_went_wrong():
+    """Once the last call stood beside the first answer."""
+    use_language("en")
+    result = check.count_trained(lambda b, k, f, c: sum(b) + (f + 1) * c)
+    assert "`count_trained([10, 20, 30], 1, 4, 2)`, 60 was expected; your function returned 70" in result.message
+    assert "`locked_at(2, 9, 2)`, 8 was expected; your function returned 9" in check.locked_at(lambda *case: 9).message
 
 
 def test_prepare():
@@ -78,8 +92,9 @@ def test_prepare():
             "added": lambda x: x[..., ::-1] + MEAN,
             "axis": lambda x: x[:, ::-1] - MEAN,
             "wrapped": lambda x: x[..., ::-1] - MEAN.astype(np.uint8),
+            "own_mean": lambda x: x[..., ::-1] - x[..., ::-1].mean(axis=(0, 1, 2)),
             "shape": lambda x: x.mean(axis=-1),
-            "wrong_values": lambda x: x * 0.5,
+            "wrong_value": lambda x: x * 0.5,
         },
     )
 
@@ -98,7 +113,7 @@ def test_locked_at():
             "one_too_early": lambda e, b, v: max(b - 1 - e // v, 0),
             "opened_too_early": lambda e, b, v: max(b - (e + 1) // v, 0),
             "never_all_open": lambda e, b, v: max(b - e // v, 1),
-            "no_number": lambda e, b, v: print(max(b - e // v, 0)),
+            "no_return": lambda e, b, v: print(max(b - e // v, 0)),
             "remainder": lambda e, b, v: max(b - e % v, 0),
             "multiplied": lambda e, b, v: b - e * v,
             "rounded": lambda e, b, v: round(max(b - e / v, 0)),
@@ -145,20 +160,69 @@ def test_freeze():
             "all_frozen": freezer(lambda i, border, layer: False),
             "last_left_open": freezer(lambda i, border, layer: i >= border),
             "not_opened": freezer(lambda i, border, layer: layer.trainable and i > border),
+            "wrong_layers": freezer(lambda i, border, layer: i % 2 == 0),
         },
     )
+
+
+def freeze(model, last):
+    return freezer(lambda i, border, layer: i > border)(model, last)
+
+
+def test_what_a_real_model_can_do_it_can_do_here():
+    """Once ``compile`` and ``summary`` raised."""
+
+    def compiled(model, last):
+        freeze(model, last)
+        model.compile("sgd", "mse")
+
+    def told(model, last):
+        freeze(model, last)
+        model.summary()
+        assert model.get_layer(last).count_params() and model.get_layer(index=0).get_weights()
+        assert not any(weight.trainable for weight in model.get_layer(last).weights)
+
+    for answer in (compiled, told):
+        result = check.freeze(answer)
+        assert result.outcome == "correct", repr(result)
+
+
+def test_opening_the_model_opens_no_layer_while_it_is_open(reader):
+    """Keras ignores it; once it was told to freeze the whole network."""
+
+    def opened_first(model, last):
+        model.trainable = True
+        for layer in model.layers:
+            layer.trainable = False
+            if layer.name == last:
+                break
+
+    result = check.freeze(opened_first)
+    assert result.misconception == "not_opened" and "`model.trainable = True`" in result.message
+
+
+def test_a_model_that_is_frozen_as_a_whole_is_named_whatever_its_layers_say():
+    def whole(model, last):
+        model.trainable = False
+        freeze(model, last)
+
+    assert check.freeze(whole).misconception == "whole_model"
 
 
 def test_my_transfer():
     def stub(x_train, y_train, x_test): ...
 
-    data = load_emoji(20, seed=3)
-    guess = np.where(np.arange(len(data.y_test)) % 10 < 3, (data.y_test + 1) % 5, data.y_test)
+    data = load_emoji(20, seed=check.SPLIT)
+    guess = np.where(np.arange(len(data.y_test)) % 10 < 4, (data.y_test + 1) % 5, data.y_test)
     assert_check(
         check.my_transfer,
         solution=lambda x, y, x_test: guess,
         stub=stub,
-        also_correct=(lambda x, y, x_test: np.eye(5)[guess], lambda x, y, x_test: guess.tolist()),
+        also_correct=(
+            lambda x, y, x_test: np.eye(5)[guess],
+            lambda x, y, x_test: guess.tolist(),
+            lambda x, y, x_test: guess[:, None].astype("float32"),
+        ),
         wrong={
             "one_class": lambda x, y, x_test: np.zeros(len(x_test), int),
             "from_one": lambda x, y, x_test: guess + 1,
@@ -167,3 +231,16 @@ def test_my_transfer():
             "not_accurate_enough": lambda x, y, x_test: (guess + 1) % 5,
         },
     )
+
+
+def test_what_does_not_transfer_stays_below_the_least_accuracy():
+    """The most frequent class, and the lesson's own logistic regression on pixels."""
+    data = load_emoji(20, seed=check.SPLIT)
+
+    def small(pictures):
+        return pictures.reshape(len(pictures), 24, 3, 24, 3, 3).mean(axis=(2, 4)).reshape(len(pictures), -1)
+
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.01, max_iter=1000))
+    pixels = model.fit(small(data.x_train), data.y_train).score(small(data.x_test), data.y_test)
+    assert np.bincount(data.y_test).max() / len(data.y_test) < 0.35
+    assert pixels == pytest.approx(0.46, abs=0.01) and pixels < check.LEAST_ACCURACY - 0.03
