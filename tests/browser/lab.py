@@ -27,10 +27,11 @@ PLAYED = "[data-played]"  # around a recording on a page: the player has taken o
 HEIGHT = """(root) => {
   const part = (name) => root.querySelector(name);
   const bottom = (node) => node.getBoundingClientRect().bottom;
-  const [inside, body] = [part(".dlx-inside"), part(".dlx-body")];
+  const [inside, body, controls] = [part(".dlx-inside"), part(".dlx-body"), part(".dlx-controls")];
+  const hidden = ({ scrollHeight, clientHeight }) => scrollHeight - clientHeight;
   const parts = [...body.querySelectorAll(".dlx-controls, .dlx-row, figure, figure > *")];
   const over = parts.map((node) => bottom(node) - bottom(body));
-  return Math.ceil(root.offsetHeight + Math.max(0, inside.scrollHeight - inside.clientHeight, ...over));
+  return Math.ceil(root.offsetHeight + Math.max(0, hidden(inside), hidden(controls), ...over));
 }"""
 COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
 

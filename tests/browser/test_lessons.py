@@ -6,12 +6,16 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from tests.browser.conftest import VIEW
+from tests.browser.lab import LAPTOP
 from tests.browser.lessons import LESSONS
 from tests.browser.server import CHECKOUT
 
 CORRECT = {"tr": "Doğru", "en": "Correct"}
 NOT_YET = {"tr": "Henüz değil", "en": "Not yet"}
 YOUR_TURN = {"tr": "Sıra sizde", "en": "Your turn"}
+
+MOST_HEIGHT = 640  # pixels: what JupyterLab leaves a notebook on a laptop's screen
 
 PLACES = [(slug, language) for slug in LESSONS for language in ("tr", "en")]
 
@@ -29,6 +33,18 @@ def place(request, labs):
 def test_every_lesson_is_tried():
     written = {source.stem for source in (CHECKOUT / "notebooks").glob("[0-9][0-9]_*.md")}
     assert set(LESSONS) == written
+
+
+def test_the_explorer_fits_the_screen_of_a_laptop(place):
+    lab, lesson = place.lab, place.lesson
+    lab.page.set_viewport_size(LAPTOP)
+    try:
+        lab.run_to(lesson.explorer)
+        explorer = lab.explorer(lesson.explorer)
+        lab.shot(f"{place.slug}_laptop")
+        assert explorer.height() <= MOST_HEIGHT
+    finally:
+        lab.page.set_viewport_size(VIEW)
 
 
 def test_the_explorer_moves_by_keyboard_and_mouse(place):

@@ -119,7 +119,7 @@ class RowsExplorer(Simple):
     def controls(self):
         names = ("First", "The second one", "Third", "Fourth", "Fifth")
         sliders = [Slider(f"s{i}", name, 0, 1, step=1) for i, name in enumerate(names)]
-        return [*sliders, Slider("rare", "Rarely", 0, 1, step=1, value=0, more=True)]
+        return [*sliders, Slider("rare", "Rarely", 0, 1, step=1, value=0, place="more")]
 
     def scene(self, **state):
         z = np.full((2, 2), 0.5) - sum(state.values()) / 12
@@ -139,7 +139,7 @@ def test_rare_settings_are_folded_away_until_asked_for_and_stay_open(page, opene
     explorer = opened(RowsExplorer())
     rare, pictures = explorer.control("rare"), explorer.settle()
     assert not rare.is_visible()
-    explorer.root.locator("summary").press("Enter")
+    explorer.root.locator(".dlx-more").press("Enter")
     assert rare.is_visible()
     explorer.press("rare", "ArrowRight")
     explorer.wait_for_change(pictures)

@@ -5,7 +5,7 @@ reader's language and a first ``value``. All of them also take, by keyword,
 
 * ``hint``: a short text under the control;
 * ``restart=True``: a change throws away what a live training has learned, and begins it anew;
-* ``more=True``: rarely used, so it is folded away under "More settings".
+* ``place="top"``: in a bar over all others; ``place="more"``: rarely used, so folded away behind "More settings".
 
 A control knows how to make a value valid (``clean``), what ``scene`` gets (``for_scene``), which values a
 recording visits (``samples``) and which a test tries (``extremes``). In between a value is JSON, as the
@@ -16,6 +16,7 @@ import base64
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from typing import Literal
 
 import numpy as np
 
@@ -32,7 +33,7 @@ class Control:
     label: str
     hint: str = field(default="", kw_only=True)
     restart: bool = field(default=False, kw_only=True)
-    more: bool = field(default=False, kw_only=True)
+    place: Literal["", "top", "more"] = field(default="", kw_only=True)
 
     kind = ""
     holds_state = True  # False: pressing it changes other controls (Button)

@@ -18,10 +18,11 @@ FILES = ("utils/widgets/static/explorer.css",)
 STYLE = Path(__file__).parent / "static" / "explorer.css"
 
 VALUE = "<output></output>"
-WHOLE_ROW = " dlx-whole"
+WHOLE_ROW = ("player", "points")  # kinds of controls
 KEYS = 'data-lm-suppress-shortcuts="true"'
-CROWD = 12  # more controls than these are drawn small
-SEGMENT_ROOM = 224  # pixels in which options stand as buttons in a row, a letter taking 7.5 and a button 17
+LETTER = 7.5  # pixels of width
+SEGMENT_ROOM = 224  # pixels in which options stand as buttons in a row, each as wide as its letters and 17
+GRID_ROOM = 800  # pixels of a row of controls, without the gaps between them
 
 
 @cache
@@ -44,46 +45,47 @@ def explorer_html(name: str, title: str, task: str, controls: list[Control], sce
     """Return the whole frame and its style; all words are escaped. ``scene`` is the first one: where it has several rows
     of pictures, height is scarce and the controls stand beside them, else in rows above.
     """
-    shown = [(control, html) for control in controls if (html := control_html(control))]
-    often, seldom = ([html for control, html in shown if control.more == more] for more in (False, True))
-    kind = " dlx-crowd" if len(often) > CROWD else ""
+    shown = [control for control in controls if control_html(control)]
+    top, usual, more = ([control for control in shown if control.place == place] for place in ("top", "", "more"))
     pictures = sum(any(isinstance(item, Panel) for item in row) for row in scene.rows)
-    beside = pictures > 1 or any(control.kind == "pad" for control, _ in shown)
-    kind += " dlx-beside" if often and beside else ""
-    large, reset = L("Büyük yazı", "Large type"), L("Baştan al", "Reset")
+    beside = usual and (pictures > 1 or any(control.kind == "pad" for control in usual))
+    kind = " dlx-beside" if beside else ""
+    large, reset, others = L("Büyük yazı", "Large type"), L("Baştan al", "Reset"), L("Diğer ayarlar", "More settings")
+    unfold = f'<button type="button" class="dlx-more" aria-expanded="false" {KEYS}>{others}</button>' if more else ""
     return (
         f'<style>{style_text()}</style><section class="dlx{kind}" data-explorer="{escape(name)}" aria-label="{escape(title)}">'
-        f'<div class="dlx-inside"><header><h3>{escape(title)}</h3><p class="dlx-note" role="status"></p>'
+        f'<div class="dlx-inside"><header><h3>{escape(title)}</h3><p class="dlx-note" role="status"></p>{unfold}'
         f'<button type="button" class="dlx-large" aria-label="A+ {large}" title="{large}" {KEYS}>A+</button>'
         f'<button type="button" class="dlx-reset" {KEYS}>{reset}</button></header>'
-        f'<p class="dlx-task">{escape(task)}</p><div class="dlx-body">'
-        f'<div class="dlx-controls">{_grid(often)}{_more(seldom)}</div><div class="dlx-stage"></div></div>'
-        '<p class="dlx-summary" aria-live="polite"></p><p class="dlx-error" role="alert"></p></div></section>'
+        f'<p class="dlx-task">{escape(task)}</p><div class="dlx-folded" hidden>{_grid(more)}</div>'
+        f'<div class="dlx-top">{"".join(map(control_html, top))}</div><div class="dlx-body">'
+        f'<div class="dlx-controls">{_grid(usual, beside)}</div><div class="dlx-stage"></div></div>'
+        '<p class="dlx-summary" aria-live="polite"></p>'
+        '<p class="dlx-error" role="alert"></p></div></section>'
     )
 
 
-def _grid(controls):
-    """Return controls in rows: in a wide explorer three to a row, but two where that leaves no hole. Players have rows
-    of their own.
+def _grid(controls, column=False):
+    """Return controls in rows: in a wide explorer three to a row, but two where that leaves no hole, or in one column.
+    What wants a whole row has it.
     """
-    count = sum(WHOLE_ROW not in html for html in controls)
-    columns = 2 if count in (2, 4) else min(count, 3)
-    return f'<div class="dlx-grid c{columns}">{"".join(controls)}</div>' if controls else ""
+    if not controls:
+        return ""
+    shared = [control for control in controls if control.kind not in WHOLE_ROW]
+    count = 2 if len(shared) in (2, 4) else min(len(shared), 3)
+    words = LETTER * max((len(control.label) for control in shared), default=0)
+    room = SEGMENT_ROOM if column else GRID_ROOM / max(count, 1) - words
+    return f'<div class="dlx-grid c{count}">{"".join(control_html(control, room) for control in controls)}</div>'
 
 
-def _more(controls):
-    """Return rarely used controls, folded away until the reader asks for them."""
-    word = L("Diğer ayarlar", "More settings")
-    return f'<details class="dlx-more"><summary {KEYS}>{word}</summary>{_grid(controls)}</details>' if controls else ""
-
-
-def control_html(control: Control) -> str:
-    """Return the HTML of one control; none for what is only dragged or kept."""
-    inside = _BUILDERS[control.kind](control)
+def control_html(control: Control, room: float = SEGMENT_ROOM) -> str:
+    """Return the HTML of one control; none for what is only dragged or kept. ``room``: pixels for options side by side."""
+    inside = _choice(control, room) if control.kind == "choice" else _BUILDERS[control.kind](control)
     if not inside:
         return ""
+    whole = " dlx-whole" if control.kind in WHOLE_ROW else ""
     hint = f'<small class="dlx-hint">{escape(control.hint)}</small>' if control.hint else ""
-    return f'<div class="dlx-control" data-control="{control.name}">{inside}{hint}</div>'
+    return f'<div class="dlx-control{whole}" data-control="{control.name}">{inside}{hint}</div>'
 
 
 def _button(text: str, label: str = "", kind: str = "", **data) -> str:
@@ -96,9 +98,8 @@ def _labelled(control, field, value=""):
     return f'<label class="dlx-line">{_label(control)}{field}{value}</label>'
 
 
-def _group(control, inside, value="", kind=""):
-    name = escape(control.label)
-    return f'<div class="dlx-line{kind}" role="group" aria-label="{name}">{_label(control)}{inside}{value}</div>'
+def _group(control, inside, value=""):
+    return f'<div class="dlx-line" role="group" aria-label="{escape(control.label)}">{_label(control)}{inside}{value}</div>'
 
 
 def _label(control):
@@ -118,9 +119,9 @@ def _slider(control):
     return _labelled(control, _range(len(control.values) - 1), VALUE)
 
 
-def _choice(control):
+def _choice(control, room):
     labels = [label for _, label in control.options]
-    if sum(7.5 * len(label) + 17 for label in labels) <= SEGMENT_ROOM:
+    if sum(LETTER * len(label) + 17 for label in labels) <= room:
         radios = (
             f'<label><input type="radio" value="{i}" {KEYS}>{escape(label)}</label>' for i, label in enumerate(labels)
         )
@@ -159,7 +160,7 @@ def _player(control):
         _button("▶", f"{say}: {play}", "dlx-main"),
         _button("›", f"{say}: {forward}"),
     )
-    return _group(control, _bar(_range(control.last, say), *buttons), VALUE, WHOLE_ROW)
+    return _group(control, _bar(_range(control.last, say), *buttons), VALUE)
 
 
 def _text(control):
@@ -202,7 +203,7 @@ def _pad(control):
 
 
 _BUILDERS = {
-    "slider": _slider, "choice": _choice, "several": _several, "toggle": _toggle, "button": _press, "live": _live,
+    "slider": _slider, "several": _several, "toggle": _toggle, "button": _press, "live": _live,
     "player": _player, "text": _text, "points": _points, "boxes": lambda control: "", "cells": _cells, "pad": _pad,
     "kept": lambda control: "",
 }  # fmt: skip
@@ -217,7 +218,7 @@ SQUARE = 1.3  # a row with a panel of equal units is so much higher, or squares 
 
 
 def layout_html(scene: Scene) -> str:
-    """Return the empty places of a scene, row by row: a figure for each panel, table or listing."""
+    """Return the empty places of a scene, row by row: a figure for each panel, table or listing, and one behind a tab."""
     rows = ""
     for row in scene.rows:
         taller = stretch(row)
@@ -227,6 +228,9 @@ def layout_html(scene: Scene) -> str:
             for item in row
         )
         rows += f'<div class="dlx-row" style="--shares:{sum(item.width for item in row):g}">{figures}</div>'
+    if scene.behind is not None:
+        tab = f'<label class="dlx-tab"><input type="checkbox" {KEYS}>{escape(scene.behind.title)}</label>'
+        return f'{tab}{rows}<figure class="dlx-behind"></figure>'
     return rows
 
 

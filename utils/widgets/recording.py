@@ -145,7 +145,8 @@ def _recording(explorer, states, known):
 
 def _presses(explorer, film, starts):
     """Return {button: {state number: number of the state after it}}, pressed a few times from each start."""
-    buttons = [name for name, control in explorer._controls.items() if isinstance(control, Button)]
+    buttons = [name for name, control in explorer._controls.items()
+               if isinstance(control, Button) and (explorer.recorded is None or name in explorer.recorded)]  # fmt: skip
     presses = {name: {} for name in buttons}
     for name, start in itertools.product(buttons, starts):
         state = start

@@ -686,11 +686,12 @@ class Scene:
     """Rows of panels (or tables, or code), and what they show in one or two sentences with the numbers.
 
     ``summary`` stands under the picture, is read by screen readers and remains in plain viewers: it must not
-    be empty.
+    be empty. ``behind``: a listing with a title, behind a tab, in the place of all rows.
     """
 
     rows: Sequence[Sequence[Panel | Table | Code]]
     summary: str
+    behind: Code | None = None
 
     def __post_init__(self):
         rows = tuple(tuple(row) for row in self.rows)

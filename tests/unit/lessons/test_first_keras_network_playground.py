@@ -248,3 +248,14 @@ def test_one_edited_weight_frees_the_network_that_lesson_09_gets_stuck(stuck):
         if latest["epoch"] == stuck + 200:
             break
     assert accuracy[stuck] < 0.9 and accuracy[stuck + 200] > 0.95
+
+
+def test_one_epoch_is_a_step_and_train_goes_on():
+    explorer = PlaygroundExplorer()
+    stepping = explorer.changed(explorer._state, {"one": None})
+    assert stepping["training"]
+    explorer.set(**{name: value for name, value in stepping.items() if name != "training"})
+    steps = explorer.train(StateView(explorer))
+    assert [next(steps)["pause"] for _ in range(3)] == [False, True, True]
+    explorer.set(**explorer.changed(explorer._state, {"training": True}) | {"training": False})
+    assert not next(steps)["pause"]

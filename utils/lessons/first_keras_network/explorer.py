@@ -9,7 +9,7 @@ from utils.datasets.plane import EDGE, make_plane, split_plane
 from utils.language import L, number, percent
 from utils.lessons.first_keras_network.code import FEATURES, keras_code
 from utils.lessons.first_keras_network.net import DenseNet, Settings, forward, mean_loss
-from utils.widgets.controls import Choice, DragPoints, Kept, Live, Several, Slider, TextInput, Toggle
+from utils.widgets.controls import Button, Choice, DragPoints, Kept, Live, Several, Slider, TextInput, Toggle
 from utils.widgets.explorer import Explorer
 from utils.widgets.scene import Code, HeatMap, Line, Network, Panel, Points, Scene
 
@@ -123,42 +123,44 @@ class PlaygroundExplorer(Explorer):
 
     def task(self):
         return L(
-            "Halkayı tek bir gizli katmanda kaç nöron ayırabilir? Önce karar verin, sonra “Eğit” düğmesine basın. “Gizli "
-            "katmanlar” kutusuna 1, 2, 3, 4 yazın; üç nöronu bir de başka bir tohumla deneyin.",
-            "How many neurons in one hidden layer does it take to cut out the ring? Decide first, then press “Train”. Type 1, 2, "
-            "3, 4 into “Hidden layers”, and try three neurons with another seed too.",
+            "Halkayı ayırmaya tek gizli katmanda kaç nöron yeter? Karar verin; “Gizli katmanlar”a 1, 2, 3, 4 yazıp eğitin.",
+            "How many neurons in one hidden layer cut out the ring? Decide; then type 1, 2, 3, 4 there and train each.",
         )
 
     def controls(self):
         return [
-            Live("training", L("Eğit", "Train"), frames=8, units=25),
-            Choice("stop", L("Kendiliğinden dur", "Stop by itself"), _stops(), 0),
+            Live("training", L("Eğit", "Train"), frames=8, units=25, place="top"),
+            Button("one", L("+1 epok", "+1 epoch"), place="top"),
+            TextInput("hidden", L("Gizli katmanlar", "Hidden layers"), "3", max_length=20, restart=True, place="top",
+                      hint=L("nöronlar: 4, 2", "neurons: 4, 2")),
+            Choice("activation", L("Aktivasyon", "Activation"), _activations(), "tanh", restart=True, place="top"),
+            Slider("rate", L("Öğrenme oranı", "Learning rate"), 0.0001, 10, step=0.5, value=0.1, log=True, place="top"),
+            Slider("seed", L("Tohum", "Seed"), 0, 20, step=1, value=0, restart=True, place="top"),
             Choice("example", L("Örnek", "Example"), _examples(), "ring"),
             Choice("data", L("Veri", "Data"), _problems(), "ring", restart=True),
-            DragPoints("own", L("Kendi noktalarınız", "Your own points"), panel="plane", bounds=EXTENT, addable=True,
-                       least=2, classes=[L("mavi", "blue"), L("turuncu", "orange")], most=120, restart=True),
             Slider("noise", L("Gürültü", "Noise"), 0, 60, step=5, value=5, unit="%", restart=True),
-            Slider("test_share", L("Test payı", "Share for testing"), 10, 80, step=10, value=50, unit="%", restart=True),
+            Slider("test_share", L("Test payı", "Test share"), 10, 80, step=10, value=50, unit="%", restart=True),
             Several("features", L("Öznitelikler", "Features"), [(name, name) for name in FEATURES], ["x1", "x2"], least=1,
                     restart=True),
-            TextInput("hidden", L("Gizli katmanlar", "Hidden layers"), "3", max_length=20, restart=True,
-                      hint=L("her katmanın nöron sayısı: 4, 2", "neurons of each layer: 4, 2")),
-            Choice("activation", L("Aktivasyon", "Activation"), _activations(), "tanh", restart=True),
-            Slider("rate", L("Öğrenme oranı", "Learning rate"), 0.0001, 10, step=0.5, value=0.1, log=True),
-            Choice("optimizer", L("Eniyileyici", "Optimizer"), [("sgd", "SGD"), ("adam", "Adam")], "sgd"),
-            Slider("batch", L("Yığın boyutu", "Batch size"), 1, 50, step=1, value=10),
-            Choice("penalty", L("Ceza", "Penalty"), [("none", L("yok", "none")), ("l1", "L1"), ("l2", "L2")], "none"),
-            Slider("strength", L("Ceza katsayısı", "Penalty strength"), 0.0001, 0.1, step=0.5, value=0.001, log=True),
-            Slider("dropout", L("Seyreltme", "Dropout"), 0, 80, step=10, value=0, unit="%"),
-            Slider("seed", L("Tohum", "Seed"), 0, 20, step=1, value=0, restart=True),
-            Slider("neuron", L("Haritadaki nöron (0: çıktı)", "Neuron on the map (0: output)"),
-                   0, MOST_LAYERS * MOST_NEURONS, step=1, value=0),
-            Slider("source", L("O nöronun girdisi (0: bias)", "Input of that neuron (0: bias)"),
-                   0, MOST_NEURONS, step=1, value=1),
-            Slider("weight", L("O girdinin ağırlığı", "Weight of that input"), -5, 5, step=0.1, value=0),
-            Kept("edits"),
             Toggle("sharp", L("Yalnızca karar", "Decision only"), False),
             Toggle("tested", L("Test noktalarını göster", "Show test points"), False),
+            Choice("optimizer", L("Eniyileyici", "Optimizer"), [("sgd", "SGD"), ("adam", "Adam")], "sgd", place="more"),
+            Slider("batch", L("Yığın boyutu", "Batch size"), 1, 50, step=1, value=10, place="more"),
+            Slider("dropout", L("Seyreltme", "Dropout"), 0, 80, step=10, value=0, unit="%", place="more"),
+            Choice("penalty", L("Ceza", "Penalty"), [("none", L("yok", "none")), ("l1", "L1"), ("l2", "L2")], "none",
+                   place="more"),
+            Slider("strength", L("Ceza katsayısı", "Penalty strength"), 0.0001, 0.1, step=0.5, value=0.001, log=True,
+                   place="more"),
+            Choice("stop", L("Kendiliğinden dur", "Stop by itself"), _stops(), 0, place="more"),
+            Slider("neuron", L("Nöron (0: çıktı)", "Neuron (0: output)"),
+                   0, MOST_LAYERS * MOST_NEURONS, step=1, value=0, place="more"),
+            Slider("source", L("Girdisi (0: bias)", "Its input (0: bias)"),
+                   0, MOST_NEURONS, step=1, value=1, place="more"),
+            Slider("weight", L("Ağırlık", "Weight"), -5, 5, step=0.1, value=0, place="more"),
+            DragPoints("own", L("Kendi noktalarınız", "Your own points"), panel="plane", bounds=EXTENT, addable=True,
+                       least=2, classes=[L("mavi", "blue"), L("turuncu", "orange")], most=120, restart=True, place="more"),
+            Kept("edits"),
+            Kept("once"),
         ]  # fmt: skip
 
     def presets(self):
@@ -166,6 +168,12 @@ class PlaygroundExplorer(Explorer):
 
     def on_example(self, state):
         return {**PLAIN, **EXAMPLES[state["example"]]}
+
+    def on_training(self, state):
+        return {"once": []}
+
+    def on_one(self, state):
+        return {"training": True, "once": [1]}
 
     def on_data(self, state):
         return {"own": STARTERS} if state["data"] == "own" and not state["own"] else {}
@@ -209,7 +217,7 @@ class PlaygroundExplorer(Explorer):
                 return
             test_loss = net.loss(x_test, data.y_test) if len(x_test) else np.nan
             curve.add(epoch, net.loss(x, data.y_train), test_loss)
-            rest = bool(epoch and state["stop"]) and epoch % state["stop"] == 0
+            rest = bool(epoch and (state["once"] or (state["stop"] and epoch % state["stop"] == 0)))
             yield {"epoch": epoch, "weights": net.copy_weights(), "edited": edited, "curve": curve, "pause": rest}
 
     def test_accuracy(self, latest: dict) -> float:
@@ -232,11 +240,10 @@ class PlaygroundExplorer(Explorer):
         losses, accuracy = _measures(weights, state, data, names)
         top = [_network(maps, weights[0], names, edge), _plane(maps, chosen, data, state)]
         code = keras_code(state, hidden_sizes(state["hidden"]), data.regression, round_epochs(epoch))
-        bottom = [
-            _curves(latest["curve"], losses),
-            Code(code, L("Bu ağın Keras kodu", "The Keras code of this network"), width=1.35),
-        ]
-        return Scene([top, bottom], _summary(epoch, losses, accuracy, weights, edge))
+        listing = Code(code, L("Keras kodu", "Keras code"))
+        return Scene(
+            [top, [_curves(latest["curve"], losses)]], _summary(epoch, losses, accuracy, weights, edge), listing
+        )
 
 
 def _problems():
@@ -360,7 +367,7 @@ def _network(maps, weights, names, edge):
     small = [layer_maps[:, thin, thin] for layer_maps in maps]
     lit = [(layer - 1, source - 1, neuron)] if source else []
     drawn = Network(sizes, weights, small, labels=labels, highlight=[(layer, neuron)], highlight_edges=lit)
-    return Panel([drawn], title=L("Her nöronun gördüğü", "What each neuron sees"), width=1.5)
+    return Panel([drawn], title=L("Her nöronun gördüğü", "What each neuron sees"), width=1.4, height=1.25)
 
 
 def _plane(maps, chosen, data, state):
@@ -397,7 +404,8 @@ def _curves(curve, losses):
     if "test" in losses:
         lines.append(Line(epochs, test, "orange", 2.5, dash=True, label="test"))
     top = min(max(0.1, *(float(line.y.max()) for line in lines)), 3.0)
-    return Panel(lines, (0, max(20, epochs[-1])), (0, 1.05 * top), L("Kayıp", "Loss"), L("epok", "epoch"), whole="x")
+    return Panel(lines, (0, max(20, epochs[-1])), (0, 1.05 * top), L("Kayıp", "Loss"), L("epok", "epoch"), whole="x",
+                 height=0.3)  # fmt: skip
 
 
 def _empty(state):

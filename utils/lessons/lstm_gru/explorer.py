@@ -92,7 +92,7 @@ class GateExplorer(Explorer):
     """``GateExplorer(model, alphabet)``: gates and memory over the letters that are typed, and what letter comes next."""
 
     name = "gates"
-    recorded = ("text", "group", "sort", "temperature")
+    recorded = ("text", "group", "sort", "temperature", "next")
 
     def __init__(self, model, alphabet, **state):
         self._network = LetterNetwork(model, alphabet)

@@ -79,7 +79,7 @@ class OverfittingExplorer(Explorer):
     """Readings of a thermometer, a polynomial through them, and its two errors at every degree."""
 
     name = "overfitting"
-    recorded = ("degree", "ridge")
+    recorded = ("degree", "ridge", "draw")
 
     def title(self):
         return L("Ne kadar esnek olmalı?", "How flexible should it be?")

@@ -645,6 +645,7 @@ export class View {
 			target.ariaPressed = this.root.classList.toggle("large");
 			this.redraw();
 		});
+		part("-more")?.addEventListener("click", ({ target }) => (target.ariaExpanded = !(part("-folded").hidden ^= 1)));
 		this.theme = new Theme(this.root, this.spec.palette);
 		for (const node of all(this.root, "[data-control]")) this.bind(node, this.control(node.dataset.control));
 		if (this.spec.large) part("-large").click();

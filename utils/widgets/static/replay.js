@@ -70,7 +70,7 @@ export async function replay(element, { data }) {
 	const { controls, recorded, live } = film.spec;
 	for (const { name, kind } of controls) {
 		const node = view.root.querySelector(`[data-control=${name}]`);
-		const fixed = FIXED.includes(kind) || (recorded && ![...recorded, live].includes(name) && kind !== "button");
+		const fixed = FIXED.includes(kind) || (recorded && ![...recorded, live].includes(name));
 		if (node && fixed) Object.assign(node, { title: film.spec.words.unrecorded, inert: true });
 	}
 	return view;
