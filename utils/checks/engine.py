@@ -95,9 +95,10 @@ class _Call:
 
 @dataclass
 class _Running:
-    """The check that runs: its exercise's name, the calls made so far, what was printed."""
+    """The check that runs: its exercise's name, the number of its answers, the calls made so far, what was printed."""
 
     exercise: str = ""
+    answers: int = 1
     calls: list[_Call] = field(default_factory=list)
     printed: limits.Printed = field(default_factory=limits.Printed)
 
@@ -273,7 +274,7 @@ def _run(this: _Call, copies, named, seconds):
 
 def _answer(body, answers, named, labels, hints, seconds) -> Result:
     """Judge the answers. Whatever goes wrong on the way becomes a result."""
-    check, extra = _Running(labels["exercise"]), {}
+    check, extra = _Running(labels["exercise"], len(inspect.signature(body).parameters)), {}
     strict_cause: BaseException | None = None
     token = _running.set(check)
     try:
@@ -332,11 +333,11 @@ def _require_function(function, args):
     if callable(function) and not a_model:
         return
     name = running().exercise or L("ad", "name")
+    example = f": `check.{name}({name})`" if running().answers == 1 else ""
     wrong(
         L(
-            f"Denetim fonksiyonun kendisini bekler, sonucunu değil. Adını parantezsiz verin: `check.{name}({name})`.",
-            f"The check expects the function itself, not its result. Give its name without brackets: "
-            f"`check.{name}({name})`.",
+            f"Denetim fonksiyonun kendisini bekler, sonucunu değil. Adını parantezsiz verin{example}.",
+            f"The check expects the function itself, not its result. Give its name without brackets{example}.",
         ),
         "not_a_function",
         given=function,

@@ -79,6 +79,11 @@ def how_many(count: int, code: str) -> str:
 def wrong_shape(name: str, came, expected) -> str:
     """Return the sentence on an array of another shape."""
     wanted = str(tuple(expected)).replace("None", "n")
+    if len(came) == 0:
+        return L(
+            f"`{name}` {wanted} şeklinde bir dizi olmalı; tek bir sayı geldi.",
+            f"`{name}` has to be an array of shape {wanted}, not a single number.",
+        )
     return L(
         f"`{name}` dizisinin şekli {wanted} olmalı; {tuple(came)} geldi.",
         f"`{name}` has to have the shape {wanted}; it came with {tuple(came)}.",

@@ -393,6 +393,20 @@ def test_the_result_of_the_function_instead_of_the_function(reader):
         assert result.misconception == "not_a_function" and "`check.scaled(scaled)`" in result.message
 
 
+def test_of_several_answers_no_call_is_made_up(reader):
+    @exercise("02_tensors", "pair", tr="İkili", en="Pair")
+    def check(f, slope):
+        call(f, 1.0)
+
+    result = check(3, abs)
+    assert result.misconception == "not_a_function" and "check.pair" not in result.message
+
+
+def test_a_number_for_an_array_is_called_a_number(reader):
+    result = values(2.0, 1, (1, 2))
+    assert result.misconception == "shape" and "()" not in result.message
+
+
 @exercise("02_tensors", "values", tr="Değerler", en="Values")
 def values(weights, bias, pair):
     forms.require_array(weights, "weights", (2,), any_layout=True)
