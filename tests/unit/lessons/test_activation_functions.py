@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from scipy.special import erf, expit, softmax
+from scipy.special import erf, expit, log_softmax, softmax
 from sklearn.datasets import make_moons
 
 from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
+from utils.language import use_language
 from utils.lessons.activation_functions import checks as check
 from utils.lessons.activation_functions import explorer
 
@@ -118,12 +119,13 @@ def test_softplus():
         also_correct=[
             lambda z: [np.logaddexp(0, z).tolist(), expit(z).tolist()],
             lambda z: (np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))), (1 + np.tanh(z / 2)) / 2),
+            lambda z: np.stack([np.logaddexp(0, z), expit(z)]),
         ],
         stub=stub,
         wrong={
             "overflow": naive,
             "no_return": lambda z: print(end=""),
-            "not_a_pair": lambda z: np.logaddexp(0, z),
+            "wrong_number_of_results": lambda z: np.logaddexp(0, z),
             "swapped": lambda z: (expit(z), np.logaddexp(0, z)),
             "identity": lambda z: (z, expit(z)),
             "returns_relu": lambda z: (np.maximum(z, 0), expit(z)),
@@ -132,16 +134,21 @@ def test_softplus():
             "sigmoid_slope": lambda z: (np.logaddexp(0, z), expit(z) * expit(-z)),
             "wrong_value": lambda z: (np.logaddexp(0, z), expit(z) + 1),
             "shape": lambda z: (1.0, 2.0),
+            "not_numbers": lambda z: (["1"] * len(z), expit(z)),
         },
     )
     assert check.softplus(naive_slope).misconception == "overflow"
+    for base in (np.log10, np.log2):
+        assert check.softplus(
+            np.errstate(all="ignore")(lambda z, log=base: (log(1 + np.exp(z)), expit(z)))
+        ).misconception == ("other_logarithm")
 
 
 def test_roof():
     assert_check(
         check.roof,
         solution=[2.0, -3.0, 1.0],
-        also_correct=[(2, -3, 1), np.array([2, -3, 1], dtype=np.float32)],
+        also_correct=[(2, -3, 1), np.array([2, -3, 1], dtype=np.float32), [[2], [-3], [1]], np.array([[2, -3, 1]])],
         stub=...,
         wrong={
             "slopes_not_changes": [2, -1, 0],
@@ -152,8 +159,18 @@ def test_roof():
             "wrong_height": [1, -1.5, 0.5],
             "wrong_value": [1, 1, 1],
             "shape": [1, 2],
+            "not_finite": [2, float("nan"), 1],
+            "not_numbers": ["2", "-3", "1"],
         },
     )
+
+
+def test_a_roof_of_another_form_is_told_what_is_wrong_with_it():
+    """There was talk of an input, and of 1.0 in Turkish."""
+    use_language("tr")
+    assert check.roof([1, -1.5, 0.5]).message.endswith("x = 1'de 1 oluyor, 2 olmalı.")
+    use_language("en")
+    assert check.roof([2, -3]).message == "`roof_weights` has to have the shape (3,); it came with (2,)."
 
 
 def test_softmax():
@@ -162,19 +179,58 @@ def test_softmax():
     def loop(scores):
         return [list(softmax(row)) for row in scores]
 
-    wrong = {name: belief for name, belief in check.SOFTMAX_BELIEFS.items()}
+    def powers(scores, largest):
+        return np.exp(scores - largest)
+
+    @np.errstate(all="ignore")
+    def naive(scores):
+        return np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+
+    @np.errstate(all="ignore")
+    def one_largest(scores):
+        return powers(scores, scores.max()) / powers(scores, scores.max()).sum(axis=1, keepdims=True)
+
     assert_check(
         check.softmax,
         solution=lambda scores: softmax(scores, axis=1),
-        also_correct=[loop],
+        also_correct=[loop, lambda scores: np.exp(log_softmax(scores, axis=1)).astype("float32")],
         stub=stub,
-        wrong=wrong
-        | {
+        wrong={
+            "columns": lambda scores: softmax(scores, axis=0),
+            "whole_array": softmax,
+            "sum_of_all": lambda scores: (lambda p: p / p.sum())(powers(scores, scores.max(axis=1, keepdims=True))),
+            "no_exponential": np.errstate(all="ignore")(lambda s: s / s.sum(axis=1, keepdims=True)),
+            "not_normalized": lambda scores: powers(scores, scores.max(axis=1, keepdims=True)),
+            "one_largest_for_all": one_largest,
+            "overflow": naive,
+            "clipped": lambda scores: naive(np.clip(scores, -500, 500)),
+            "sigmoid": expit,
             "no_return": lambda scores: print(end=""),
             "shape": lambda scores: scores[0],
             "wrong_value": lambda scores: scores + 7,
         },
     )
+
+
+@pytest.mark.parametrize(
+    "shift",
+    [
+        lambda s: s.min(axis=1, keepdims=True),
+        lambda s: s.mean(axis=1, keepdims=True),
+        lambda s: np.median(s, axis=1, keepdims=True),
+        lambda s: s[:, :1],
+        lambda s: s[:, -1:],
+    ],
+)
+def test_only_the_largest_score_of_a_row_keeps_softmax_finite(shift, reader):
+    """No row had scores far apart: the least, the first and the mean passed."""
+
+    @np.errstate(all="ignore")
+    def answer(scores):
+        powers = np.exp(scores - shift(scores))
+        return powers / powers.sum(axis=1, keepdims=True)
+
+    assert check.softmax(answer).misconception == "overflow"
 
 
 def test_count_dead():
@@ -188,8 +244,31 @@ def test_count_dead():
         solution=lambda sums: int((sums <= 0).all(axis=0).sum()),
         also_correct=[loop, lambda sums: np.array([(sums.max(axis=0) <= 0).sum()])],
         stub=stub,
-        wrong=dict(check.DEAD_BELIEFS) | {"no_return": lambda sums: print(end=""), "wrong_count": lambda sums: 17},
+        wrong={
+            "mask": lambda s: (s <= 0).all(axis=0),
+            "counts_pairs": lambda s: (s <= 0).sum(),
+            "silent_once": lambda s: (s <= 0).any(axis=0).sum(),
+            "rows": lambda s: (s <= 0).all(axis=1).sum(),
+            "strict": lambda s: (s < 0).all(axis=0).sum(),
+            "counts_living": lambda s: (s > 0).any(axis=0).sum(),
+            "share": lambda s: (s <= 0).all(axis=0).mean(),
+            "mean_sum": lambda s: (s.mean(axis=0) <= 0).sum(),
+            "never_silent": lambda s: (s > 0).all(axis=0).sum(),
+            "no_return": lambda s: print(end=""),
+            "wrong_count": lambda s: 17,
+        },
     )
+
+
+def test_the_call_that_went_wrong_is_the_one_shown(reader):
+    """The last call once stood beside the value of an earlier one."""
+    first_row = lambda s: int((s[0] <= 0).sum())  # noqa: E731
+    message = check.count_dead(first_row).message
+    shown, returned = (
+        message.split("`")[1],
+        {"tr": "fonksiyonunuz 4 döndürdü", "en": "your function returned 4"}[reader],
+    )
+    assert returned in message and eval(shown, {"count_dead": lambda rows: first_row(np.array(rows))}) == 4
 
 
 def test_outputs():
@@ -247,11 +326,53 @@ def test_design():
             "wrong_sign": (softsign, lambda z: -softsign_slope(z)),
             "wrong_derivative": (softsign, lambda z: 1 / (1 + np.abs(z))),
             "not_finite": (lambda z: np.sqrt(np.where(z > 0, z, np.nan)), softsign_slope),
-            "too_low": (lambda z: z + 0.01 * np.sin(z), lambda z: 1 + 0.01 * np.cos(z)),
+            "almost_linear": (lambda z: z + 0.01 * np.sin(z), lambda z: 1 + 0.01 * np.cos(z)),
+            "blows_up": (lambda z: z**3, lambda z: 3 * z**2),
+            "parabola": (lambda z: z**2, lambda z: 2 * z),
+            "too_low": (lambda z: np.sin(20 * z), lambda z: 20 * np.cos(20 * z)),
             "shape": (lambda z: 1.0, softsign_slope),
+            "changes_argument": (in_place, softsign_slope),
+            "not_numbers": (lambda z: z.astype(str), softsign_slope),
         },
         examples=10,
     )
+
+
+def in_place(z):
+    z /= 1 + np.abs(z)
+    return z
+
+
+def silu(kind):
+    """Swish and its derivative, computed in floats of another kind, as a framework does."""
+    return (
+        lambda z: (z.astype(kind) * expit(z.astype(kind))).astype(kind),
+        lambda z: (expit(z.astype(kind)) * (1 + z.astype(kind) * expit(-z.astype(kind)))).astype(kind),
+    )
+
+
+def test_a_right_derivative_in_float32_is_accepted():
+    """Once it was held against a slope measured with steps too short for float32."""
+    assert check.design(*silu("float32")).outcome == "correct"
+    f, slope = silu("float32")
+    assert check.design(f, lambda z: slope(z) * np.where(z > 2.9, 1.05, 1)).misconception == "wrong_derivative"
+
+
+@pytest.mark.parametrize("steepness", [1, 2, 3])
+def test_a_curve_that_is_nearly_level_at_its_ends_is_not_called_dead(steepness):
+    tanh = (lambda z: np.tanh(steepness * z), lambda z: steepness / np.cosh(steepness * z) ** 2)
+    assert check.design(*tanh).outcome == "correct"
+
+
+def test_with_every_rate_a_parabola_is_too_little():
+    """What the check says of it is no matter of the learning rate."""
+    x, y, test_x, test_y = check._moons()
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import PolynomialFeatures
+
+    squares = PolynomialFeatures(2)
+    best = LogisticRegression(C=np.inf, max_iter=10_000).fit(squares.fit_transform(x), y)
+    assert best.score(squares.transform(test_x), test_y) < check.REQUIRED
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -260,4 +381,4 @@ def test_the_moons_need_an_activation(seed):
     x, y = make_moons(400, noise=0.15, random_state=seed)
     line = np.linalg.lstsq(np.column_stack([x, np.ones(400)]), 2 * y - 1, rcond=None)[0]
     assert np.mean((np.column_stack([x, np.ones(400)]) @ line > 0) == y) < 0.92
-    assert check._accuracy_on_moons(np.tanh, lambda z: 1 - np.tanh(z) ** 2) > 0.96
+    assert check._trained_on_moons(np.tanh, lambda z: 1 - np.tanh(z) ** 2)[0] > 0.96
