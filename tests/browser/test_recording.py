@@ -11,7 +11,7 @@ from utils.lessons.start.explorer import FirstStepsExplorer
 from utils.widgets.controls import Slider
 from utils.widgets.explorer import Explorer
 from utils.widgets.recording import recording_html
-from utils.widgets.scene import HeatMap, Network, Panel, Scene
+from utils.widgets.scene import Code, HeatMap, Network, Panel, Scene
 
 DARK = """(canvas, columns) => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, columns ?? canvas.width, canvas.height);
@@ -166,6 +166,37 @@ def test_pictures_share_what_the_window_leaves_them(page, opened):
     explorer.settle()
     assert 640 < explorer.height() <= 1200
     assert frames.first.bounding_box()["height"] > tall
+
+
+class ColumnExplorer(Simple):
+    """A picture with two others one below the other beside it, and a listing behind a tab."""
+
+    def scene(self, height):
+        one, two, three = (Panel([HeatMap(np.eye(size) * height)], title=f"{size}") for size in (2, 3, 4))
+        return Scene([[one, [two, three]]], f"A column, {height}.", Code(f"height = {height}", "The code"))
+
+
+def test_a_column_shares_the_height_of_its_row_and_stands_below_on_a_phone(page, opened):
+    opened(ColumnExplorer()).settle()
+    one, two, three = (frame.bounding_box() for frame in page.locator(".dlx-frame").all())
+    assert two["x"] == three["x"] > one["x"] + one["width"] and three["y"] > two["y"] + two["height"]
+    assert two["height"] == pytest.approx(one["height"] / 2, rel=0.1)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.wait_for_timeout(100)
+    one, two, three = (frame.bounding_box() for frame in page.locator(".dlx-frame").all())
+    assert one["x"] == two["x"] == three["x"] and two["height"] == three["height"] == one["height"]
+
+
+def test_a_listing_stands_behind_a_tab(page, opened):
+    explorer = opened(ColumnExplorer())
+    listing, picture = page.locator("pre"), page.locator("canvas").first
+    assert picture.is_visible() and not listing.is_visible()
+    page.locator(".dlx-tab input").focus()
+    page.keyboard.press("Space")
+    assert listing.is_visible() and not picture.is_visible()
+    explorer.press("height", "Home")
+    page.wait_for_function("document.querySelector('pre').innerText === 'height = 0'")
+    assert listing.is_visible()
 
 
 def test_a_request_to_elsewhere_is_noticed(page):

@@ -73,9 +73,8 @@ def pack(value) -> bytes:
 def _description(item) -> dict:
     """Return a scene, or what stands in its rows, as a dict."""
     if isinstance(item, Scene):
-        places = [place for row in item.rows for place in row]
         behind = [item.behind] if item.behind else []
-        return {"layout": layout_html(item), "items": places + behind, "summary": item.summary}
+        return {"layout": layout_html(item), "items": item.items() + behind, "summary": item.summary}
     if isinstance(item, Panel):
         frame = panel_marks(item)
         return frame | {"legend": legend_html(frame["legend"])}

@@ -12,7 +12,7 @@ from pathlib import Path
 from utils.language import L, number
 from utils.palette import COLORS, DARK_COLORS, DARK_PAPER, PAPER
 from utils.widgets.controls import Control
-from utils.widgets.scene import COLORMAPS, Code, Panel, Scene, Table
+from utils.widgets.scene import COLORMAPS, Code, Panel, Scene, Table, in_column
 
 FILES = ("utils/widgets/static/explorer.css",)
 STYLE = Path(__file__).parent / "static" / "explorer.css"
@@ -47,7 +47,7 @@ def explorer_html(name: str, title: str, task: str, controls: list[Control], sce
     """
     shown = [control for control in controls if control_html(control)]
     top, usual, more = ([control for control in shown if control.place == place] for place in ("top", "", "more"))
-    pictures = sum(any(isinstance(item, Panel) for item in row) for row in scene.rows)
+    pictures = sum(any(not isinstance(place, Table | Code) for place in row) for row in scene.rows)
     beside = usual and (pictures > 1 or any(control.kind == "pad" for control in usual))
     kind = " dlx-beside" if beside else ""
     large, reset, others = L("Büyük yazı", "Large type"), L("Baştan al", "Reset"), L("Diğer ayarlar", "More settings")
@@ -219,19 +219,31 @@ SQUARE = 1.3  # a row with a panel of equal units is so much higher, or squares 
 
 def layout_html(scene: Scene) -> str:
     """Return the empty places of a scene, row by row: a figure for each panel, table or listing, and one behind a tab."""
-    rows = ""
-    for row in scene.rows:
-        taller = stretch(row)
-        figures = "".join(
-            f'<figure style="--share:{item.width:g};--tall:{item.height * taller:g}">'
-            f"{PLACE if isinstance(item, Panel) else ''}</figure>"
-            for item in row
-        )
-        rows += f'<div class="dlx-row" style="--shares:{sum(item.width for item in row):g}">{figures}</div>'
+    rows = "".join(map(_row_html, scene.rows))
     if scene.behind is not None:
         tab = f'<label class="dlx-tab"><input type="checkbox" {KEYS}>{escape(scene.behind.title)}</label>'
         return f'{tab}{rows}<figure class="dlx-behind"></figure>'
     return rows
+
+
+def _row_html(row):
+    taller = stretch(row)
+    columns = [in_column(place) for place in row]
+    widths = [max(item.width for item in column) for column in columns]
+    tallest = max((column[0].height for column in columns if len(column) == 1), default=1.0)
+    places = ""
+    for column, width in zip(columns, widths, strict=True):
+        if len(column) == 1:
+            places += _figure(column[0], f"--share:{width:g};--tall:{column[0].height * taller:g}")
+        else:
+            part = taller * tallest / sum(item.height for item in column)
+            figures = (_figure(item, f"--tall:{item.height:g};--part:{part:.3g}") for item in column)
+            places += f'<div class="dlx-column" style="--share:{width:g}">{"".join(figures)}</div>'
+    return f'<div class="dlx-row" style="--shares:{sum(widths):g}">{places}</div>'
+
+
+def _figure(item, style):
+    return f'<figure style="{style}">{PLACE if isinstance(item, Panel) else ""}</figure>'
 
 
 def stretch(row: Sequence[Panel | Table | Code]) -> float:

@@ -685,29 +685,47 @@ class Code:
 class Scene:
     """Rows of panels (or tables, or code), and what they show in one or two sentences with the numbers.
 
-    ``summary`` stands under the picture, is read by screen readers and remains in plain viewers: it must not
-    be empty. ``behind``: a listing with a title, behind a tab, in the place of all rows.
+    A list in a row is a column: its items share the row's height as their ``height`` says. ``summary`` stands under
+    the picture, is read by screen readers and remains in plain viewers: it must not be empty. ``behind``: a listing
+    with a title, behind a tab, in the place of all rows.
     """
 
-    rows: Sequence[Sequence[Panel | Table | Code]]
+    rows: Sequence[Sequence[Panel | Table | Code | Sequence[Panel | Table | Code]]]
     summary: str
     behind: Code | None = None
 
     def __post_init__(self):
-        rows = tuple(tuple(row) for row in self.rows)
-        if not rows or not all(rows):
-            raise ValueError("Scene: every row needs at least one panel")
-        for row in rows:
-            for item in row:
-                if not isinstance(item, (Panel, Table, Code)):
-                    raise ValueError(f"Scene: {item!r} is not a Panel, a Table or Code")
+        rows = tuple(tuple(tuple(place) if isinstance(place, list) else place for place in row) for row in self.rows)
+        if not rows or not all(rows) or () in [place for row in rows for place in row]:
+            raise ValueError("Scene: every row and every column needs at least one panel")
         if not self.summary.strip():
             raise ValueError("Scene: the summary says in words what the picture shows; it must not be empty")
         object.__setattr__(self, "rows", rows)
+        for item in self.items():
+            if not isinstance(item, (Panel, Table, Code)):
+                raise ValueError(f"Scene: {item!r} is not a Panel, a Table or Code")
+
+    def items(self) -> list[Panel | Table | Code]:
+        """Return what stands in the rows, in reading order: a column from above, before what is right of it."""
+        return [item for row in self.rows for place in row for item in in_column(place)]
 
     def panels(self) -> list[Panel]:
         """Return the panels in reading order."""
-        return [item for row in self.rows for item in row if isinstance(item, Panel)]
+        return [item for item in self.items() if isinstance(item, Panel)]
+
+    def flat_rows(self) -> list[list[Panel | Table | Code]]:
+        """Return rows without columns, for plain pictures: what stands lower in a column follows in a row of its own."""
+        flat = []
+        for row in self.rows:
+            columns = [in_column(place) for place in row]
+            flat.append([column[0] for column in columns])
+            flat += [lower] if (lower := [item for column in columns for item in column[1:]]) else []
+        return flat
+
+
+def in_column(place) -> tuple:
+    """Return the items of a place in a row: those of a column, or the one that stands there alone."""
+    return place if isinstance(place, tuple) else (place,)
 
 
 def matrix(

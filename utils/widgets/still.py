@@ -28,7 +28,7 @@ def png(scene: Scene, title: str = "", width_px: int = 720) -> bytes:
     y = float(MARGIN)
     if title:
         y = sheet.paragraph(title, MARGIN, y, width_px - 2 * MARGIN, size=1.25, bold=True) + 8
-    for row in scene.rows:
+    for row in scene.flat_rows():
         y = _draw_row(sheet, row, y) + 14
     y = sheet.paragraph(scene.summary, MARGIN, y, width_px - 2 * MARGIN)
     return sheet.png(math.ceil(y + MARGIN))

@@ -4,8 +4,8 @@ from tests.browser.lesson import Lesson
 
 LESSON = Lesson(
     explorer="play-first-2",
-    keys=("seed", "ArrowRight"),
-    mouse=lambda explorer: explorer.drag_slider("seed", 0.8),
+    keys=("generator", "ArrowRight"),
+    mouse=lambda explorer: explorer.drag_slider("discriminator", 0.8),
     answer="exercises-2",
     check="exercises-5",
     wrong="def best_discriminator(p, q):\n    return q / (p + q)",

@@ -53,7 +53,7 @@ def test_the_explorer_takes_a_plain_autoencoder_too(plain, reader):
     explorer = latent_plane.LatentPlaneExplorer(**plain)
     for state in ({}, {"pair": "own", "way": 40}, {"digit": 3, "which": 20}):
         explorer.set(**state)
-        assert len(explorer.draw(explorer._state).rows) == 3
+        assert len(explorer.draw(explorer._state).items()) == 5
 
 
 def test_the_numpy_network_is_keras_own():

@@ -71,7 +71,7 @@ def test_an_axis_that_is_not_there_is_refused_as_numpy_does(reader):
     scene = explorer.TensorSlicer(data="photo").scene("photo", 3, "index", 0, False)
     with pytest.raises(IndexError) as error:
         explorer.tensor("photo").x[:, :, :, 0]
-    text = " ".join(scene.rows[1][1].text.split())
+    text = " ".join(scene.rows[0][2].text.split())
     assert f"IndexError: {error.value}" in text
 
 

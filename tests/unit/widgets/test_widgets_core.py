@@ -133,6 +133,16 @@ def test_a_faulty_layer_is_refused_where_it_is_made(layer):
         layer()
 
 
+def test_a_column_is_read_from_above_and_is_flat_in_plain_pictures():
+    panels = [Panel([Line([0, 1], [0, 1])], title=title) for title in "abcd"]
+    a, b, c, d = panels
+    scene = Scene([[a, [b, c]], [d]], "Four.")
+    assert scene.items() == scene.panels() == [a, b, c, d]
+    assert scene.flat_rows() == [[a, b], [c], [d]]
+    with pytest.raises(ValueError):
+        Scene([[a, []]], "An empty column.")
+
+
 def test_the_page_is_answered_with_the_scene_of_the_new_state(doubler, reader):
     answer = say(doubler, changes={"x": 4})
     assert answer["answer"] == 1

@@ -73,7 +73,8 @@ class Plane:
             raise ValueError(
                 L(
                     "Gizil uzay iki boyutlu olmalı: kodlayıcı 2 ya da 4 sayı verir, kod çözücü 2 sayı alır.",
-                    "The latent space has to have two dimensions: the encoder gives 2 or 4 numbers, the decoder takes 2.",
+                    "The latent space has to have two dimensions: the encoder gives 2 or 4 numbers, the decoder "
+                    "takes 2.",
                 )
             )
         digits = load_digits28()
@@ -135,11 +136,10 @@ class LatentPlaneExplorer(Explorer):
 
     def task(self):
         return L(
-            "Yuvarlak tutamağı sürükleyin: kod çözücü o noktadan bir resim yapar. 1 ile 7 arasındaki yolun tam ortasında ne var: "
-            "yarısı 1 yarısı 7 bir karalama mı, başka bir rakam mı? Önce karar verin, sonra “Yolun neresinde” kaydırıcısını "
-            "yürütün.",
-            "Drag the round handle: the decoder makes a picture of its place. What stands exactly halfway between a 1 and a 7: "
-            "a smear that is half of each, or some other digit? Decide first, then move the slider “Along the path”.",
+            "Yuvarlak tutamağı sürükleyin: kod çözücü o yerden bir resim çizer. 1 ile 7 arasındaki yolun tam "
+            "ortasında ne var: iki yarım mı, başka bir rakam mı? Karar verin, sonra yolu yürüyün.",
+            "Drag the round handle: the decoder draws a picture of its place. What stands halfway between a 1 and "
+            "a 7: half of each, or some other digit? Decide, then walk the path.",
         )
 
     def controls(self):
@@ -184,13 +184,16 @@ class LatentPlaneExplorer(Explorer):
         pictures = plane.decode(np.concatenate([[place], stops, draws]))
         here, path, drawn = pictures[0], pictures[1 : STOPS + 1], pictures[STOPS + 1 :]
         readings = [plane.reading(stop) for stop in stops]
-        top = [self._map(place, ends, pair, index), _decoded(here)]
-        middle = [
-            _row(plane.pictures[order], [str(label) for label in plane.labels[order]], _titles()[0]),
-            _row(np.concatenate([plane.pictures[index][None], drawn]), _names(len(drawn)), _titles()[1]),
+        answer = [
+            _decoded(here),
+            _small(np.concatenate([plane.pictures[index][None], drawn]), _names(len(drawn)), _titles()[1]),
         ]
-        along = Panel([ImageGrid(path, [str(r) for r in readings], columns=STOPS)], title=_titles()[2], height=0.42)
-        return Scene([top, middle, [along]], _summary(self._plane, place, order, distances, readings))
+        around = [
+            _small(path, [str(reading) for reading in readings], _titles()[2], rows=2),
+            _small(plane.pictures[order], [str(label) for label in plane.labels[order]], _titles()[0]),
+        ]
+        rows = [[self._map(place, ends, pair, index), answer, around]]
+        return Scene(rows, _summary(self._plane, place, order, distances, readings))
 
     def _draws(self, index):
         """Return the places to decode for one test digit: its mean, then samples of its Gaussian."""
@@ -206,18 +209,18 @@ class LatentPlaneExplorer(Explorer):
         of_ends = [plane.reading(end) for end in ends] if pair == "own" else [int(d) for d in pair.split("-")]
         layers = _digits(plane, *of_ends)
         if plane.stds is not None:
-            layers.append(Line(*(2 * CIRCLE), "muted", 1.5, dash=True, label=L("önsel dağılım, 2σ", "prior, 2σ")))
+            layers.append(Line(*(2 * CIRCLE), "muted", 1.5, dash=True, label=L("önsel, 2σ", "prior, 2σ")))
         layers.append(Line(ends[:, 0], ends[:, 1], "ink", 1.5))
         if plane.stds is not None:
             ring = plane.codes[index][:, None] + 2 * plane.stds[index][:, None] * CIRCLE
-            layers.append(Line(*ring, "orange", 3, label=L("rakamın dağılımı, 2σ", "digit's Gaussian, 2σ")))
+            layers.append(Line(*ring, "orange", 3, label=L("rakamın halkası, 2σ", "digit's ring, 2σ")))
         else:
             layers.append(Points(*plane.codes[index][:, None], "orange", size=6, marker="diamond",
                                  label=L("kodlanan rakam", "encoded digit")))  # fmt: skip
         layers.append(Points(ends[:, 0], ends[:, 1], "blue", size=7, marker="square", drag="ends"))
         layers.append(Points(place[:1], place[1:], "ink", size=9, drag="place"))
         return Panel(layers, (x0, x1), (y0, y1), L("Gizil düzlem", "Latent plane"), "z1", "z2", equal=True, name="plane",
-                     width=1.5, height=1.6)  # fmt: skip
+                     width=1.25, height=1.35)  # fmt: skip
 
 
 def _digits(plane, start, end):
@@ -238,14 +241,14 @@ def _between(a, b, way):
     return [float((1 - share) * a[axis] + share * b[axis]) for axis in (0, 1)]
 
 
-def _row(images, captions, title):
-    many = len(images)  # more of them get more width, though not as much as each of few
-    return Panel([ImageGrid(images, captions, columns=many)], title=title, width=0.5 * many**0.5, height=0.42)
+def _small(images, captions, title, rows=1):
+    grid = ImageGrid(images, captions, columns=-(-len(images) // rows))
+    return Panel([grid], title=title, height=0.5 * rows, width=0.95 if rows > 1 else 0.8)
 
 
 def _decoded(pixels):
     title = L("Kod çözücünün çizdiği", "What the decoder draws")
-    return Panel([Image(pixels, smooth=True)], (0, SIDE), (0, SIDE), title, equal=True, axes=False)
+    return Panel([Image(pixels, smooth=True)], (0, SIDE), (0, SIDE), title, equal=True, axes=False, width=0.8)
 
 
 def _titles():

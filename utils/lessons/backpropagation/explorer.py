@@ -158,12 +158,9 @@ class BackpropagationExplorer(Explorer):
         passes = learned(x, y, START | {"v2": v2}, activation, taken)
         now = passes[-1]
         gradients, at = known(now, step)
+        charts = [_bars(gradients, at), _losses([one.value["loss"] for one in passes])]
         return Scene(
-            [
-                [_graph(now, gradients, at, step)],
-                [_bars(gradients, at), _losses([one.value["loss"] for one in passes])],
-            ],
-            _summary(now, gradients, at, step, activation, passes),
+            [[_graph(now, gradients, at, step), charts]], _summary(now, gradients, at, step, activation, passes)
         )
 
 
@@ -201,7 +198,9 @@ def _graph(now, gradients, at, step):
     if lit is not None:
         words.append(Points(*places[[NAMES.index(lit)]].T, marker="ring", color="purple", size=18))
     title = L("Altta değer, üstte türev", "Values below, ∂L above")
-    return Panel([graph, *words], (-0.35, 4.35), (-3.6, 3.5), title, height=1.1, axes=False, grid=False, name="graph")
+    return Panel(
+        [graph, *words], (-0.35, 4.35), (-3.6, 3.5), title, height=1.6, axes=False, grid=False, name="graph", width=2
+    )
 
 
 def _place_above(name):

@@ -152,12 +152,12 @@ class DrawDigitExplorer(Explorer):
         chosen = int(filter) - 1
         top = [
             _input(seen),
-            _maps(L("Evrişim 1", "Conv 1"), layers["conv1"], chosen, width=1.25),
-            _maps(L("Havuz 1", "Pool 1"), layers["pool1"], chosen, width=1.25),
+            _maps(L("Evrişim 1", "Conv 1"), layers["conv1"], chosen),
+            _maps(L("Havuz 1", "Pool 1"), layers["pool1"], chosen),
         ]
         bottom = [
             self._kernel(chosen),
-            _maps(L("Evrişim 2", "Conv 2"), layers["conv2"], None, width=1.25),
+            _maps(L("Evrişim 2", "Conv 2"), layers["conv2"], None, width=1.6),
             _bars(layers["probabilities"]),
         ]
         return Scene([top, bottom], _summary(drawing, layers["probabilities"]))
@@ -167,7 +167,7 @@ class DrawDigitExplorer(Explorer):
         limit = float(np.abs(self._forward.conv1[0]).max())
         title = L(f"Çekirdek {chosen + 1}", f"Kernel {chosen + 1}")
         heat = HeatMap(kernel, (0, 3, 0, 3), colormap="diverging", low=-limit, high=limit)
-        return Panel([heat], (0, 3), (0, 3), title, equal=True, axes=False)
+        return Panel([heat], (0, 3), (0, 3), title, equal=True, axes=False, width=0.7)
 
 
 def _examples():
@@ -186,7 +186,7 @@ def _input(pixels):
     return Panel([Image(pixels)], (0, SIZE), (0, SIZE), title, equal=True, axes=False)
 
 
-def _maps(title, maps, chosen, width):
+def _maps(title, maps, chosen, width=1.15):
     count = maps.shape[-1]
     columns = 8 if count > 16 else 4
     shape = f"{maps.shape[0]}×{maps.shape[1]}×{count}"
@@ -198,7 +198,7 @@ def _bars(probabilities):
     winner = int(probabilities.argmax())
     colors = ["orange" if i == winner else "blue" for i in range(10)]
     bars = Bars(probabilities, labels=[str(i) for i in range(10)], colors=colors)
-    return Panel([bars], (-0.6, 9.6), (0, 1), L("Olasılıklar", "Probabilities"), width=1.7)
+    return Panel([bars], (-0.6, 9.6), (0, 1), L("Olasılıklar", "Probabilities"), width=1.3)
 
 
 def _summary(drawing, probabilities):

@@ -79,10 +79,10 @@ class ConvolutionExplorer(Explorer):
 
     def task(self):
         return L(
-            "Dolgu 1 olsun; çekirdekte yalnızca orta satırın sağındaki sayı 1, kalanlar 0. Önce karar verin: resim ne "
-            "yana kayar? Sonra sayıları yazıp bakın. Ardından bir gizli çekirdek seçin ve onu bulun.",
-            "Let the padding be 1 and only the number at the right of the kernel's middle row 1, all others 0. Decide "
-            "first: which way does the picture move? Then type the numbers. Next, pick a hidden kernel and find it.",
+            "Dolgu 1 olsun; çekirdekte yalnızca orta satırın sağındaki sayı 1, kalanlar 0. Resim ne yana kayar? "
+            "Karar verin, sonra sayıları yazın. Ardından bir gizli çekirdeği bulun.",
+            "Let the padding be 1 and only the number at the right of the kernel's middle row 1, all others 0. "
+            "Which way does the picture move? Decide, then type the numbers. Next, find a hidden kernel.",
         )
 
     def controls(self):
@@ -185,7 +185,7 @@ def _answer(values, weight, high):
 
 
 def _sum_title(total):
-    return L(f"= çarpımlar, toplam {number(total)}", f"= products, sum {number(total)}")
+    return L(f"= çarpımlar (Σ {number(total)})", f"= products (Σ {number(total)})")
 
 
 def _numbers(values, title, digits, colormap, low, high):

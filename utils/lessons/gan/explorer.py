@@ -46,34 +46,27 @@ class GanExplorer(Explorer):
 
     def task(self):
         return L(
-            "“Eğit”e basın, mavi noktalar sekiz kümeye dağılana kadar bekleyin. Sonra üreticiye tur başına 5 adım verin: daha "
-            "çok çalışan üretici daha mı iyi öğrenir? Önce karar verin. Ardından çareyi arayın: küçük öğrenme oranı mı, gürültü "
-            "mü, ayırt ediciye 5 adım mı, yoksa yığına bakmak mı?",
-            "Press “Train” and wait until the blue points have spread over the eight clusters. Then give the generator 5 steps "
-            "a round: does a generator that works harder learn better? Decide first. Then search for the remedy: a lower "
-            "learning rate, noise, 5 steps for the discriminator, or looking at the batch?",
+            "Eğitin: mavi noktalar sekiz kümeye dağılsın. Sonra üreticiye tur başına 5 adım verin: çok çalışan "
+            "daha mı iyi öğrenir? Karar verin. Ardından çareyi arayın: küçük oran mı, gürültü mü, ayırt ediciye de "
+            "5 adım mı, yığına bakmak mı?",
+            "Train until the blue points have spread over the eight clusters. Then give the generator 5 steps a "
+            "round: does it learn better? Decide. Then search for the remedy: a lower rate, noise, 5 steps for the "
+            "discriminator too, or the batch?",
         )
 
     def controls(self):
         steps = L("adım/tur", "per round")
         return [
             Live("training", L("Eğit", "Train"), frames=8, units=24),
-            Choice("data", L("Gerçek noktalar", "Real points"), _problems(), "ring", restart=True),
             Slider("generator", L("Üretici", "Generator"), 1, 10, step=1, value=1, unit=steps, restart=True),
             Slider(
-                "discriminator",
-                L("Ayırt edici", "Discriminator"),
-                1,
-                10,
-                step=1,
-                value=1,
-                unit=steps,
-                restart=True,
+                "discriminator", L("Ayırt edici", "Discriminator"), 1, 10, step=1, value=1, unit=steps, restart=True
             ),
             Slider("rate", L("Öğrenme oranı", "Learning rate"), 0.0005, 0.05, step=0.5, value=0.0016, log=True),
-            Slider("noise", L("Noktalara gürültü", "Noise on the points"), 0, 1, step=0.1, value=0),
+            Slider("noise", L("Gürültü", "Noise"), 0, 1, step=0.1, value=0),
             Toggle("batch", L("Ayırt edici yığına da bakar", "Discriminator sees the batch"), False, restart=True),
-            Slider("seed", L("Tohum", "Seed"), 0, 20, step=1, value=0, restart=True),
+            Choice("data", L("Gerçek noktalar", "Real points"), _problems(), "ring", restart=True, place="more"),
+            Slider("seed", L("Tohum", "Seed"), 0, 20, step=1, value=0, restart=True, place="more"),
         ]
 
     def presets(self):
@@ -102,11 +95,8 @@ class GanExplorer(Explorer):
             return _diverged(live["round"])
         at = shares(points, state["data"])
         covered = int((at >= LEAST_SHARE).sum())
-        rows = [
-            [_plane(points, net, state), _bars(at)],
-            _curves(live["curves"]),
-        ]
-        return Scene(rows, _summary(live, covered, float(at.sum()), state))
+        row = [_plane(points, net, state), [_bars(at), *_curves(live["curves"])]]
+        return Scene([row], _summary(live, covered, float(at.sum()), state))
 
 
 def _new(state):
@@ -147,8 +137,7 @@ def _plane(points, net, state):
         "x1",
         "x2",
         equal=True,
-        width=1.35,
-        height=1.5,
+        height=1.1,
     )
 
 
@@ -160,20 +149,19 @@ def _bars(at):
     return Panel(
         [bars, goal],
         y=(0, top),
-        title=L("Kipteki pay (%)", "Share at each mode (%)"),
-        xlabel=L("kip", "mode"),
-        height=1.1,
+        title=L("Her kipteki pay (%)", "Share at each mode (%)"),
+        height=1.2,
     )
 
 
 def _curves(rows):
     rounds, covered, loss = np.array(rows, dtype=float).T
-    x, label = (0, max(100.0, float(rounds[-1]))), L("tur", "round")
-    modes = Panel([Line(rounds, covered, "blue", 2.5)], x, (0, MODES + 0.5), L("Tutulan kip", "Modes covered"), label,
-                  whole="xy", height=0.6)  # fmt: skip
+    x = 0, max(100.0, float(rounds[-1]))
+    modes = Panel([Line(rounds, covered, "blue", 2.5)], x, (0, MODES + 0.5), L("Tutulan kip", "Modes covered"),
+                  yticks=[(k, str(k)) for k in (0, MODES // 2, MODES)], whole="x")  # fmt: skip
     even = Line(x, [2 * np.log(2)] * 2, "muted", 1.5, dash=True, label=L("yazı tura: ln 4", "coin toss: ln 4"))
     losses = Panel([even, Line(rounds, np.minimum(loss, 3), "orange", 2)], x, (0, 2.5),
-                   L("Ayırt edicinin kaybı", "Discriminator's loss"), label, whole="x", height=0.6)  # fmt: skip
+                   L("Ayırt edicinin kaybı", "Discriminator's loss"), L("tur", "round"), whole="x", height=1.2)  # fmt: skip
     return [modes, losses]
 
 

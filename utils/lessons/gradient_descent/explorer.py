@@ -257,7 +257,7 @@ def _chart(surface, path, start):
     layers.append(Points([x], [y], color="ink", marker="ring", size=11, drag="start"))
     limits = (-REACH, REACH)
     return Panel(layers, limits, limits, L("Harita (+ : en alçak yer)", "Map (+ : lowest point)"), "w₁", "w₂",
-                 equal=True, width=1.25, height=1.25, grid=False, legend=False, name="map")  # fmt: skip
+                 equal=True, width=0.9, height=1.05, grid=False, legend=False, name="map")  # fmt: skip
 
 
 def _losses(losses, step):
@@ -267,7 +267,7 @@ def _losses(losses, step):
         layers.append(Line(range(step + 1), shown[: step + 1, k], color=color, width=2.5, label=name))
     layers.append(Points([step] * 4, shown[step], classes=range(4), size=6))
     return Panel(layers, (0, LAST_STEP), (FLOOR, CEILING), L("Kayıp", "Loss"), L("adım", "step"),
-                 L("kayıp (log)", "loss (log)"), height=1.25, ylog=True, whole="x")  # fmt: skip
+                 L("kayıp (log)", "loss (log)"), height=1.05, ylog=True, whole="x")  # fmt: skip
 
 
 def _summary(path, losses, step):

@@ -13,7 +13,7 @@ from utils.widgets.scene import Box, HeatMap, Line, Panel, Points, Scene, Table
 LOW, HIGH = 0.0, 10.0  # of both axes: equal units, so that a square looks like one
 CELLS = 61  # of the error surface, along each axis
 LAST_STEP = 60
-TALL = 1.25  # of the two pictures: the squares need room
+TALL = 1.05  # of the two pictures: the squares need room
 TOUCH = 0.1  # a line this near to a point, measured vertically, counts as passing through it
 TOO_LARGE = 1e4  # an error from which on the descent is given up
 RATES = (0.03, 0.04, 0.1, 0.5, 1.1)
@@ -147,10 +147,10 @@ class LineFitExplorer(Explorer):
 
     def task(self):
         return L(
-            "Doğruyu iki tutamacından sürükleyin; karelerin ortalama alanı (MSE) en küçük olsun. "
-            "En iyi doğru, en çok noktadan geçen doğru mudur?",
-            "Drag the line by its two handles until the mean area of the squares (MSE) is smallest. "
-            "Is the best line the one that passes through the most points?",
+            "Doğruyu iki tutamacından sürükleyip karelerin ortalama alanını (MSE) küçültün. En iyi doğru, en çok "
+            "noktadan geçen midir?",
+            "Drag the line by its two handles; make the squares' mean area (MSE) small. Is the best line the one "
+            "through the most points?",
         )
 
     def controls(self):
@@ -167,8 +167,8 @@ class LineFitExplorer(Explorer):
             ),
             Choice(
                 "measure",
-                L("Ölçü (MSE ya da MAE)", "Measure (MSE or MAE)"),
-                [("squares", L("kareler", "squares")), ("offsets", L("uzaklıklar", "offsets"))],
+                L("Ölçü", "Measure"),
+                [("squares", L("kareler (MSE)", "squares (MSE)")), ("offsets", L("uzaklıklar (MAE)", "offsets (MAE)"))],
                 "squares",
             ),
             Player("step", L("Gradyan inişi adımı", "Gradient descent step"), LAST_STEP, fps=5),
@@ -206,14 +206,9 @@ class LineFitExplorer(Explorer):
         view = view_of(x, standardized)
         path = descent(x, y, *line_of_handles(line), rate, measure, view, LAST_STEP)
         best = (least_squares if measure == "squares" else least_absolute)(x, y)
+        surface = _surface(x, y, path[: step + 1], best, measure, view, standardized)
         return Scene(
-            [
-                [
-                    _plane(x, y, line, path[step], measure, step),
-                    _surface(x, y, path[: step + 1], best, measure, view, standardized),
-                ],
-                [_table(x, y, path[step])],
-            ],
+            [[_plane(x, y, line, path[step], measure, step), [surface, _table(x, y, path[step])]]],
             _summary(x, y, path, step, rate, measure, view, standardized),
         )
 

@@ -74,10 +74,10 @@ class LossExplorer(Explorer):
 
     def task(self):
         return L(
-            "Doğru sınıf 0, model ise 1'e 0,9 olasılık veriyor: emin ve yanlış. Karar verin, sonra "
-            "“Bir 9 daha”ya basın (0,99, 0,999): hangi kayıp ikiye katlanır? İkinci basışta yine katlanır mı?",
-            "The right class is 0, and the model gives class 1 the probability 0.9: sure and wrong. Decide, then "
-            "press “One more nine” (0.99, 0.999): which loss doubles? Does it double again at the second press?",
+            "Doğru sınıf 0, model 1'e 0,9 veriyor: emin ve yanlış. Karar verin, sonra “Bir 9 daha”ya basın (0,99; "
+            "0,999): hangi kayıp ikiye katlanır, ikinci basışta yine katlanır mı?",
+            "The right class is 0, the model gives class 1 a probability of 0.9: sure and wrong. Decide, then "
+            "press “One more nine” (0.99, 0.999): which loss doubles, and does it double again?",
         )
 
     def controls(self):
@@ -150,17 +150,12 @@ class LossExplorer(Explorer):
         p = float(here.p[0, 1])
         by_z = {name: float(slope[0, 1]) for name, slope in here.slope.items()}
         by_p = {name: slope * temperature / max(p * (1 - p), 1e-12) for name, slope in by_z.items()}
-        return Scene(
-            [
-                [
-                    _losses_over_p(over_p, here, p, by_p, truth),
-                    _losses_over_z(over_z, here, z1, by_z),
-                ],
-                [_slopes_over_z(over_z, z1, by_z, temperature), _probabilities(here, truth, temperature)],
-                [_table(here, by_p, by_z)],
-            ],
-            _summary(here, truth, p, z1, by_z, temperature),
-        )
+        curves = [
+            _losses_over_p(over_p, here, p, by_p, truth),
+            _losses_over_z(over_z, here, z1, by_z),
+            [_slopes_over_z(over_z, z1, by_z, temperature), _probabilities(here, truth, temperature)],
+        ]
+        return Scene([curves, [_table(here, by_p, by_z)]], _summary(here, truth, p, z1, by_z, temperature))
 
 
 def _at(state):
@@ -211,6 +206,7 @@ def _losses_over_p(curves, here, p, slopes, truth):
         L("1. sınıfın olasılığı p₁", "probability p₁ of class 1"),
         L("kayıp", "loss"),
         name="probability",
+        height=1.3,
     )
 
 
@@ -225,6 +221,7 @@ def _losses_over_z(curves, here, z1, slopes):
         L("1. sınıfın logiti z₁", "logit z₁ of class 1"),
         L("kayıp", "loss"),
         legend=False,
+        height=1.3,
     )
 
 
@@ -238,7 +235,7 @@ def _slopes_over_z(curves, z1, slopes, temperature):
     most = 1.12 * max(1.0, 1 / temperature)
     title = L("Kaybın logite göre eğimi", "Slope of the loss by logit")
     across, up = L("1. sınıfın logiti z₁", "logit z₁ of class 1"), L("eğim", "slope")
-    return Panel(layers, (-REACH, REACH), (-most, most), title, across, up, height=0.85)
+    return Panel(layers, (-REACH, REACH), (-most, most), title, across, up)
 
 
 def _probabilities(here, truth, temperature):
@@ -247,7 +244,7 @@ def _probabilities(here, truth, temperature):
     colors = ["orange" if k == truth else "sky" for k in range(len(p))]
     title = L(f"Softmax, T = {number(temperature)}", f"Softmax, T = {number(temperature)}")
     bars = Bars(p, labels, colors, highlight=truth, digits=3)
-    return Panel([bars], y=(0, 1.12), title=title, ylabel=L("olasılık", "probability"), height=0.85,
+    return Panel([bars], y=(0, 1.12), title=title, ylabel=L("olasılık", "probability"),
                  yticks=[(0, "0"), (0.5, number(0.5, 1)), (1, "1")])  # fmt: skip
 
 

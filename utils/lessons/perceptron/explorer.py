@@ -169,7 +169,7 @@ def _plane(x, y, handles, moment):
     layers.append(Points([ax, bx], [ay, by], marker="square", color="muted", size=7, drag="line"))
     limits = (LOW, HIGH)
     title = L("Noktalar ve doğru", "Points and line")
-    return Panel(layers, limits, limits, title, "x₁", "x₂", equal=True, width=1.5, name="plane")
+    return Panel(layers, limits, limits, title, "x₁", "x₂", equal=True, height=1.05, name="plane")
 
 
 def _mistakes(wrong, step, count):
@@ -186,7 +186,7 @@ def _mistakes(wrong, step, count):
         title,
         L("düzeltme sayısı", "corrections"),
         L("nokta", "points"),
-        height=0.9,
+        height=1.05,
         whole="xy",
     )
 

@@ -41,10 +41,8 @@ class FirstStepsExplorer(Explorer):
 
     def task(self):
         return L(
-            f"Kaydırıcılarla mavi eğriyi noktalara yaklaştırın; ortalama hatayı {GOOD:.0f} puanın altına "
-            f"indirin. Önce karar verin: tek nöron bunu başarabilir mi?",
-            f"Move the sliders to bring the blue curve to the points and the mean error below {GOOD:.0f} "
-            f"points. Decide first: can a single neuron do it?",
+            f"Mavi eğriyi noktalara yaklaştırın, ortalama hata {GOOD:.0f} puanın altına insin. Karar verin: tek nöron yeter mi?",
+            f"Bring the blue curve to the points, the mean error below {GOOD:.0f} points. Decide first: can one neuron do it?",
         )
 
     def controls(self):

@@ -15,7 +15,8 @@ LONGEST = 48  # of all axes of all tensors
 MOST_AXES = 5
 TRIALS, SAMPLES = 20, 40  # 10 s of EEG in pieces of half a second
 APART = 8.0  # between the curves of two channels
-CODE_WIDTH = 32  # letters that fit beside the memory panel
+TALL = 1.3  # height of the slice
+CODE_WIDTH = 32  # letters that fit beside the slice
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,12 +125,10 @@ class TensorSlicer(Explorer):
 
     def task(self):
         return L(
-            "Renkli fotoğrafın şekli (36, 48, 3). Önce karar verin: 1. eksende tek bir yer seçmek resimden yatay bir "
-            "çizgi mi keser, dikey bir çizgi mi; dilimin şekli ne olur? Sonra bakın. Ardından: hangi eksenin dilimi bellekte "
-            "en dağınık durur?",
-            "The colour photograph has the shape (36, 48, 3). Decide first: does one place on axis 1 cut a horizontal or a "
-            "vertical line out of the picture, and what is the shape of the slice? Then look. Next: the slice of which axis "
-            "lies most scattered in memory?",
+            "Renkli fotoğrafın şekli (36, 48, 3). Karar verin: 1. eksende bir yer seçmek yatay mı keser, dikey mi; "
+            "dilimin şekli ne olur? Sonra: hangi eksenin dilimi bellekte en dağınık durur?",
+            "The colour photo has the shape (36, 48, 3). Decide: does one place on axis 1 cut it horizontally or "
+            "vertically, and what is the slice's shape? Next: the slice of which axis lies most scattered in memory?",
         )
 
     def controls(self):
@@ -188,13 +187,8 @@ class TensorSlicer(Explorer):
         index = min(index, x.shape[axis] - 1)
         made = cut(x, axis, index, how, keep)
         slice_panel = _slice(np.squeeze(made.y, axis) if keep else made.y, data, axis, names, made.y.shape)
-        return Scene(
-            [
-                [_whole(data, chosen, made.read, axis), slice_panel],
-                [_memory(chosen, made.read), _code(x, made, names)],
-            ],
-            _summary(x, axis, how, made, names),
-        )
+        whole = [_whole(data, chosen, made.read, axis), _memory(chosen, made.read)]
+        return Scene([[whole, slice_panel, _code(x, made, names)]], _summary(x, axis, how, made, names))
 
 
 def shape_text(shape):
@@ -283,14 +277,14 @@ def _cards(cards, columns, title):
         layers.append(Image(card, (left, left + width, top, top + height)))
     rows = -(-len(cards) // columns)
     return Panel(layers, (-1, columns * (width + 2) - 1), (rows * (height + 2) - 1, -1), title, equal=True,
-                 axes=False)  # fmt: skip
+                 axes=False, height=TALL)  # fmt: skip
 
 
 def _grid_panel(layer, shape, names, title):
     """A slice with two axes (or a colour picture): the first downwards, the second to the right."""
     height, width = shape
     square = max(height, width) < 4 * min(height, width)
-    return Panel([layer], (0, width), (height, 0), title, names[1], names[0], equal=square, grid=False,
+    return Panel([layer], (0, width), (height, 0), title, names[1], names[0], equal=square, grid=False, height=TALL,
                  xticks=_places(width), yticks=_places(height))  # fmt: skip
 
 
@@ -306,7 +300,8 @@ def _slice_of_signals(y, axis, names, title):
     if axis == 2:  # channels and time, as they came: four curves
         lines = [Line(np.arange(SAMPLES), y[k] - APART * k, color="orange", width=2) for k in range(4)]
         ticks = [(-APART * k, str(k)) for k in range(4)]
-        return Panel(lines, (0, SAMPLES - 1), (-3.7 * APART, 0.7 * APART), title, names[1], names[0], yticks=ticks)
+        return Panel(lines, (0, SAMPLES - 1), (-3.7 * APART, 0.7 * APART), title, names[1], names[0], yticks=ticks,
+                     height=TALL)  # fmt: skip
     return _grid_panel(HeatMap(y, low=-3, high=3, smooth=False), y.shape, names, title)
 
 
@@ -321,7 +316,7 @@ def _memory(chosen, read):
     map_ = HeatMap(np.where(lines, 1.0, -0.12), low=-1, high=1, smooth=False)
     ends = [(0, "0"), (columns, str(columns))]
     return Panel([map_], (0, columns), (len(lines), 0), title, L("satır satır okunur", "read line by line"),
-                 xticks=ends, yticks=[(0, "")], grid=False, width=1.3, height=0.7)  # fmt: skip
+                 xticks=ends, yticks=[(0, "")], grid=False, width=1.3, height=0.6)  # fmt: skip
 
 
 def _code(x, made, names):
@@ -341,7 +336,7 @@ def _code(x, made, names):
             f"# y: {kind}",
         ]
     )
-    return Code(text, L("Aynısı NumPy ile", "The same in NumPy"), height=0.7)
+    return Code(text, L("Aynısı NumPy ile", "The same in NumPy"))
 
 
 def _names_comment(names):
@@ -380,12 +375,10 @@ def _no_such_axis(data, chosen, names, axis):
     text = f"{_names_comment(names)}\n\n{code}\n\n{textwrap.fill(error, CODE_WIDTH)}"
     nothing = np.zeros(x.shape, dtype=bool)
     blank = Panel([Text(0.5, 0.5, L("Böyle bir eksen yok.", "There is no such axis."), align="center", size=1.2)],
-                  (0, 1), (0, 1), L("Dilim yok", "No slice"), axes=False)  # fmt: skip
+                  (0, 1), (0, 1), L("Dilim yok", "No slice"), axes=False, height=TALL)  # fmt: skip
+    whole = [_whole(data, chosen, nothing, 0), _memory(chosen, nothing)]
     return Scene(
-        [
-            [_whole(data, chosen, nothing, 0), blank],
-            [_memory(chosen, nothing), Code(text, L("NumPy'nin yanıtı", "NumPy's answer"), height=0.7)],
-        ],
+        [[whole, blank, Code(text, L("NumPy'nin yanıtı", "NumPy's answer"))]],
         L(
             f"Bu tensörün {x.ndim} ekseni var: 0 ile {x.ndim - 1} arası. Eksen {axis} istenince NumPy IndexError verir.",
             f"This tensor has {x.ndim} axes, 0 to {x.ndim - 1}. Asked for axis {axis}, NumPy raises an IndexError.",

@@ -61,16 +61,16 @@ class TransferExplorer(Explorer):
 
     def task(self):
         return L(
-            "Önce karar verin: kilit sayısını azaltıp daha çok katman eğitmek doğruluğu hep artırır mı? Öğrenme oranını 0,0001 "
-            "yapıp beş seçeneği karşılaştırın; sonra 0,01 ile yineleyin.",
-            "Decide first: does unlocking more, so that more layers are trained, always raise the accuracy? Compare the five "
-            "ways of locking at a learning rate of 0.0001, then again at 0.01.",
+            "Karar verin: kilidi azaltıp daha çok katman eğitmek doğruluğu hep artırır mı? Öğrenme oranı 0,0001 "
+            "iken beş seçeneği karşılaştırın; sonra 0,01 iken.",
+            "Decide: does unlocking more layers always raise the accuracy? Compare the five ways at a learning "
+            "rate of 0.0001, then at 0.01.",
         )
 
     def controls(self):
         return [
             Choice("locked", L("Kilitli blok", "Locked blocks"), [(int(k), str(k)) for k in runs().locked], 9,
-                   hint=L("0: hepsi eğitilir · 9: yalnızca ağ başlığı", "0: all are trained · 9: only the head")),
+                   hint=L("0: hepsi eğitilir · 9: yalnızca başlık", "0: all are trained · 9: only the head")),
             Choice("rate", L("Öğrenme oranı", "Learning rate"),
                    [(name, number(float(name), len(name) - 2)) for name in RATE_NAMES], "0.001"),
             Choice("start", L("Başlangıç", "Start"),
@@ -143,7 +143,7 @@ def _curves(curves, k, pixels):
         Points([epochs[-1]], [curves[k, -1, 1]], color="orange", size=6),
     ]
     return Panel(layers, (0, epochs[-1]), (0, 1.02), L("Doğruluk, epok epok", "Accuracy by epoch"), L("epok", "epoch"),
-                 L("doğruluk", "accuracy"), width=1.3, height=1.1, whole="x")  # fmt: skip
+                 L("doğruluk", "accuracy"), width=1.1, height=1.1, whole="x")  # fmt: skip
 
 
 def _compared(curves, k, pixels):
@@ -153,8 +153,8 @@ def _compared(curves, k, pixels):
         Bars(curves[:, -1, 1], labels, colors=colors, highlight=k, digits=2),
         Line([-0.5, len(curves) - 0.5], [pixels, pixels], color="purple", width=1.8, dash=True),
     ]
-    return Panel(layers, y=(0, 0.8), title=L("Sonunda test doğruluğu", "Test accuracy at the end"),
-                 xlabel=L("kilitli blok", "locked blocks"), ylabel=L("doğruluk", "accuracy"), height=1.1)  # fmt: skip
+    return Panel(layers, y=(0, 0.8), title=L("Son test doğruluğu", "Final test accuracy"),
+                 xlabel=L("kilitli blok", "locked blocks"), ylabel=L("doğruluk", "accuracy"), height=1.1, width=1.05)  # fmt: skip
 
 
 def _costs(seconds, k):
@@ -163,7 +163,7 @@ def _costs(seconds, k):
     return Panel([Bars(seconds, labels, colors=colors, highlight=k, digits=1)],
                  y=(0, 1.15 * float(runs().seconds.mean(axis=-1).max())), title=L("Eğitim süresi", "Training time"),
                  xlabel=L("kilitli blok", "locked blocks"), ylabel=L("işlemci saniyesi", "processor seconds"),
-                 height=1.1)  # fmt: skip
+                 height=1.1, width=0.85)  # fmt: skip
 
 
 def _summary(curves, seconds, k, locked, pixels):
