@@ -51,7 +51,7 @@ def deliver(page, tmp_path):
     blank = tmp_path / "blank.html"
     blank.write_text("<!doctype html><title>.</title>", encoding="utf-8")
     page.goto(blank.as_uri())
-    page.evaluate(PAGE, [module_text(), explorer._spec, packet(0)])
+    page.evaluate(PAGE, [module_text(), explorer.spec, packet(0)])
     return lambda *pictures: page.evaluate("deliver", [packet(epoch, **how) for epoch, how in pictures])
 
 

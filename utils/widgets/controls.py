@@ -268,7 +268,9 @@ class TextInput(Control):
     kind = "text"
 
     def clean(self, value):
-        return str(value).replace("\n", " ")[: self.max_length]
+        # Half of a pair of UTF-16, as a page may send it, can neither be drawn nor sent back.
+        whole = str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return whole.replace("\n", " ")[: self.max_length]
 
     def extremes(self):
         return ["", self.value, "ığüşöç İI <b>&"[: self.max_length], "x" * self.max_length]

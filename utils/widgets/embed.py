@@ -11,7 +11,9 @@ import os
 import re
 from html import escape
 
+from utils.widgets.model import Model
 from utils.widgets.packing import Packer
+from utils.widgets.recording import record
 
 FIGURE = re.compile(r"(<figure[^>]*>)(.*?)</figure>")
 STAGE = '<div class="dlx-stage">'
@@ -25,18 +27,18 @@ def recording_wanted() -> bool:
     return os.environ.get("COURSE_EXPLORERS") == "recording"
 
 
-def embedded_html(explorer) -> str:
-    """Return ``explorer`` as HTML for such a page, with an element id that no other explorer of the page has."""
-    data = explorer.record()["data"]
+def embedded_html(model: Model) -> str:
+    """Return ``model`` as HTML for such a page, with an element id that no other explorer of the page has."""
+    data = record(model)["data"]
     return (
-        f'<div class="dlx-embedded" id="dlx-{escape(explorer.name)}-{next(_numbers)}">{_frame(explorer)}'
+        f'<div class="dlx-embedded" id="dlx-{escape(model.name)}-{next(_numbers)}">{_frame(model)}'
         f'<script type="text/plain" class="{PLAYED_BY}">{data}</script></div>'
     )
 
 
-def _frame(explorer) -> str:
+def _frame(model: Model) -> str:
     """Return the explorer's frame with the words of its first scene, without the style sheet."""
-    spec, scene = explorer._spec, Packer().tree(explorer.draw(explorer._first))
+    spec, scene = model.spec, Packer().tree(model.first_scene)
     html = re.sub(r"<style>.*?</style>", "", spec["html"], count=1, flags=re.S)
     html = html.replace('class="dlx', 'class="dlx recorded', 1)
     html = html.replace(STAGE, STAGE + _filled(scene, spec["title"]), 1)

@@ -1,4 +1,4 @@
-"""The base of all explorers: the state in one place, a pure ``scene``, and the talk with the page.
+"""The base of all explorers: a pure ``Model``, its present state, and the talk with the page.
 
 The page sends the controls that changed; the kernel answers with the scene of the new state. The page keeps
 at most one request under way and only the latest value of each control, so a drag never queues
@@ -8,19 +8,19 @@ at most one request under way and only the latest value of each control, so a dr
 import base64
 import threading
 import traceback
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
-from utils.language import L, language
-from utils.palette import SERIES
-from utils.widgets.controls import Button, Live
+from utils.language import L
 from utils.widgets.embed import embedded_html, recording_wanted
 from utils.widgets.live import Training
+from utils.widgets.model import Model
 from utils.widgets.packing import pack
-from utils.widgets.page import explorer_html
-from utils.widgets.scene import COLORMAPS, MARKERS, Box, Points, Scene
+
+if TYPE_CHECKING:
+    from utils.widgets.frontend import Frontend
 
 
-class Explorer:
+class Explorer(Model):
     """An interactive picture. ``MyExplorer()`` as the last line of a cell shows it.
 
     A subclass writes (``utils.widgets`` has a complete example):
@@ -49,40 +49,12 @@ class Explorer:
     inside the explorer.
     """
 
-    name: ClassVar[str] = ""
-    recorded: ClassVar[tuple[str, ...] | None] = None
-    train = None
-
     def __init__(self, *, preset: str | None = None, large: bool = False, **state):
-        self._controls = {control.name: control for control in self.controls()}
         self._lock = threading.RLock()
-        self._frontend = None
-        self._views = 0
+        self._frontend: Frontend | None = None
         self._training = Training(self) if self.train is not None else None
-        self._check_controls()
-        self._first = self._first_state(preset, state)
-        self._state = dict(self._first)
-        scene = self.draw(self._state)
-        self._check_drags(scene)
-        self._summary = scene.summary
-        self._spec = self._describe(large, scene)
-
-    # What a subclass writes
-
-    def title(self) -> str:
-        raise NotImplementedError
-
-    def task(self) -> str:
-        raise NotImplementedError
-
-    def controls(self) -> list:
-        raise NotImplementedError
-
-    def scene(self, **state) -> Scene:
-        raise NotImplementedError
-
-    def presets(self) -> dict[str, dict]:
-        return {}
+        super().__init__(preset=preset, large=large, **state)
+        self._state = dict(self.first)
 
     # State
 
@@ -90,110 +62,17 @@ class Explorer:
     def state(self) -> dict:
         """The controls' present values, as ``scene`` gets them."""
         with self._lock:
-            return self._for_scene(self._state)
+            return self.for_scene(self._state)
 
     def value(self, name: str):
         """Return the present value of one control, as ``scene`` gets it."""
-        return self._controls[name].for_scene(self._state[name])
+        return self.by_name[name].for_scene(self._state[name])
 
     def set(self, **changes) -> None:
         """Change controls from Python, as if the reader had; a shown explorer follows."""
         self._apply(self.changed(self._state, changes))
 
-    def changed(self, state: dict, changes: dict) -> dict:
-        """Return ``state`` (as JSON) after ``changes``, with what the ``on_<control>`` methods make of
-        them.
-        """
-        cleaned = self._clean(changes)
-        state = {**state, **cleaned}
-        for name in changes:
-            follow = getattr(self, f"on_{name}", None)
-            if follow is not None:
-                state |= self._clean(follow(self._for_scene(state)) or {})
-        return state
-
-    def draw(self, state: dict, live: dict | None = None) -> Scene:
-        """Return the scene of a ``state`` (as JSON)."""
-        extra = {"live": live} if self._training is not None else {}
-        scene = self.scene(**self._for_scene(state), **extra)
-        if not isinstance(scene, Scene):
-            raise TypeError(f"{type(self).__name__}.scene returned {type(scene).__name__}, not a Scene")
-        return scene
-
-    def _first_state(self, preset, state):
-        first = {name: control.value for name, control in self._controls.items() if control.holds_state}
-        if preset is not None:
-            if preset not in self.presets():
-                known = ", ".join(self.presets())
-                raise ValueError(
-                    L(
-                        f"Hazır durum {preset!r} yok. Olanlar: {known}",
-                        f"There is no preset {preset!r}: {known}",
-                    )
-                )
-            first = self.changed(first, self.presets()[preset])
-            first |= self._clean(self.presets()[preset])  # what a preset names it means, whatever follows from it
-        return {**self.changed(first, state), **self._clean(state)}
-
-    def _for_scene(self, state):
-        return {name: self._controls[name].for_scene(value) for name, value in state.items()}
-
-    def _clean(self, changes):
-        unknown = changes.keys() - self._controls.keys()
-        if unknown:
-            known = ", ".join(self._controls)
-            raise ValueError(
-                L(f"{unknown} adlı denetim yok. Olanlar: {known}", f"There is no control {unknown}: {known}")
-            )
-        return {name: self._controls[name].clean(value) for name, value in changes.items()
-                if self._controls[name].holds_state}  # fmt: skip
-
-    # Checks of the subclass itself, so that a slip shows when the explorer is made
-
-    def _check_controls(self):
-        if not self.name:
-            raise ValueError(f"{type(self).__name__} needs a name")
-        if len(self._controls) != len(self.controls()):
-            raise ValueError(f"{type(self).__name__}: two controls share a name")
-        buttons = {f"on_{name}" for name, control in self._controls.items() if isinstance(control, Button)}
-        hooks = {name for name in dir(type(self)) if name.startswith("on_")}
-        strangers = (buttons - hooks) | {hook for hook in hooks if hook[3:] not in self._controls}
-        if strangers:
-            raise ValueError(f"{type(self).__name__}: {', '.join(sorted(strangers))}: no such method or control")
-        lives = [name for name, control in self._controls.items() if isinstance(control, Live)]
-        if len(lives) != (self.train is not None):
-            raise ValueError(f"{type(self).__name__}: train and exactly one Live control belong together")
-        self._live_name = lives[0] if lives else None
-
-    def _check_drags(self, scene):
-        panels = scene.panels()
-        for control in self._controls.values():
-            if control.kind not in ("points", "boxes"):
-                continue
-            layer = Points if control.kind == "points" else Box
-            homes = {panel.name for panel in panels for item in panel.layers
-                     if isinstance(item, layer) and item.drag == control.name}  # fmt: skip
-            if control.value and control.panel not in homes:
-                raise ValueError(
-                    f"{type(self).__name__}: no {layer.__name__}(drag={control.name!r}) in a panel named {control.panel!r}"
-                )
-
     # What the page gets
-
-    def _describe(self, large, scene):
-        return {
-            "name": self.name,
-            "title": self.title(),
-            "html": explorer_html(self.name, self.title(), self.task(), list(self._controls.values()), scene),
-            "language": language(),
-            "controls": [control.spec() for control in self._controls.values()],
-            "first": self._first,
-            "live": self._live_name,
-            "recorded": self.recorded,
-            "words": frame_words(),
-            "large": large,
-            "palette": {"series": SERIES, "markers": MARKERS, "maps": COLORMAPS},
-        }
 
     def _packet(self, answer=None, frame=False, asks=False, error=None):
         """Return the bytes of the present scene and state; after an error, of the words that tell it."""
@@ -217,23 +96,24 @@ class Explorer:
         with self._lock:
             before, self._state = self._state, state
             error = None
-            if self._training is not None:
+            if self._training is not None and self.live is not None:
                 try:
-                    self._follow(before, fresh)
+                    self._follow(self._training, self.live.name, before, fresh)
                 except RuntimeError as found:  # there is no kernel's loop to train on
-                    self._state, error = {**self._state, self._live_name: False}, found
+                    self._state, error = {**self._state, **self.rest}, found
             self._send(answer=answer, error=error)
 
-    def _follow(self, before, fresh):
-        restarts = (name for name, control in self._controls.items() if control.restart)
+    def _follow(self, training, live, before, fresh):
+        """Let a training do what the state says, whose control ``live`` is, after the state ``before``."""
+        restarts = (name for name, control in self.by_name.items() if control.restart)
         if fresh or any(before[name] != self._state[name] for name in restarts):
-            self._training.forget()
-        wanted = self._state[self._live_name]
-        if wanted != before[self._live_name]:
+            training.forget()
+        wanted = self._state[live]
+        if wanted != before[live]:
             if wanted:
-                self._training.start()
+                training.start()
             else:
-                self._training.pause()
+                training.pause()
 
     def show_frame(self, asks: bool) -> None:
         """Send a picture of the live training; one that ``asks`` is answered when drawn (called by ``Training``)."""
@@ -243,7 +123,7 @@ class Explorer:
     def training_ended(self, error: Exception | None = None) -> None:
         """Turn the Live control off, and tell the error that ended the training, if any."""
         with self._lock:
-            self._state = {**self._state, self._live_name: False}
+            self._state = {**self._state, **self.rest}
             self._send(error=error)
 
     # What the page says
@@ -268,19 +148,19 @@ class Explorer:
 
     def _after(self, kind, message):
         if kind == "reset":
-            return dict(self._first)
+            return dict(self.first)
         changes = {message["name"]: None} if kind == "press" else message["changes"]
         return self.changed(self._state, changes)
 
     def _count_views(self, count):
         """Pause a training that nobody sees any more: its cell was deleted or its notebook closed."""
-        if count == 0 and self._training is not None and self._state[self._live_name]:
-            self._apply({**self._state, self._live_name: False})
+        if count == 0 and any(self._state[name] for name in self.rest):
+            self._apply({**self._state, **self.rest})
 
     # Showing and closing
 
     def _repr_mimebundle_(self, **kwargs):
-        words = f"{self.title()}\n{self._summary}"
+        words = f"{self.title()}\n{self.first_scene.summary}"
         if recording_wanted():
             return {"text/plain": words, "text/html": embedded_html(self)}, {}
         from utils.widgets.frontend import replace_earlier
@@ -300,7 +180,7 @@ class Explorer:
 
             if self._training is not None:
                 self._training.use_running_loop()
-            self._frontend = Frontend(spec=self._spec, packet=self._packet())
+            self._frontend = Frontend(spec=self.spec, packet=self._packet())
             self._frontend.on_msg(self._receive)
         return self._frontend
 
@@ -312,7 +192,7 @@ class Explorer:
             if self._training is not None:
                 self._training.pause()
                 self._training.forget()
-                self._state = {**self._state, self._live_name: False}
+                self._state = {**self._state, **self.rest}
             frontend, self._frontend = self._frontend, None
         if frontend is not None:
             frontend.on_msg(self._receive, remove=True)
@@ -347,26 +227,3 @@ def error_text(error: Exception) -> str:
         f"Bu durum çizilemedi. {what}. Bir denetimi değiştirin ya da “Baştan al” düğmesine basın.",
         f"This state could not be drawn. {what}. Change a control, or press “Reset”.",
     )
-
-
-def frame_words() -> dict[str, str]:
-    """Return the words that the ES module says by itself, in the reader's language."""
-    return {
-        "point": L("nokta", "point"),
-        "box": L("kutu", "box"),
-        "corner": L("köşe", "corner"),
-        "drag": L("Sürükleyin ya da ok tuşlarıyla oynatın.", "Drag, or move with the arrow keys."),
-        "waiting": L("Çekirdek meşgul, yanıt bekleniyor …", "The kernel is busy, waiting for its answer …"),
-        "lost": L(
-            "Çekirdek yanıt vermiyor. Etkileşim için bu hücreyi çalıştırın.",
-            "The kernel does not answer. Run this cell to interact.",
-        ),
-        "recording": L(
-            "Bu bir kayıttır: denetimler en yakın kayıtlı duruma gider.",
-            "This is a recording: controls go to the nearest recorded state.",
-        ),
-        "unrecorded": L(
-            "Kayıtta değiştirilemez; not defterinde denenebilir.",
-            "Fixed in the recording; try it in the notebook.",
-        ),
-    }

@@ -60,7 +60,7 @@ class Packer:
 
     def finish(self, value) -> bytes:
         """Return the bytes of ``value`` (as for ``tree``, or made by it) and of all arrays collected so far."""
-        text = self._text(value).encode()
+        text = self._text(value).encode(errors="replace")  # an error's words may hold half of a pair of UTF-16
         text += b" " * (-(len(text) + 4) % 8)
         return b"".join([len(text).to_bytes(4, "little"), text, *self._parts])
 

@@ -12,15 +12,17 @@ import json
 import zlib
 
 from utils.language import L
-from utils.widgets.controls import Button, Choice, Live, Player, Slider, Toggle
+from utils.widgets.controls import Button, Choice, Player, Slider, Toggle
+from utils.widgets.model import Model
 from utils.widgets.packing import Packer
+from utils.widgets.scene import Scene
 
 LIMIT = 300_000  # bytes of the finished text
 PRESSES = 6  # of each button, one after the other
 FINENESS = (61, 41, 25, 15, 9, 5, 3)  # values per control, tried in turn until the recording is small enough
 
 
-def record(explorer, max_scenes: int = 200) -> dict:
+def record(model: Model, max_scenes: int = 200) -> dict:
     """Return ``{"explorer", "title", "language", "data"}``; data is base64 of the deflated bytes.
 
     Recorded is the whole product of the controls where that is at most ``max_scenes`` scenes. Else each
@@ -29,12 +31,12 @@ def record(explorer, max_scenes: int = 200) -> dict:
     the presets set them. A training is kept as frames, from the first state and each preset. ValueError
     names what to make coarser.
     """
-    scenes = {}
-    for states in _plans(explorer, max_scenes):
-        recording = _recording(explorer, states, scenes)
+    scenes: dict[str, Scene] = {}
+    for states in _plans(model, max_scenes):
+        recording = _recording(model, states, scenes)
         if len(recording["data"]) <= LIMIT:
             return recording
-    size, widest = len(recording["data"]), _widest_control(explorer)
+    size, widest = len(recording["data"]), _widest_control(model)
     raise ValueError(
         L(
             f"Kayıt {size} bayt, en çok {LIMIT} olabilir. “{widest}” denetimini ya da resimlerin dizilerini kabalaştırın.",
@@ -44,56 +46,47 @@ def record(explorer, max_scenes: int = 200) -> dict:
     )
 
 
-def _plans(explorer, max_scenes):
+def _plans(model, max_scenes):
     """Yield lists of states to record, the finest first."""
-    starts = _starts(explorer)
-    swept = _swept(explorer)
+    starts = _unique(model.starts())
+    swept = _swept(model)
     full = {name: control.samples(max_scenes + 1) for name, control in swept.items()}
     count = len(starts)
     for values in full.values():
         count *= len(values)
     if count <= max_scenes:
-        yield _unique(starts + [_moved(explorer, start, dict(zip(full, values, strict=True)))
+        yield _unique(starts + [_moved(model, start, dict(zip(full, values, strict=True)))
                                 for start in starts for values in itertools.product(*full.values())])  # fmt: skip
     for most in FINENESS:
-        states = _sweeps(explorer, starts, {name: control.samples(most) for name, control in swept.items()})
+        states = _sweeps(model, starts, {name: control.samples(most) for name, control in swept.items()})
         if len(states) <= max_scenes or most == FINENESS[-1]:
             yield states
 
 
-def _swept(explorer):
+def _swept(model):
     """Return the controls whose values a recording visits."""
-    return {name: control for name, control in explorer._controls.items()
+    return {name: control for name, control in model.by_name.items()
             if isinstance(control, Slider | Choice | Toggle | Player)
-            and (explorer.recorded is None or name in explorer.recorded)}  # fmt: skip
+            and (model.recorded is None or name in model.recorded)}  # fmt: skip
 
 
-def _starts(explorer):
-    """Return the first state and that of every preset, training off."""
-    states = [explorer._first]
-    for changes in explorer.presets().values():
-        states.append({**explorer.changed(explorer._first, changes), **explorer._clean(changes)})
-    live = explorer._live_name
-    return _unique([{**state, live: False} if live else state for state in states])
-
-
-def _sweeps(explorer, starts, values):
+def _sweeps(model, starts, values):
     """Return the starts, each of their choices and toggles, and from all of these each other control
     swept.
     """
-    branching = [name for name in values if isinstance(explorer._controls[name], Choice | Toggle)]
-    bases = _unique(starts + [explorer.changed(start, {name: value})
+    branching = [name for name in values if isinstance(model.by_name[name], Choice | Toggle)]
+    bases = _unique(starts + [model.changed(start, {name: value})
                               for start in starts for name in branching for value in values[name]])  # fmt: skip
     rest = [name for name in values if name not in branching]
-    moved = [explorer.changed(base, {name: value}) for base in bases for name in rest for value in values[name]]
+    moved = [model.changed(base, {name: value}) for base in bases for name in rest for value in values[name]]
     return _unique(bases + moved)
 
 
-def _moved(explorer, state, values):
+def _moved(model, state, values):
     """Set several controls; those from which others follow go first, so that they undo nothing."""
-    for name in sorted(values, key=lambda name: not hasattr(explorer, f"on_{name}")):
-        if state[name] != explorer._controls[name].clean(values[name]):
-            state = explorer.changed(state, {name: values[name]})
+    for name in sorted(values, key=lambda name: not hasattr(model, f"on_{name}")):
+        if state[name] != model.by_name[name].clean(values[name]):
+            state = model.changed(state, {name: values[name]})
     return state
 
 
@@ -104,18 +97,20 @@ def _unique(states):
 class _Film:
     """Scenes and states in the order of their numbers, each different one kept once."""
 
-    def __init__(self, explorer, known):
-        self._explorer, self._known = explorer, known
+    def __init__(self, model, known):
+        self._model, self._known = model, known
         self.packer = Packer(coarse=True)
-        self.states, self.scenes = [], []
-        self._state_numbers, self._scene_numbers = {}, {}
+        self.states: list[dict] = []
+        self.scenes: list[dict] = []
+        self._state_numbers: dict[str, int] = {}
+        self._scene_numbers: dict[str, int] = {}
 
     def add(self, state) -> int:
         """Return the number of ``state``, drawn if it is new."""
         key = json.dumps(state, sort_keys=True)
         if key not in self._state_numbers:
             if key not in self._known:
-                self._known[key] = self._explorer.draw(state)
+                self._known[key] = self._model.draw(state)
             self._state_numbers[key] = len(self.states)
             self.states.append({"state": state, "scene": self.add_scene(self._known[key])})
         return self._state_numbers[key]
@@ -129,51 +124,50 @@ class _Film:
         return self._scene_numbers[key]
 
 
-def _recording(explorer, states, known):
-    film = _Film(explorer, known)
+def _recording(model, states, known):
+    film = _Film(model, known)
     for state in states:
         film.add(state)
-    starts = _starts(explorer)
-    presses = _presses(explorer, film, starts)
-    frames = {str(film.add(start)): _frames(explorer, film, start) for start in starts} if explorer.train else {}
-    content = {"spec": explorer._spec, "states": film.states, "scenes": film.scenes, "presses": presses,
+    starts = _unique(model.starts())
+    presses = _presses(model, film, starts)
+    frames = {str(film.add(start)): _frames(model, film, start) for start in starts} if model.live else {}
+    content = {"spec": model.spec, "states": film.states, "scenes": film.scenes, "presses": presses,
                "frames": frames}  # fmt: skip
     data = base64.b64encode(zlib.compress(film.packer.finish(content), 9)).decode("ascii")
-    spec = explorer._spec
-    return {"explorer": explorer.name, "title": spec["title"], "language": spec["language"], "data": data}
+    return {"explorer": model.name, "title": model.spec["title"], "language": model.spec["language"], "data": data}
 
 
-def _presses(explorer, film, starts):
+def _presses(model, film, starts):
     """Return {button: {state number: number of the state after it}}, pressed a few times from each start."""
-    buttons = [name for name, control in explorer._controls.items()
-               if isinstance(control, Button) and (explorer.recorded is None or name in explorer.recorded)]  # fmt: skip
-    presses = {name: {} for name in buttons}
+    buttons = [name for name, control in model.by_name.items()
+               if isinstance(control, Button) and (model.recorded is None or name in model.recorded)]  # fmt: skip
+    presses: dict[str, dict] = {name: {} for name in buttons}
     for name, start in itertools.product(buttons, starts):
         state = start
         for _ in range(PRESSES):
-            following = explorer.changed(state, {name: None})
+            following = model.changed(state, {name: None})
             presses[name][str(film.add(state))] = film.add(following)
             state = following
     return presses
 
 
-def _frames(explorer, film, start):
+def _frames(model, film, start):
     """Return the numbers of the scenes of a training from ``start``."""
-    live = next(control for control in explorer._controls.values() if isinstance(control, Live))
+    live = model.live
     state = {**start, live.name: True}
-    frames = [film.add_scene(explorer.draw(state))]
-    view = explorer._for_scene(state)
-    for count, latest in enumerate(explorer.train(view), start=1):
+    frames = [film.add_scene(model.draw(state))]
+    view = model.for_scene(state)
+    for count, latest in enumerate(model.train(view), start=1):
         if count % live.units == 0:
-            frames.append(film.add_scene(explorer.draw(state, latest)))
+            frames.append(film.add_scene(model.draw(state, latest)))
         if len(frames) > live.frames:
             break
     return frames
 
 
-def _widest_control(explorer):
+def _widest_control(model):
     """Return the label of the control with the most values."""
-    return max(_swept(explorer).values(), key=lambda control: len(control.samples(1000))).label
+    return max(_swept(model).values(), key=lambda control: len(control.samples(1000))).label
 
 
 def recording_html(recording: dict) -> str:

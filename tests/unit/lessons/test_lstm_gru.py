@@ -35,7 +35,7 @@ def test_the_explorer_keeps_its_promises(kind):
 def test_an_explorer_with_few_units_and_one_with_many():
     for units in (4, 64):
         explorer = gates.GateExplorer(network(units=units), ALPHABET, text="x" * 3 + "abcçdefgğhıijklmnoöp", group=7)
-        assert explorer._summary
+        assert explorer.first_scene.summary
 
 
 @pytest.mark.parametrize("kind", ["LSTM", "GRU"])

@@ -42,7 +42,7 @@ def _words(explorer):
     """Return every text of the frame and the first scene's summary, by place."""
     texts = {"title": explorer.title(), "task": explorer.task()}
     texts["summary"] = explorer.draw(explorer._state).summary
-    for control in explorer._controls.values():
+    for control in explorer.by_name.values():
         texts[f"label of {control.name}"] = control.label
     for place, text in texts.items():
         assert text.strip(), f"{explorer!r}: {place} is empty"
@@ -62,14 +62,14 @@ def states_to_try(explorer) -> list[dict]:
     and presses.
     """
     first = explorer._state
-    holding = {name: control for name, control in explorer._controls.items() if control.holds_state}
+    holding = {name: control for name, control in explorer.by_name.items() if control.holds_state}
     extremes = {name: [control.clean(value) for value in control.extremes()] for name, control in holding.items()}
     states = [first]
     states += [explorer.changed(first, {name: value}) for name, values in extremes.items() for value in values]
     states += [{**first, name: value} for name, values in extremes.items() for value in values]
     for pick in (0, -1):
         states.append({**first, **{name: values[pick] for name, values in extremes.items()}})
-    for name, control in explorer._controls.items():
+    for name, control in explorer.by_name.items():
         if isinstance(control, Button):
             once = explorer.changed(first, {name: None})
             states += [once, explorer.changed(once, {name: None})]
@@ -100,7 +100,7 @@ def _check_training(explorer):
 def _check_presets(explorer_class, keywords):
     for name in explorer_class(**keywords).presets():
         preset = explorer_class(**{**keywords, "preset": name})
-        for control, value in preset._clean(preset.presets()[name]).items():
+        for control, value in preset.clean(preset.presets()[name]).items():
             if control not in keywords:
                 assert preset._state[control] == value, f"{preset!r}: preset {name!r} does not set {control!r}"
 
@@ -121,13 +121,11 @@ def _check_recording(explorer):
     film = unpack_recording(recording)
     assert film["spec"]["name"] == explorer.name and film["spec"]["title"] == explorer.title()
     assert film["states"][0]["state"] == {
-        **explorer._first,
-        **({explorer._live_name: False} if explorer.train else {}),
+        **explorer.first,
+        **explorer.rest,
     }
     for recorded in film["states"]:
-        assert explorer._clean(recorded["state"]) == recorded["state"], (
-            "a recorded state is none that the controls have"
-        )
+        assert explorer.clean(recorded["state"]) == recorded["state"], "a recorded state is none that the controls have"
         assert 0 <= recorded["scene"] < len(film["scenes"])
     frames = [frame for film_frames in film["frames"].values() for frame in film_frames]
     assert all(0 <= frame < len(film["scenes"]) for frame in frames)

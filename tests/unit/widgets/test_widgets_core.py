@@ -28,6 +28,8 @@ from utils.widgets.controls import (
 )
 from utils.widgets.explorer import Explorer
 from utils.widgets.live import StateView
+from utils.widgets.model import Model
+from utils.widgets.recording import record
 from utils.widgets.scene import Area, Bars, HeatMap, Image, Line, Network, Panel, Points, Scene, Table
 
 
@@ -160,6 +162,31 @@ def test_a_state_that_cannot_be_drawn_is_told_and_the_explorer_lives_on(doubler,
     assert {"tr": "çizilemedi", "en": "could not be drawn"}[reader] in answer["error"]
     assert "seven" in answer["error"]
     assert say(doubler, changes={"x": 8})["state"]["x"] == 8
+
+
+def test_half_a_letter_of_utf_16_is_neither_kept_nor_deadly(doubler):
+    text = TextInput("t", "t", "")
+    assert text.clean("a\ud83d") == "a\ufffd" and text.clean("\ud83d\ude00") == "\U0001f600"
+    answer = say(doubler, changes={"\ud83d": 1})
+    assert "error" in answer
+
+    def refused(state):
+        raise ValueError("\ud83d")
+
+    doubler.on_fixed = refused
+    assert "ValueError: ?" in say(doubler, changes={"fixed": "three"})["error"]
+    assert say(doubler, changes={"x": 8})["state"]["x"] == 8
+
+
+def test_a_model_is_recorded_without_a_page():
+    class Bare(Model):
+        name, title, task, controls = "bare", Doubler.title, Doubler.task, Doubler.controls
+
+        def scene(self, x, fixed):
+            return Doubler.scene(self, min(x, 6), fixed)
+
+    recording = record(Bare())
+    assert recording["explorer"] == "bare" and recording["data"]
 
 
 def test_a_first_state_that_cannot_be_drawn_is_raised():

@@ -17,11 +17,11 @@ def test_an_explorer_shows_itself_as_a_recording_where_that_is_asked_for(monkeyp
 def test_the_frame_stands_there_with_its_first_words(reader):
     explorer = FirstStepsExplorer()
     html = embedded_html(explorer)
-    assert explorer.title() in html and explorer._summary in html
+    assert explorer.title() in html and explorer.first_scene.summary in html
     assert html.count("<figure") == html.count("<canvas") > 0
     pictures = re.findall(r"<canvas[^>]*>", html)
     assert all(re.search(r'aria-label="[^"]', picture) for picture in pictures), "a picture has no name"
-    assert explorer._spec["words"]["recording"] in html
+    assert explorer.spec["words"]["recording"] in html
     assert "<style>" not in html, "the page holds the style sheet once"
 
 

@@ -191,13 +191,13 @@ class PlaygroundExplorer(Explorer):
         """What a reader edits ends with the network that it was edited in, and the slider shows the weight it stands for."""
         after = super().changed(state, changes)
         live = self._latest()
-        if any(after[name] != state[name] for name, control in self._controls.items() if control.restart):
+        if any(after[name] != state[name] for name, control in self.by_name.items() if control.restart):
             after["edits"], live = changes.get("edits", []), None
         if "weight" not in changes:
-            seen = self._for_scene(after)
+            seen = self.for_scene(after)
             weights = _edited(live or _fresh(seen), seen["edits"])
             if weights is not None:
-                after |= self._clean({"weight": _weight(weights, _edge(seen))})
+                after |= self.clean({"weight": _weight(weights, _edge(seen))})
         return after
 
     def train(self, state):

@@ -139,7 +139,7 @@ class LossExplorer(Explorer):
 
     def _moved(self, state, p):
         z1 = logit_of(p, state["classes"], state["z2"], state["temperature"])
-        z1 = self._controls["z1"].clean(z1)
+        z1 = self.by_name["z1"].clean(z1)
         return {"z1": z1, **_placed({**state, "z1": z1})}
 
     def scene(self, truth, z1, classes, z2, temperature, guess):
