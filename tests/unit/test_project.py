@@ -34,6 +34,12 @@ def test_the_hooks_before_a_commit_use_the_versions_that_the_tests_use():
     assert pins and pins <= set((ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines())
 
 
+def test_mypy_looks_at_every_room_of_the_machine():
+    looked_at = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]["files"]
+    rooms = {f"utils/{path.parent.name}" for path in (ROOT / "utils").glob("*/__init__.py")}
+    assert rooms - set(looked_at) == {"utils/lessons"}
+
+
 @pytest.mark.parametrize("kind", ["number", "sentence", "check"])
 def test_an_issue_form_asks_the_same_in_both_languages(kind):
     def asked(language):

@@ -25,7 +25,7 @@ An explorer is a class with controls and a pure function from their values to a 
             return Scene([[panel]], L(f"Tepe değeri 0, a = {number(a)}", f"The vertex is at 0, a = {number(a)}"))
 
 ``ParabolaExplorer()`` as the last line of a cell shows it. The modules: ``scene`` (what can be seen),
-``controls`` (what can be moved), ``explorer`` (the base), ``live`` (training while the reader looks on),
-``recording`` (life without a kernel), ``still`` (a PNG), ``static/explorer.js`` (the browser's side), and one
-module for each topic.
+``controls`` (what can be moved), ``model`` (both, without a page), ``explorer`` (the base), ``live`` (training while
+the reader looks on), ``marks`` (what is drawn), ``recording`` (life without a kernel), ``still`` (a PNG) and
+``static/explorer.js`` (the browser's side). The explorers themselves stand in the lessons' rooms.
 """
