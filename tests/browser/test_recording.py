@@ -95,6 +95,26 @@ def test_on_a_phone_the_words_beside_a_network_stay_whole(page, opened):
     assert canvas.evaluate(DARK, 1) == 0  # no letter is cut at the edge
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_high_contrast_shows_what_is_chosen_and_pictures_on_their_paper(page, opened, scheme):
+    page.emulate_media(forced_colors="active", color_scheme=scheme)
+    explorer = opened(PerceptronExplorer())
+    explorer.settle()
+    shot(page, f"high_contrast_{scheme}")
+    backgrounds = page.locator(".dlx-segments label").evaluate_all(
+        "(all) => all.map((each) => getComputedStyle(each).backgroundColor)"
+    )
+    chosen = page.locator(".dlx-segments label").evaluate_all(
+        "(all) => all.map((each) => !!each.querySelector(':checked'))"
+    )
+    lit = {color for color, is_chosen in zip(backgrounds, chosen, strict=True) if is_chosen}
+    assert len(lit) == 1 and not lit & {
+        color for color, is_chosen in zip(backgrounds, chosen, strict=True) if not is_chosen
+    }
+    paper = {"light": "rgb(255, 255, 255)", "dark": "rgb(17, 17, 17)"}[scheme]
+    assert page.locator(".dlx-frame").first.evaluate("(node) => getComputedStyle(node).backgroundColor") == paper
+
+
 class LevelExplorer(Simple):
     """A map of one height, with a contour line at 0."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import anywidget
 import traitlets
+from rjsmin import jsmin
 
 FILES = ("utils/widgets/static/*.js",)
 STATIC = Path(__file__).parent / "static"
@@ -20,19 +21,17 @@ _shown_by_cell: dict[str, tuple[str | None, list[weakref.ref]]] = {}
 
 @cache
 def module_text() -> str:
-    """Return the ES module without its comments and indentation, for every saved notebook holds a copy of it.
+    """Return the ES module of every explorer, minified, for every saved notebook holds a copy of it.
 
     anywidget gets it as text: given a Path it would never free an instance.
     """
-    lines = (STATIC / "explorer.js").read_text(encoding="utf-8").splitlines(keepends=True)
-    return "".join(line.lstrip("\t") for line in lines if not line.lstrip().startswith("//"))
+    return jsmin(_source("explorer.js"))
 
 
 @cache
-def replay_text() -> str:
-    """Return what plays a recording, to stand behind ``module_text`` in one module: without its import."""
-    lines = (STATIC / "replay.js").read_text(encoding="utf-8").splitlines(keepends=True)
-    return "".join(line for line in lines if not line.startswith("import "))
+def replaying_text() -> str:
+    """Return the same module with ``replay``, which plays a recording."""
+    return jsmin(_source("explorer.js", "replay.js"))
 
 
 @cache
@@ -40,14 +39,15 @@ def player_text() -> str:
     """Return a script that plays all recordings of a page (``utils.widgets.embed``): ``explorer.js``, ``replay.js``
     and ``player.js`` as one classic script, because a browser runs no module of a page opened from a folder.
     """
-    player = (STATIC / "player.js").read_text(encoding="utf-8")
-    text = re.sub(
-        r"^export (default)?",
-        lambda found: "void" if found[1] else "",
-        module_text() + replay_text(),
-        flags=re.M,
-    )
-    return f"(() => {{\n{text}\n{player}}})();\n"
+    source = _source("explorer.js", "replay.js", "player.js")
+    classic = re.sub(r"^export (default)?", lambda found: "void" if found[1] else "", source, flags=re.M)
+    return f"(() => {{\n{jsmin(classic)}\n}})();\n"
+
+
+def _source(*names: str) -> str:
+    """Return modules one after the other as one; they import from each other only."""
+    source = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names)
+    return re.sub(r"^import .*\n", "", source, flags=re.M)
 
 
 class Frontend(anywidget.AnyWidget):

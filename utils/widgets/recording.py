@@ -172,7 +172,7 @@ def _widest_control(model):
 
 def recording_html(recording: dict) -> str:
     """Return a page that replays ``recording`` from a file, with no network and no kernel."""
-    from utils.widgets.frontend import module_text, replay_text
+    from utils.widgets.frontend import replaying_text
 
     data = json.dumps(recording, ensure_ascii=False).replace("<", "\\u003c")
     return f"""<!doctype html>
@@ -185,7 +185,7 @@ def recording_html(recording: dict) -> str:
 <body>
 <main id="explorer"></main>
 <script type="module">
-{module_text()}{replay_text()}
+{replaying_text()}
 replay(document.getElementById("explorer"), {data});
 </script>
 </body>

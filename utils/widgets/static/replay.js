@@ -1,5 +1,5 @@
 // Plays a recording (utils/widgets/recording.py) with the view of explorer.js: what a kernel would answer is looked up.
-// Not in explorer.js, so that no notebook stores it. recordings.html joins the two; a site imports them as they are.
+// Not in explorer.js, so that no notebook stores it. frontend.py joins the two.
 
 import { View, bytesOf, unpack } from "./explorer.js";
 
