@@ -9,8 +9,8 @@ ROOT = Path(__file__).resolve().parents[2]
 MAP = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 EXPLAINED = set(re.findall(r"\*\*([a-z]+)\*\*", MAP.split("\n## Words\n")[1].split("\n## ")[0]))
 HOUSE = (
-    "belief block case deck dlx edition explorer film frame handout head kept layer mark misconception mutant outcome packet panel "
-    "passage place preset recording room scene sheet slug still stub twin unit zygote"
+    "belief block case deck dlx edition explorer film frame handout head kept layer mark misconception model mutant outcome "
+    "packet panel passage place preset recording room scene sheet slug still stub twin unit zygote"
 )
 READ = {".py", ".js", ".css", ".html", ".md", ".csv", ".yml"}
 
