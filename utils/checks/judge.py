@@ -194,8 +194,11 @@ def _is(names) -> str:
 
 
 def _explained(function, cases, given, expected, is_right, equal) -> bool:
-    """Return whether a belief explains the answer; a case where it overflowed speaks neither for nor against it."""
-    explains = False
+    """Return whether a belief explains the answer; a case where it overflowed speaks neither for nor against it.
+
+    NaN everywhere may come of anything: a belief that gives it has to agree in a number, too.
+    """
+    explains = agrees = False
     for case, one, wanted, fine in zip(cases, given, expected, is_right, strict=True):
         try:
             fits = equal(one, _of(function, case))
@@ -203,8 +206,8 @@ def _explained(function, cases, given, expected, is_right, equal) -> bool:
             fits = False
         if not fits and not (_overflowed(one) and not _overflowed(wanted)):
             return False
-        explains = explains or (fits and not fine)
-    return explains
+        explains, agrees = explains or (fits and not fine), agrees or (fits and not _overflowed(one))
+    return explains and agrees
 
 
 def _seen(mark, cases, given, expected, is_right, equal) -> bool:

@@ -239,6 +239,18 @@ def test_an_overflow_speaks_neither_for_a_belief_nor_against_it():
     assert check(naive).misconception == "overflows"
 
 
+def test_nan_everywhere_is_no_belief_that_gives_nan():
+    """Once every NaN was told to be the logarithm of a logarithm."""
+    beliefs = [("logarithm", lambda x, k: np.log(k - 1), "Logaritma.", "A logarithm.")]
+
+    def quiet(function):
+        with np.errstate(all="ignore"):
+            return function()
+
+    assert decided(beliefs)(lambda x, k: np.nan).misconception == "not_finite"
+    assert decided(beliefs)(lambda x, k: quiet(lambda: np.log(k - 1))).misconception == "logarithm"
+
+
 def test_beliefs_that_fail_or_divide_by_zero_just_do_not_fit():
     beliefs = [
         ("fails", lambda x, k: x[5], "", ""),
