@@ -43,7 +43,6 @@ PENDING = {
     "10_overfitting",
     "14_convolution",
     "15_cnn",
-    "29_autoencoder_vae",
     "30_gan",
 }
 

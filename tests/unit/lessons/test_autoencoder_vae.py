@@ -143,9 +143,17 @@ def test_kl():
             "summed_over_rows": lambda m, v: one_kl(m, v).sum(axis=0),
             "not_summed": one_kl,
             "one_number": lambda m, v: one_kl(m, v).mean(),
-            "wrong_number": lambda m, v: np.ones(len(m)),
+            "second_logarithm": lambda m, v: _quiet(lambda: (m**2 + np.exp(v) - 1 - np.log(v)).sum(axis=1) / 2),
+            "one_in_all": lambda m, v: ((m**2 + np.exp(v) - v).sum(axis=1) - 1) / 2,
+            "not_finite": lambda m, v: np.full(len(m), np.nan),
+            "wrong_value": lambda m, v: np.ones(len(m)),
         },
     )
+
+
+@pytest.mark.parametrize("answer", [lambda m, v: np.full(len(m), np.nan), lambda m, v: np.sqrt(-abs(m)).sum(axis=1)])
+def test_a_nan_of_another_origin_is_not_called_a_second_logarithm(answer):
+    assert check.kl(lambda m, v: _quiet(lambda: answer(m, v))).misconception == "not_finite"
 
 
 def _quiet(function):
@@ -182,7 +190,8 @@ def test_sample():
             "roles_swapped": lambda m, v, e: m * e + np.exp(v / 2),
             "only_mean": lambda m, v, e: m,
             "draws_inside": lambda m, v, e: m + np.exp(v / 2) * rng.normal(size=m.shape),
-            "wrong_number": lambda m, v, e: 2 * m,
+            "not_finite": lambda m, v, e: m * np.nan,
+            "wrong_value": lambda m, v, e: 2 * m,
         },
     )
 
@@ -214,9 +223,15 @@ def test_kept():
             "percent": lambda x, r: 100 * share(x, r, x.mean(axis=0)),
             "mean_per_picture": lambda x, r: share(x, r, x.mean(axis=1, keepdims=True)),
             "no_square": lambda x, r: 1 - np.abs(x - r).sum() / np.abs(x - x.mean(axis=0)).sum(),
-            "wrong_number": lambda x, r: 0.5,
+            "clipped": lambda x, r: np.clip(share(x, r, x.mean(axis=0)), 0, 1),
+            "wrong_value": lambda x, r: 0.5,
         },
     )
+
+
+def test_the_data_of_a_wrong_call_are_shown(reader):
+    message = check.kept(lambda x, r: 0.5).message
+    assert "`kept([[1.0, 0.0], [3.0, 1.0], [2.0, 8.0]], [[1.0, 1.0], [2.0, 1.0], [2.0, 6.0]])`" in message
 
 
 def test_path():
@@ -245,7 +260,8 @@ def test_path():
             "reversed": lambda a, b, n: walk(b, a, n),
             "end_not_difference": lambda a, b, n: a + np.linspace(0, 1, n)[:, None] * b,
             "turned": lambda a, b, n: walk(a, b, n).T,
-            "wrong_number": lambda a, b, n: np.zeros((n, 2)),
+            "no_start": lambda a, b, n: np.linspace(0 * a, b - a, n),
+            "wrong_value": lambda a, b, n: np.zeros((n, 2)),
         },
     )
 
@@ -259,18 +275,18 @@ def completer(kind):
         layers = ()
 
         def __call__(self, x):
-            mean = digits.mean(axis=0)
-            if kind == "good":
-                return digits * (1 - left) + (0.7 * digits + 0.3 * mean) * left
-            if kind == "copies":
-                return np.array(x)
-            if kind == "mean":
-                return digits * (1 - left) + mean * left
-            if kind == "whole":
-                return np.array(x) if x[:, left > 0].any() else digits * (1 - left) + mean * left
-            if kind == "untrained":
-                return np.full_like(x, 0.5)
-            return np.zeros((len(x), 10))
+            x, mean = np.array(x), digits.mean(axis=0)
+            blank = not x[:, left > 0].any()
+            return {
+                "good": x * (1 - left) + (0.7 * digits + 0.3 * mean) * left,
+                "copies": x,
+                "mean": x * (1 - left) + mean * left,
+                "whole": x * (1 - left) + mean * left if blank else x,
+                "other": x if blank else x * left + (0.9 * digits + 0.1 * mean) * (1 - left),
+                "untrained": np.full_like(x, 0.5),
+                "diverged": x * np.nan,
+                "classes": np.zeros((len(x), 10)),
+            }[kind]
 
     return Model
 
@@ -287,11 +303,29 @@ def test_complete_left():
             "not_good_enough": completer("mean"),
             "trained_on_whole": completer("whole"),
             "not_trained": completer("untrained"),
+            "other_half": completer("other"),
+            "not_finite": completer("diverged"),
             "shape": completer("classes"),
             "not_a_model": lambda: 0.03,
             "no_return": lambda: print(end=""),
         },
     )
+
+
+@pytest.mark.parametrize("erased", [True, False])
+def test_a_network_trained_on_the_test_digits_is_refused(erased):
+    def trained_on_test():
+        from utils.training import keras
+
+        x = load_digits28().x_test / 255
+        given = x.copy()
+        given[:, :, : 14 * erased] = 0
+        model = keras.Sequential([keras.Input((784,)), keras.layers.Dense(784)])
+        model.compile("sgd", "mse")
+        model.fit(given.reshape(-1, 784), x.reshape(-1, 784), batch_size=500, verbose=0)
+        return model
+
+    assert check.complete_left(trained_on_test).misconception == "trained_on_test_set"
 
 
 def test_the_rivals_of_the_left_half_are_as_the_exercise_says():
