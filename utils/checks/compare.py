@@ -135,6 +135,7 @@ def _same_items(given, expected, options) -> bool:
 
 
 def _same_array(given, expected, rtol, atol, squeeze) -> bool:
+    """Return whether ``given`` has the values of the array ``expected``; squeeze: axes of length 1 do not count."""
     if not squeeze and not _may_have_shape(given, expected.shape):
         return False
     array = None if _is_text(given) else _as_array(given)

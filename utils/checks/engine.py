@@ -261,6 +261,7 @@ def call(function, *args, seconds: float | None = None, may_change: bool = True,
 
 
 def _run(this: _Call, copies, named, seconds):
+    """Return what the call returns on these copies of its arguments; StudentError: it raised, or took too long."""
     try:
         with limits.quiet(running().printed):
             return limits.within(seconds, this.function, *copies, **named)

@@ -102,6 +102,7 @@ def judge_value(
 
 
 def _ask(answer, case, ask, raises, seconds, called):
+    """Return the answer's value on a case; an error that ``raises`` has a row for ends the check in its words."""
     try:
         if ask is not None:
             return ask(answer, *engine.copied(case))
@@ -124,6 +125,7 @@ def _call(case, called) -> str:
 
 
 def _report(given, expected, case, called) -> str:
+    """Return the sentence that tells the call, what was expected and what came; called: the call in words, or None."""
     came, wanted = apart(_plain(given, expected), expected)
     return L(
         f"{_call(case, called)} için {wanted} bekleniyordu; fonksiyonunuz {came} döndürdü.",
@@ -211,6 +213,7 @@ def _explained(function, cases, given, expected, is_right, equal) -> bool:
 
 
 def _seen(mark, cases, given, expected, is_right, equal) -> bool:
+    """Return whether the test of a ``sign`` sees its mistake in every value that is wrong."""
     wrong_ones = [i for i, fine in enumerate(is_right) if not fine]
     try:
         return all(mark.test(given[i], *engine.copied(cases[i])) for i in wrong_ones)

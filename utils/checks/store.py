@@ -110,6 +110,7 @@ def kept(result: Result) -> Result:
 
 
 def _count(exercises: dict, name: str, outcome: str, misconception: str | None) -> None:
+    """Count one more try of an exercise in the entries of its lesson, which are changed."""
     entry = exercises.setdefault(name, {"solved": False, "tries": 0, "misconceptions": {}})
     entry["tries"] += 1
     entry["solved"] = entry["solved"] or outcome == CORRECT

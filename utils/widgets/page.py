@@ -89,6 +89,7 @@ def control_html(control: Control, room: float = SEGMENT_ROOM) -> str:
 
 
 def _button(text: str, label: str = "", kind: str = "", **data) -> str:
+    """Return a button; label: what a screen reader says instead of ``text``; kind: its class; data: ``data-`` fields."""
     told = f' aria-label="{escape(label)}"' if label else ""
     extra = "".join(f' data-{key}="{escape(str(value))}"' for key, value in data.items())
     return f'<button type="button" class="{kind}"{told}{extra} {KEYS}>{escape(text)}</button>'

@@ -109,6 +109,7 @@ class Sheet:
         return y + len(lines) * step
 
     def _lines(self, text, width, size, bold):
+        """Return ``text`` in lines of at most ``width`` pixels; size: 1 is that of the axes."""
         lines = [""]
         for word in text.split():
             longer = f"{lines[-1]} {word}".strip()
