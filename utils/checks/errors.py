@@ -159,6 +159,15 @@ def _none_used():
     )
 
 
+def _object_for_a_number():
+    return L(
+        "NumPy'ın bir fonksiyonuna sayı ya da dizi yerine başka türden bir nesne verilmiş: içindeki sayıyı verin "
+        "(`value.number` gibi).",
+        "A function of NumPy was given an object that is neither a number nor an array: give it the number inside (such as "
+        "`value.number`).",
+    )
+
+
 # Errors known by Python's words: (kind, words, the mistake's name, what to say).
 _KNOWN_WORDS: tuple[tuple[type[BaseException], str, str, Callable[[], str]], ...] = (
     (ValueError, "truth value of an array", "if_on_array", _if_on_array),
@@ -170,6 +179,7 @@ _KNOWN_WORDS: tuple[tuple[type[BaseException], str, str, Callable[[], str]], ...
     (ValueError, "values to unpack", "unpacking", _unpacking),
     (TypeError, "can be converted to Python scalars", "single_number", _single_number),
     (TypeError, "'NoneType'", "none_used", _none_used),
+    (TypeError, "loop of ufunc does not support", "object_for_a_number", _object_for_a_number),
 )
 
 # The first kind that fits is used, so a subclass stands before its base.

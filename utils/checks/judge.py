@@ -96,7 +96,7 @@ def judge_value(
     for name, value, *words in beliefs:
         if value.test(given) if isinstance(value, sign) else alike(given, value):
             engine.wrong(_words(words, (given,)), name, given=given)
-    form = None if isinstance(right, tuple) else _wrong_form(given, right)
+    form = None if isinstance(right, tuple) else _wrong_form(given, right, alike)
     name, why = form or (otherwise[0], L(*otherwise[1:]))
     engine.wrong(why, name, given=given)
 
@@ -164,7 +164,7 @@ def _explain(answer, cases, given, expected, is_right, beliefs, otherwise, resul
     if given[first] is None and expected[first] is not None:
         unreached = L("Bu durumda hiçbir `return` satırına varılmıyor.", "In this case no `return` line is reached.")
         return "returns_nothing", unreached
-    if form := _wrong_form(given[first], expected[first], results):
+    if form := _wrong_form(given[first], expected[first], equal, results):
         return form
     if any(all(map(partial(_rounded, digits=digits), given, expected)) for digits in range(1, 7)):
         raw = L(
@@ -187,8 +187,14 @@ def _right_ones(given, expected, names, equal) -> str:
     )
     if not right or not rest:
         return ""
-    en = f"{' and '.join(right)} {_is(right)} right, {' and '.join(rest)} {_is(rest)} not. "
-    return L(f"{' ve '.join(right)} doğru, {' ve '.join(rest)} değil. ", en)
+    return L(
+        f"{_joined(right, 've')} doğru, {_joined(rest, 've')} değil. ",
+        f"{_joined(right, 'and')} {_is(right)} right, {_joined(rest, 'and')} {_is(rest)} not. ",
+    )
+
+
+def _joined(names, word) -> str:
+    return f" {word} ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def _is(names) -> str:
@@ -239,7 +245,7 @@ def _overflowed(value) -> bool:
     return array is not None and array.dtype.kind == "f" and not np.isfinite(array).all()
 
 
-def _wrong_form(given, expected, names=()) -> tuple[str, str] | None:
+def _wrong_form(given, expected, equal, names=()) -> tuple[str, str] | None:
     """Return the mistake and what to say of a value that is not even of the expected form; names: of several results."""
     if isinstance(expected, single):
         return None
@@ -249,8 +255,9 @@ def _wrong_form(given, expected, names=()) -> tuple[str, str] | None:
             code = f"return {', '.join(names or '…' * len(expected))}"
             return "wrong_number_of_results", forms.how_many(len(expected), code)
         heads = [f"`{name}`: " for name in names] or [""] * len(expected)
-        found = zip(heads, map(_wrong_form, parts, expected), strict=True)
-        return next(((one[0], head + one[1]) for head, one in found if one), None)
+        rows = zip(heads, parts, expected, strict=True)
+        found = ((head, _wrong_form(part, wanted, equal)) for head, part, wanted in rows if not equal(part, wanted))
+        return next(((form[0], head + form[1]) for head, form in found if form), None)
     wanted, came = as_array(expected), as_array(given)
     if wanted is None:
         return None

@@ -216,6 +216,24 @@ def test_an_array_is_shown_with_its_shape_once():
         assert text in forms.what_came(np.zeros(length))
 
 
+def test_three_names_are_listed(reader):
+    check = decided(right=lambda x, k: (x, k, 1, 2), results=("a", "b", "c", "d"))
+    said = {"tr": "`a`, `b` ve `c` doğru, `d` değil.", "en": "`a`, `b` and `c` are right, `d` is not."}[reader]
+    assert said in check(lambda x, k: (x, k, 1, 3)).message
+
+
+def test_a_result_that_is_right_in_a_form_of_its_own_is_not_blamed():
+    def flat(given, expected):
+        if isinstance(expected, tuple):
+            return all(map(flat, given, expected))
+        return alike(np.ravel(given), np.ravel(expected))
+
+    check = decided(right=lambda x, k: (x, k), equal=flat, results=("x", "k"))
+    use_language("en")
+    result = check(lambda x, k: (x[np.newaxis], k + 1))
+    assert result.misconception == "wrong_value" and "`x` is right, `k` is not" in result.message
+
+
 def test_tiny_numbers_are_told_apart_where_asked():
     for equal, outcome in ((alike, "correct"), (partial(alike, atol=1e-20), "wrong")):
         check = decided(right=lambda x, k: (1e-9 * x, 1e-12), equal=equal)
@@ -369,6 +387,7 @@ def test_results_of_nothing(reader):
         (lambda x, k: np.array([[1], [2, 3]]), "uneven_rows", "different lengths"),
         (lambda x, k: float(np.ones(2)), "single_number", "single number"),
         (lambda x, k: sorted([].sort()), "none_used", "return"),
+        (lambda x, k: np.tanh(Tensor), "object_for_a_number", "the number inside"),
         (lambda x, k: np.ones(3).reshape(2), "ValueError", ""),
     ],
 )
