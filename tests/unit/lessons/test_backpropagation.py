@@ -4,9 +4,11 @@ import itertools
 
 import numpy as np
 import pytest
+from scipy.special import expit
 
 from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
+from utils.language import use_language
 from utils.lessons.backpropagation import checks as check
 from utils.lessons.backpropagation import explorer
 
@@ -80,8 +82,8 @@ def test_relu_by_hand():
             "wrong_sign": (-4, 0, -8, 0),
             "forgot_input": (2, 0, 8, 0),
             "wrong_number": (4, 0, 8, 1),
-            "shape": ([4, 0], 0, 8, 0),
-            "not_numbers": ("four", 0, 8, 0),
+            "not_a_number": ("4", 0, 8, 0),
+            "not_finite": (float("nan"), 0, 8, 0),
         },
         also_correct=[(4, 0, 8, 0), (np.array([4.0]), np.float32(0), [8], 0)],
     )
@@ -99,19 +101,26 @@ def test_neuron_gradients():
         solution=neuron(),
         stub=stub,
         wrong={
-            "no_activation_derivative": neuron(slope="none"),
-            "forgot_two": neuron(factor=1.0),
-            "wrong_sign": neuron(sign=-1.0),
-            "derivative_of_output": neuron(slope="of_output"),
-            "derivative_of_sum": neuron(slope="z"),
+            "no_activation_derivative": neuron(slope=lambda z, p: 1),
+            "cross_entropy": neuron(slope=lambda z, p: 1, error=lambda p, y: p - y),
+            "forgot_two": neuron(error=lambda p, y: p - y),
+            "wrong_sign": neuron(error=lambda p, y: 2 * (y - p)),
+            "no_bias_in_z": neuron(bias=0),
+            "derivative_of_output": neuron(slope=lambda z, p: expit(p) * (1 - expit(p))),
+            "derivative_of_sum": neuron(slope=lambda z, p: z * (1 - z)),
             "swapped": lambda *case: check._neuron(*case)[::-1],
             "input_missing": lambda *case: (check._neuron(*case)[1],) * 2,
             "input_in_bias": lambda *case: (check._neuron(*case)[0],) * 2,
-            "not_a_pair": lambda *case: 0.5,
+            "wrong_number_of_results": lambda *case: 0.5,
+            "not_a_number": lambda *case: ("a", 0.5),
             "no_return": lambda *case: print(end=""),
             "wrong_number": lambda *case: (0.0, 1.0),
         },
-        also_correct=[lambda *case: np.array(check._neuron(*case)), lambda *case: list(check._neuron(*case))],
+        also_correct=[
+            lambda *case: np.array(check._neuron(*case)),
+            lambda *case: list(check._neuron(*case)),
+            lambda *case: tuple(np.array([part]) for part in check._neuron(*case)),
+        ],
     )
 
 
@@ -144,6 +153,12 @@ def first_layer_off(x, y, network):
     return one * 3, two, three, four
 
 
+def learning_at_once(x, y, network):
+    gradients = check._relu_gradients(x, y, network)
+    network[3] -= gradients[3]
+    return gradients
+
+
 def test_relu_backward():
     def stub(x, y, network): ...
 
@@ -152,26 +167,41 @@ def test_relu_backward():
         solution=relu_backward(),
         stub=stub,
         wrong={
-            "no_activation_derivative": relu_backward(mask="none"),
-            "tanh_derivative": relu_backward(mask="tanh"),
-            "relu_for_derivative": relu_backward(mask="value"),
-            "no_mean": relu_backward(mean=False),
-            "forgot_two": relu_backward(two=False),
-            "wrong_sign": relu_backward(sign=-1.0),
-            "sigmoid_output": relu_backward(output="sigmoid"),
-            "mean_for_bias": relu_backward(sums=False),
+            "no_activation_derivative": relu_backward(slope=lambda h: 1),
+            "tanh_derivative": relu_backward(slope=lambda h: 1 - h**2),
+            "relu_for_derivative": relu_backward(slope=lambda h: h),
+            "no_mean": lambda x, y, network: check._relu_gradients(x, y, network, factor=2 * len(x)),
+            "plain_difference": lambda x, y, network: check._relu_gradients(x, y, network, factor=len(x)),
+            "forgot_two": relu_backward(factor=1.0),
+            "wrong_sign": relu_backward(factor=-2.0),
+            "sigmoid_output": relu_backward(at_output=lambda p: p * (1 - p)),
+            "mean_for_bias": relu_backward(by_bias=np.mean),
             "first_layer": first_layer_off,
             "wrong_gradients": lambda x, y, network: [np.zeros_like(part) for part in network],
             "shape": lambda x, y, network: [part.T for part in check._relu_gradients(x, y, network)],
-            "not_four": lambda x, y, network: check._relu_gradients(x, y, network)[:2],
+            "wrong_number_of_results": lambda x, y, network: check._relu_gradients(x, y, network)[:2],
+            "changes_argument": learning_at_once,
             "no_return": lambda x, y, network: print(end=""),
         },
         also_correct=[relu_backward_by_loops, keepdims],
     )
 
 
-def test_the_gradients_the_check_expects_are_right():
-    x, y, network = check._regression()
+def test_a_wrong_gradient_is_named_and_the_right_ones_too():
+    """There once stood: Off are."""
+    use_language("en")
+    message = check.relu_backward(first_layer_off).message
+    assert "2 examples, 1 input and 2 hidden neurons" in message
+    zeros = lambda x, y, network: [*check._relu_gradients(x, y, network)[:3], np.zeros(1)]  # noqa: E731
+    assert "`dw1`, `db1` and `dw2` are right, `db2` is not." in check.relu_backward(zeros).message
+
+
+@pytest.mark.parametrize("which", range(len(check.NETWORKS)))
+def test_the_gradients_the_check_expects_are_right(which):
+    x, y, network = check.NETWORKS[which]
+    assert (x @ network[0] + network[1])[0, 0] == 0, "a sum at the kink"
+    network = [part.copy() for part in network]
+    network[1][0] += 1e-3  # off the kink, where there is no numeric derivative
 
     def loss():
         hidden = np.maximum(0, x @ network[0] + network[1])
@@ -233,9 +263,17 @@ def test_tanh_node():
             "parents_not_pairs": (lambda value: Value(np.tanh(value.number), (value, 1.0)), Value),
             "not_a_value": (lambda value: np.tanh(value.number), Value),
             "no_return": (lambda value: print(end=""), Value),
+            "not_a_number": (lambda value: Value("0.5", [(value, 1.0)]), Value),
             "wrong_value": (lambda value: Value(value.number + 1, [(value, 1.0)]), Value),
         },
     )
+
+
+def test_a_parent_that_is_another_value_is_told_so():
+    use_language("en")
+    detached = lambda value: Value(np.tanh(value.number), [(Value(value.number), 1.0)])  # noqa: E731
+    result = check.tanh_node(detached, Value)
+    assert result.misconception == "no_parents" and "`value`: it has to be among the parents" in result.message
 
 
 def nearest(x, y):
@@ -259,6 +297,7 @@ def test_train_spiral():
             "one_class": lambda x, y: lambda points: np.zeros(len(points)),
             "flipped": lambda x, y: lambda points: 1 - nearest(x, y)(points),
             "memorized": by_heart,
+            "not_scaled_in_predict": lambda x, y: nearest(x / 3, y),
             "too_simple": lambda x, y: lambda points: (points[:, 0] > 0).astype(int),
             "probabilities": lambda x, y: lambda points: np.full(len(points), 0.7),
             "shape": lambda x, y: lambda points: np.zeros(3),
@@ -267,3 +306,19 @@ def test_train_spiral():
         },
         also_correct=[lambda x, y: lambda points: nearest(x, y)(points)[:, None].astype(np.float32)],
     )
+
+
+def test_points_that_the_lesson_hands_out_are_no_test():
+    """Whoever learns the lesson's test points too has not seen those of the check."""
+    from utils.datasets import make_plane
+
+    spiral = make_plane("spiral", noise=0.05, test_share=0.3)
+    x, y = np.concatenate([spiral.x_train, spiral.x_test]), np.concatenate([spiral.y_train, spiral.y_test])
+    assert check.train_spiral(lambda *given: by_heart(x, y)).misconception == "memorized"
+
+
+@pytest.mark.parametrize(
+    "shape", [lambda x: x / 6, lambda x: (x - x.mean(axis=0)) / x.std(axis=0), lambda x: x / np.abs(x).max()]
+)
+def test_scaling_in_training_alone_is_seen(shape):
+    assert check.train_spiral(lambda x, y: nearest(shape(x), y)).misconception == "not_scaled_in_predict"
