@@ -42,7 +42,6 @@ PENDING = {
     "10_overfitting",
     "14_convolution",
     "15_cnn",
-    "30_gan",
 }
 
 

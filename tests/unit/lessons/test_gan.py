@@ -105,6 +105,8 @@ def test_the_best_discriminator():
             "no_brackets": lambda p, q: p / p + q,
             "difference": lambda p, q: p - q,
             "winner": lambda p, q: np.where(p > q, 1.0, 0.0),
+            "rounded": lambda p, q: np.round(p / (p + q), 2),
+            "wrong_value": lambda p, q: p / (p + q) ** 2,
         },
         also_correct=[
             lambda p, q: 1 / (1 + np.asarray(q) / p),
@@ -133,12 +135,14 @@ def test_the_loss_of_the_discriminator():
             "no_fake": lambda real, fake: -np.mean(np.log(real)) - np.mean(np.log(1 - real)),
             "no_log": lambda real, fake: -np.mean(real) - np.mean(1 - fake),
             "log_of_mean": lambda real, fake: -np.log(real.mean()) - np.log(1 - fake.mean()),
+            "wrong_value": lambda real, fake: -np.mean(np.log(real)) - 2 * np.mean(np.log(1 - fake)),
         },
         also_correct=[
             lambda real, fake: (
                 sum(-np.log(r) for r in real) / len(real) + sum(-np.log(1 - f) for f in fake) / len(fake)
             ),
             lambda real, fake: np.float32(-np.log(real).mean() - np.log1p(-fake).mean()),
+            lambda real, fake: -np.mean(np.log(real + 1e-7)) - np.mean(np.log(1 - fake + 1e-7)),
         ],
     )
 
@@ -159,8 +163,13 @@ def test_the_loss_of_the_generator():
             "no_mean": lambda fake: -np.log(fake),
             "no_log": lambda fake: -np.mean(fake),
             "log_of_mean": lambda fake: -np.log(np.mean(fake)),
+            "wrong_value": lambda fake: -np.mean(np.log(fake)) / 2,
         },
-        also_correct=[lambda fake: sum(-np.log(p) for p in fake) / len(fake)],
+        also_correct=[
+            lambda fake: sum(-np.log(p) for p in fake) / len(fake),
+            lambda fake: -np.mean(np.log(fake + 1e-7)),
+            lambda fake: -np.mean(np.log(np.clip(fake, 1e-7, 1 - 1e-7))),
+        ],
     )
 
 
@@ -210,9 +219,26 @@ def test_counting_modes():
             "one_answer_each": lambda p, c, r, least: near(p, c, r).mean(axis=0) >= least,
             "missing_modes": lambda p, c, r, least: (near(p, c, r).mean(axis=0) < least).sum(),
             "share_of_modes": lambda p, c, r, least: (near(p, c, r).mean(axis=0) >= least).mean(),
+            "wrong_number": lambda p, c, r, least: 17,
         },
         also_correct=[by_loop],
     )
+
+
+def test_the_points_of_a_wrong_count_are_shown(reader):
+    message = check.count_modes(lambda p, c, r, least: 17).message
+    assert "`count_modes([[1.5, 2.0], [1.0, 2.5], " in message and "[[1.0, 2.0], [5.0, -1.0]], 1.0, 0.3)`" in message
+    assert {"tr": "0,40; 0,20", "en": "0.40, 0.20"}[reader] in message
+
+
+def test_a_return_inside_the_loop_over_the_centres_is_named():
+    def inside(points, centres, radius, least):
+        count = 0
+        for centre in centres:
+            count += np.mean(np.linalg.norm(points - centre, axis=1) <= radius) >= least
+            return count
+
+    assert check.count_modes(inside).misconception == "return_in_loop"
 
 
 class Network:
@@ -249,11 +275,23 @@ def test_the_small_generator():
             "shape": lambda: Network(lambda rng, count: rng.normal(size=(count, 3))),
             "not_trained": lambda: Network(lambda rng, count: 0.1 * rng.normal(size=(count, 2))),
             "collapsed": lambda: Network(ring(1)),
+            "off_the_modes": lambda: Network(lambda rng, count: 30 * rng.normal(size=(count, 2))),
+            "not_finite": lambda: Network(lambda rng, count: np.full((count, 2), np.nan)),
             "between": lambda: Network(ring(8, spread=0.3)),
             "modes_missing": lambda: Network(ring(6)),
         },
         also_correct=[lambda: Network(ring(7), inputs=16)],
     )
+
+
+def test_noise_is_not_called_a_collapse(reader):
+    """Once points all over the plane were told "mode collapse"."""
+    for scale in (1, 3, 30):
+        result = check.small_generator(lambda s=scale: Network(lambda rng, count: s * rng.normal(size=(count, 2))))
+        assert result.misconception == "off_the_modes"
+        assert {"tr": "çök", "en": "collapse"}[reader] not in result.message
+    one = check.small_generator(lambda: Network(ring(1))).message
+    assert {"tr": "8 kipin 1 tanesi tutuldu", "en": "1 of 8 modes is covered"}[reader] in one
 
 
 def test_a_share_just_below_the_least_is_not_rounded_up_to_it():

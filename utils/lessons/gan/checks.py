@@ -5,9 +5,10 @@ from functools import partial
 import numpy as np
 
 from utils.checks import limits
-from utils.checks.beliefs import name_belief
-from utils.checks.engine import as_array, call, exercise, shown, wrong
-from utils.checks.models import refuse_history
+from utils.checks.engine import call, exercise, expect, require_return, wrong
+from utils.checks.judge import judge
+from utils.checks.models import count_parameters, outputs_of, refuse_history
+from utils.checks.show import short_call
 from utils.language import L, number, percent
 
 LESSON = "30_gan"
@@ -19,354 +20,164 @@ SAMPLES = 2000
 @exercise(LESSON, "best_discriminator", tr="En iyi ayırt edici", en="The best discriminator")
 def best_discriminator(answer):
     """``answer(p, q) -> p / (p + q)``, numbers or arrays."""
-    cases = [(0.3, 0.1), (0.2, 0.6), (np.array([0.4, 0.1, 0.5]), np.array([0.4, 0.3, 0.0]))]
-    given = [call(answer, *case, may_change=False) for case in cases]
-    beliefs = {
-        "fake_share": (
-            lambda p, q: q / (p + q),
-            L(
-                "Bu, sahte olma olasılığıdır: paya `p` yazın.",
-                "That is the probability of fake: put `p` on top.",
-            ),
-        ),
-        "ratio": (
-            np.errstate(divide="ignore")(np.divide),
-            L(
-                "Bu, yoğunlukların oranıdır; 1'i aşabilir. Paydaya `p + q` yazın.",
-                "That is the ratio of the densities, which may exceed 1. Divide by `p + q`.",
-            ),
-        ),
-        "density": (
-            lambda p, q: p + 0 * q,
-            L(
-                "Bu yalnızca `p`. Sahtelerle karşılaştırın: `p + q` ile bölün.",
-                "That is `p` alone. Compare it with the fakes: divide by `p + q`.",
-            ),
-        ),
-        "no_brackets": (
-            lambda p, q: p / p + q,
-            L(
-                "Bölme toplamadan önce yapılır: paydayı paranteze alın.",
-                "Division comes before addition: put the denominator in brackets.",
-            ),
-        ),
-        "difference": (
-            lambda p, q: p - q,
-            L(
-                "Fark bir olasılık değildir; eksi çıkabilir. Pay istenir.",
-                "A difference is no probability; it may be negative. A share is wanted.",
-            ),
-        ),
-        "half": (
-            lambda p, q: 0.5,
-            L(
-                "0,5 ancak `p` ile `q` eşitken doğrudur; yanıt noktadan noktaya değişir.",
-                "0.5 is right only where `p` equals `q`; the answer differs from point to point.",
-            ),
-        ),
-        "summed": (
-            lambda p, q: np.sum(p) / (np.sum(p) + np.sum(q)),
-            L(
-                "Bütün noktaları toplamışsınız; her noktanın kendi yanıtı var.",
-                "You added up all points; each point has an answer of its own.",
-            ),
-        ),
-        "winner": (
-            lambda p, q: (np.asarray(p) > q) * 1.0,
-            L(
-                "Kimin büyük olduğu değil, ne kadar büyük olduğu istenir.",
-                "Not which is larger is asked, but by what share.",
-            ),
-        ),
-    }
-    name_belief(
-        cases,
-        given,
+    beliefs = [
+        ("summed", lambda p, q: np.sum(p) / (np.sum(p) + np.sum(q)),
+         "Bütün noktaları toplamışsınız; her noktanın kendi yanıtı var.",
+         "You added up all points; each point has an answer of its own."),
+        ("half", lambda p, q: 0.5,
+         "0,5 ancak `p` ile `q` eşitken doğrudur; yanıt noktadan noktaya değişir.",
+         "0.5 is right only where `p` equals `q`; the answer differs from point to point."),
+        ("fake_share", lambda p, q: q / (p + q),
+         "Bu, sahte olma olasılığıdır: paya `p` yazın.", "That is the probability of fake: put `p` on top."),
+        ("ratio", lambda p, q: np.divide(p, q),
+         "Bu, yoğunlukların oranıdır; 1'i aşabilir. Paydaya `p + q` yazın.",
+         "That is the ratio of the densities, which may exceed 1. Divide by `p + q`."),
+        ("density", lambda p, q: p + 0 * q,
+         "Bu yalnızca `p`. Sahtelerle karşılaştırın: `p + q` ile bölün.",
+         "That is `p` alone. Compare it with the fakes: divide by `p + q`."),
+        ("no_brackets", lambda p, q: p / p + q,
+         "Bölme toplamadan önce yapılır: paydayı paranteze alın.",
+         "Division comes before addition: put the denominator in brackets."),
+        ("difference", lambda p, q: p - q,
+         "Fark bir olasılık değildir; eksi çıkabilir. Pay istenir.",
+         "A difference is not a probability; it may be negative. A share is wanted."),
+        ("winner", lambda p, q: (np.asarray(p) > q) * 1.0,
+         "Hangisinin büyük olduğu değil, payı istenir.", "Not which of them is larger is asked, but the share."),
+        ("rounded", lambda p, q: np.round(p / (p + q), 2),
+         "Pay doğru, ama yuvarlanmış; olduğu gibi döndürün.", "The share is right, but rounded; return it as it is."),
+    ]  # fmt: skip
+    return judge(
+        answer,
+        [
+            (0.3, 0.4),
+            (0.25, 0.15),
+            (2.5, 11.0),
+            (np.array([0.4, 0.1, 0.5, 0.0, 13.0]), np.array([0.4, 0.35, 0.0, 0.2, 2.0])),
+            (np.array([[0.2, 0.7], [1.5, 0.3]]), np.array([[0.6, 0.1], [0.4, 0.9]])),
+        ],
         lambda p, q: p / (p + q),
         beliefs,
-        lambda p, q: f"best_discriminator({shown(p)}, {shown(q)})",
+        otherwise=(
+            "wrong_value",
+            "O noktadaki örneklerin `p / (p + q)` kadarı gerçektir.",
+            "Of the examples at that point, the share `p / (p + q)` is real.",
+        ),
+        remark=(
+            "`p` ile `q` eşitse yanıt 0,5: oyun biter.",
+            "Where `p` equals `q` the answer is 0.5: the game is over.",
+        ),
     )
-    return L(
-        "`p` ile `q` eşitse yanıt 0,5: oyun biter.",
-        "Where `p` equals `q` the answer is 0.5: the game is over.",
-    )
+
+
+def _other_logarithms(loss):
+    """Return the beliefs that take a loss, ``loss(log, *arrays)``, with another logarithm than the natural one."""
+    why = "Doğal logaritma istenir: `np.log`.", "The natural logarithm is wanted: `np.log`."
+    return [(name, partial(loss, getattr(np, name)), *why) for name in ("log2", "log10")]
 
 
 @exercise(LESSON, "loss_of_discriminator", tr="Ayırt edicinin kaybı", en="The discriminator's loss")
 def loss_of_discriminator(answer):
     """``answer(real (n,), fake (m,)) -> float``: - mean ln real - mean ln(1 - fake)."""
-    cases = [
-        (np.array([0.9]), np.array([0.2])),
-        (np.array([0.5, 0.8, 0.6]), np.array([0.1, 0.7])),
-        (np.array([0.99, 0.3]), np.array([0.4, 0.25, 0.05, 0.6])),
-    ]
-    given = [call(answer, *case, may_change=False) for case in cases]
     log, mean = np.log, np.mean
-    beliefs = {
-        "wrong_sign": (
-            lambda r, f: mean(log(r)) + mean(log(1 - f)),
-            L(
-                "İşaret ters: kayıp küçüldükçe ayırt edici iyileşmeli.",
-                "The sign is reversed: the loss has to fall as it gets better.",
-            ),
-        ),
-        "fake_not_turned": (
-            lambda r, f: -mean(log(r)) - mean(log(f)),
-            L(
-                "Sahtelerde `1 - fake` büyük olmalı; siz `fake` büyük olsun istemişsiniz.",
-                "For fakes `1 - fake` should be large; you ask for a large `fake`.",
-            ),
-        ),
-        "roles_swapped": (
-            lambda r, f: -mean(log(1 - r)) - mean(log(f)),
-            L(
-                "`real` ile `fake` yer değiştirmiş: gerçeklerde `real`, sahtelerde `1 - fake` büyük olmalı.",
-                "`real` and `fake` are swapped: for the real ones `real` should be large, for the fakes `1 - fake`.",
-            ),
-        ),
-        "second_sign": (
-            lambda r, f: -mean(log(r)) + mean(log(1 - f)),
-            L(
-                "İkinci parçanın işareti ters: iki parça da eksiyle girer.",
-                "The second part has the wrong sign: both parts enter with a minus.",
-            ),
-        ),
-        **_other_logarithms(lambda log, r, f: -mean(log(r)) - mean(log(1 - f))),
-        "sum": (
-            lambda r, f: -log(r).sum() - log(1 - f).sum(),
-            L(
-                "Toplam aldınız; her parçanın ortalaması istenir.",
-                "You took sums; the mean of each part is wanted.",
-            ),
-        ),
-        "one_mean": (
-            lambda r, f: -mean(log(np.concatenate([r, 1 - f]))),
-            L(
-                "Hepsinin tek bir ortalamasını aldınız. Her parçanın kendi ortalaması vardır, sonra toplanırlar.",
-                "You took one mean of all. Each part has a mean of its own, and the two are added.",
-            ),
-        ),
-        "real_only": (
-            lambda r, f: -mean(log(r)),
-            L(
-                "Bu yalnızca gerçeklerin parçası; sahtelerinkini de ekleyin.",
-                "That is the part of the real ones alone; add that of the fakes.",
-            ),
-        ),
-        "halved": (
-            lambda r, f: -(mean(log(r)) + mean(log(1 - f))) / 2,
-            L("Yarıya böldünüz; formülde bölme yok.", "You halved it; the formula does not."),
-        ),
-        "no_real": (
-            lambda r, f: -mean(log(1 - f)),
-            L("Gerçeklerin payı eksik.", "The part of the real examples is missing."),
-        ),
-        "no_fake": (
-            lambda r, f: -mean(log(r)) - mean(log(1 - r)),
-            L(
-                "İkinci parçada da `real` var; orada `fake` olmalı.",
-                "The second part has `real` in it too; it has to be `fake`.",
-            ),
-        ),
-        "no_log": (
-            lambda r, f: -mean(r) - mean(1 - f),
-            L("Logaritma eksik.", "The logarithm is missing."),
-        ),
-        "log_of_mean": (
-            lambda r, f: -log(mean(r)) - log(mean(1 - f)),
-            L("Önce logaritma, sonra ortalama alınır.", "First the logarithm, then the mean."),
-        ),
-    }
-    name_belief(
-        cases,
-        given,
+    beliefs = [
+        ("wrong_sign", lambda r, f: mean(log(r)) + mean(log(1 - f)),
+         "İşaret ters: kayıp küçüldükçe ayırt edici iyileşmeli.",
+         "The sign is reversed: the loss has to fall as the discriminator gets better."),
+        ("fake_not_turned", lambda r, f: -mean(log(r)) - mean(log(f)),
+         "Sahtelerde `1 - fake` büyük olmalı; siz `fake` büyük olsun istemişsiniz.",
+         "For fakes `1 - fake` should be large; you ask for a large `fake`."),
+        ("roles_swapped", lambda r, f: -mean(log(1 - r)) - mean(log(f)),
+         "`real` ile `fake` yer değiştirmiş: gerçeklerde `real`, sahtelerde `1 - fake` büyük olmalı.",
+         "`real` and `fake` are swapped: for the real ones `real` should be large, for the fakes `1 - fake`."),
+        ("second_sign", lambda r, f: -mean(log(r)) + mean(log(1 - f)),
+         "İkinci parçanın işareti ters: iki parça da eksiyle girer.",
+         "The second part has the wrong sign: both parts enter with a minus."),
+        *_other_logarithms(lambda log, r, f: -mean(log(r)) - mean(log(1 - f))),
+        ("sum", lambda r, f: -log(r).sum() - log(1 - f).sum(),
+         "Toplam aldınız; her parçanın ortalaması istenir.", "You took sums; the mean of each part is wanted."),
+        ("one_mean", lambda r, f: -mean(log(np.concatenate([r, 1 - f]))),
+         "Hepsinin tek bir ortalamasını aldınız. Her parçanın kendi ortalaması vardır, sonra toplanırlar.",
+         "You took one mean of all. Each part has a mean of its own, and the two are added."),
+        ("real_only", lambda r, f: -mean(log(r)),
+         "Bu yalnızca gerçeklerin parçası; sahtelerinkini de ekleyin.",
+         "That is the part of the real ones alone; add that of the fakes."),
+        ("halved", lambda r, f: -(mean(log(r)) + mean(log(1 - f))) / 2,
+         "Yarıya böldünüz; formülde bölme yok.", "You halved it; the formula does not."),
+        ("no_real", lambda r, f: -mean(log(1 - f)), "Gerçeklerin payı eksik.", "The part of the real examples is missing."),
+        ("no_fake", lambda r, f: -mean(log(r)) - mean(log(1 - r)),
+         "İkinci parçada da `real` var; orada `fake` olmalı.", "The second part has `real` in it, too; it has to be `fake`."),
+        ("no_log", lambda r, f: -mean(r) - mean(1 - f), "Logaritma eksik.", "The logarithm is missing."),
+        ("log_of_mean", lambda r, f: -log(mean(r)) - log(mean(1 - f)),
+         "Önce logaritma, sonra ortalama alınır.", "First the logarithm, then the mean."),
+    ]  # fmt: skip
+    return judge(
+        answer,
+        [
+            (np.array([0.9]), np.array([0.2])),
+            (np.array([0.5, 0.8, 0.6]), np.array([0.1, 0.7])),
+            (np.array([0.99, 0.3]), np.array([0.4, 0.25, 0.05, 0.6])),
+            (np.array([0.004, 0.7]), np.array([0.996, 0.3, 0.15])),
+        ],
         lambda r, f: -mean(log(r)) - mean(log(1 - f)),
         beliefs,
-        lambda r, f: f"loss_of_discriminator({shown(r)}, {shown(f)})",
+        otherwise=(
+            "wrong_value",
+            "Kayıp, `-np.log(real)` ortalaması ile `-np.log(1 - fake)` ortalamasının toplamıdır.",
+            "The loss is the mean of `-np.log(real)` plus the mean of `-np.log(1 - fake)`.",
+        ),
+        remark=("0,9 ve 0,2 için dersteki 0,3285 çıkıyor.", "For 0.9 and 0.2 it gives the 0.3285 of the lesson."),
     )
-    return L("0,9 ve 0,2 için dersteki 0,3285 çıkıyor.", "For 0.9 and 0.2 it gives the lesson's 0.3285.")
-
-
-def _other_logarithms(loss):
-    """Return the beliefs that take a loss, ``loss(log, *arrays)``, with another logarithm than the natural one."""
-    why = L("Doğal logaritma istenir: `np.log`.", "The natural logarithm is wanted: `np.log`.")
-    return {name: (partial(loss, getattr(np, name)), why) for name in ("log2", "log10")}
 
 
 @exercise(LESSON, "loss_of_generator", tr="Üreticinin kaybı", en="The generator's loss")
 def loss_of_generator(answer):
     """``answer(fake (n,)) -> float``: - mean ln fake."""
-    cases = [(np.array([0.2]),), (np.array([0.001, 0.5]),), (np.array([0.1, 0.7, 0.4]),)]
-    given = [call(answer, *case, may_change=False) for case in cases]
     log, mean = np.log, np.mean
-    beliefs = {
-        "minimax": (
-            lambda f: mean(log(1 - f)),
-            L(
-                "Bu, minimax kaybı: ayırt edici eminken gradyanı sıfıra yaklaşır. Doymayan kayıp istenir.",
-                "That is the minimax loss, whose gradient vanishes when the discriminator is sure. Take the other one.",
-            ),
+    beliefs = [
+        ("no_mean", lambda f: -log(f),
+         "Her örneğin kaybını döndürmüşsünüz; ortalaması istenir.",
+         "You returned the loss of each example; the mean is wanted."),
+        ("minimax", lambda f: mean(log(1 - f)),
+         "Bu, minimax kaybı: ayırt edici eminken gradyanı sıfıra yaklaşır. Doymayan kayıp istenir.",
+         "That is the minimax loss, whose gradient vanishes when the discriminator is sure. The non-saturating loss is wanted."),
+        ("discriminators_part", lambda f: -mean(log(1 - f)),
+         "Bu, ayırt edicinin payı: üretici yakalanmak istemez. `fake` büyük olunca kayıp küçülmeli.",
+         "That is the discriminator's part. To the generator a large `fake` should mean a small loss."),
+        ("wrong_sign", lambda f: mean(log(f)),
+         "İşaret ters: `fake` büyüdükçe kayıp küçülmeli.", "The sign is reversed: the loss has to fall as `fake` grows."),
+        ("both_parts", lambda f: -mean(log(f)) - mean(log(1 - f)),
+         "`1 - fake` parçası ayırt edicinindir; üretici yalnızca kendi parçasını küçültür.",
+         "The part with `1 - fake` is the discriminator's; the generator lowers its own part only."),
+        *_other_logarithms(lambda log, f: -mean(log(f))),
+        ("sum", lambda f: -log(f).sum(), "Toplam aldınız; ortalama istenir.", "You took the sum; the mean is wanted."),
+        ("no_log", lambda f: -mean(f), "Logaritma eksik.", "The logarithm is missing."),
+        ("log_of_mean", lambda f: -log(mean(f)),
+         "Önce logaritma, sonra ortalama alınır.", "First the logarithm, then the mean."),
+    ]  # fmt: skip
+    return judge(
+        answer,
+        # A usual 1e-7 inside the logarithm, which keeps it from infinity, makes no difference here.
+        [(np.array([0.2]),), (np.array([0.004, 0.5, 0.7]),), (np.array([0.1, 0.7, 0.4, 0.996]),)],
+        lambda f: -mean(log(f)),
+        beliefs,
+        otherwise=(
+            "wrong_value",
+            "Kayıp, `-np.log(fake)` değerlerinin ortalamasıdır.",
+            "The loss is the mean of `-np.log(fake)`.",
         ),
-        "discriminators_part": (
-            lambda f: -mean(log(1 - f)),
-            L(
-                "Bu, ayırt edicinin payı: üretici yakalanmak istemez. `fake` büyük olunca kayıp küçülmeli.",
-                "That is the discriminator's part. To the generator a large `fake` should mean a small loss.",
-            ),
+        remark=(
+            "Ayırt edici eminken bile gradyanı güçlüdür.",
+            "Its gradient is strong even when the discriminator is sure.",
         ),
-        "wrong_sign": (
-            lambda f: mean(log(f)),
-            L(
-                "İşaret ters: `fake` büyüdükçe kayıp küçülmeli.",
-                "The sign is reversed: the loss has to fall as `fake` grows.",
-            ),
-        ),
-        "both_parts": (
-            lambda f: -mean(log(f)) - mean(log(1 - f)),
-            L(
-                "`1 - fake` parçası ayırt edicinindir; üretici yalnızca kendi parçasını küçültür.",
-                "The part with `1 - fake` is the discriminator's; the generator lowers its own part only.",
-            ),
-        ),
-        **_other_logarithms(lambda log, f: -mean(log(f))),
-        "sum": (
-            lambda f: -log(f).sum(),
-            L("Toplam aldınız; ortalama istenir.", "You took the sum; the mean is wanted."),
-        ),
-        "no_mean": (
-            lambda f: -log(f),
-            L(
-                "Her örneğin kaybını döndürmüşsünüz; ortalaması istenir.",
-                "You returned the loss of each example; the mean is wanted.",
-            ),
-        ),
-        "no_log": (
-            lambda f: -mean(f),
-            L("Logaritma eksik.", "The logarithm is missing."),
-        ),
-        "log_of_mean": (
-            lambda f: -log(mean(f)),
-            L("Önce logaritma, sonra ortalama alınır.", "First the logarithm, then the mean."),
-        ),
-    }
-    name_belief(cases, given, lambda f: -mean(log(f)), beliefs, lambda f: f"loss_of_generator({shown(f)})")
-    return L(
-        "Ayırt edici eminken bile gradyanı güçlüdür.",
-        "Its gradient is strong even when the discriminator is sure.",
     )
-
-
-@exercise(LESSON, "count_modes", tr="Kipleri sayın", en="Count the modes")
-def count_modes(answer):
-    """``answer(points (n, 2), centres (k, 2), radius, least) -> int``."""
-    given = [call(answer, *case, may_change=False) for case in MODE_CASES]
-    beliefs = {
-        "squared_distance": (
-            lambda p, c, r, least: _covered(p, c, np.sqrt(r), least),
-            L(
-                "Uzaklığın karesini `radius` ile karşılaştırmışsınız: karekök eksik.",
-                "You compared the square of the distance with `radius`: the root is missing.",
-            ),
-        ),
-        "sum_of_sides": (
-            lambda p, c, r, least: _covered(p, c, r, least, order=1),
-            L(
-                "Eksenler boyunca farkları toplamışsınız; uzaklık, kareler toplamının kareköküdür.",
-                "You added the differences along the axes; the distance is the root of the sum of their squares.",
-            ),
-        ),
-        "longer_side": (
-            lambda p, c, r, least: _covered(p, c, r, least, order=np.inf),
-            L(
-                "Eksenler boyunca farkların büyüğünü almışsınız; uzaklık, kareler toplamının kareköküdür.",
-                "You took the larger difference along an axis; the distance is the root of the sum of their squares.",
-            ),
-        ),
-        "any_point": (
-            lambda p, c, r, least: int((_near(p, c, r).sum(axis=0) > 0).sum()),
-            L(
-                "Tek bir nokta bir kipi tutmaya yetmez: payı `least` ile karşılaştırın.",
-                "A single point does not cover a mode: compare its share with `least`.",
-            ),
-        ),
-        "counts_points": (
-            lambda p, c, r, least: int(_near(p, c, r).any(axis=1).sum()),
-            L(
-                "Kipleri değil, bir kipe yakın noktaları saymışsınız.",
-                "You counted the points at a mode, not the modes.",
-            ),
-        ),
-        "no_radius": (
-            lambda p, c, r, least: int((_nearest_share(p, c) >= least).sum()),
-            L(
-                "Her noktayı en yakın kipe vermişsiniz. Aradaki noktalar hiçbir kipe sayılmaz: `radius` ile karşılaştırın.",
-                "You gave each point to its nearest mode. Points in between count for none: compare with `radius`.",
-            ),
-        ),
-        "strictly_more": (
-            lambda p, c, r, least: int((_near(p, c, r).mean(axis=0) > least).sum()),
-            L(
-                "Pay tam `least` olduğunda da kip tutulmuştur: `>=`.",
-                "A share of exactly `least` covers the mode too: `>=`.",
-            ),
-        ),
-        "strictly_closer": (
-            lambda p, c, r, least: _covered(p, c, np.nextafter(r, 0), least),
-            L(
-                "Uzaklığı tam `radius` olan nokta da kipe yakındır: `<=`.",
-                "A point at a distance of exactly `radius` is close too: `<=`.",
-            ),
-        ),
-        "mean_over_modes": (
-            lambda p, c, r, least: int((_near(p, c, r).mean(axis=1) >= least).sum()),
-            L(
-                "Ortalamayı her nokta için kipler üzerinden almışsınız; her kip için noktalar üzerinden alın: `axis=0`.",
-                "You took each point's mean over the modes; take each mode's mean over the points: `axis=0`.",
-            ),
-        ),
-        "one_answer_each": (
-            lambda p, c, r, least: _near(p, c, r).mean(axis=0) >= least,
-            L(
-                "Her kip için tutuldu mu diye yanıtlamışsınız; tutulanları sayın.",
-                "You answered for each mode whether it is covered; count those that are.",
-            ),
-        ),
-        "shares": (
-            lambda p, c, r, least: _near(p, c, r).mean(axis=0),
-            L(
-                "Payları döndürmüşsünüz; `least` ile karşılaştırıp sayın.",
-                "You returned the shares; compare them with `least` and count.",
-            ),
-        ),
-        "first_mode_only": (
-            lambda p, c, r, least: _covered(p, c[:1], r, least),
-            L(
-                "Yalnızca ilk kipe bakılmış: `return` satırı döngünün içinde kalmış olabilir.",
-                "Only the first mode was looked at: the `return` may stand inside the loop.",
-            ),
-        ),
-        "all_modes": (
-            lambda p, c, r, least: len(c),
-            L("Bütün kipleri saymışsınız; yalnızca tutulanları sayın.", "You counted all modes; count those covered."),
-        ),
-        "missing_modes": (
-            lambda p, c, r, least: int((_near(p, c, r).mean(axis=0) < least).sum()),
-            L("Tutulmayan kipleri saymışsınız.", "You counted the modes that are not covered."),
-        ),
-        "share_of_modes": (
-            lambda p, c, r, least: float((_near(p, c, r).mean(axis=0) >= least).mean()),
-            L(
-                "Kiplerin payını döndürmüşsünüz; sayısı istenir.",
-                "You returned the share of modes; their number is wanted.",
-            ),
-        ),
-    }
-    name_belief(MODE_CASES, given, _covered, beliefs, _mode_case)
-    return L("Kip çökmesini artık bir sayı gösterir.", "A single number now shows mode collapse.")
 
 
 def _near(points, centres, radius, order=2):
     return np.linalg.norm(points[:, None] - centres, ord=order, axis=2) <= radius
+
+
+def _shares(points, centres, radius, least):
+    return _near(points, centres, radius).mean(axis=0)
 
 
 def _covered(points, centres, radius, least, order=2):
@@ -379,34 +190,104 @@ def _nearest_share(points, centres):
 
 
 def _mode_cases():
-    """Return cases in which each misconception gives another number than the right one."""
+    """Return cases in which each misconception gives another number than the right one, the smallest first.
+
+    Where a share is just ``least`` it is a multiple of 1/64, so that it is met in float32, too.
+    """
     square = np.array([[0.0, 0.0], [4.0, 0.0], [0.0, 4.0], [4.0, 4.0]])
-    few = np.concatenate(
-        [np.repeat(square[:1], 6, axis=0), np.repeat(square[1:2], 2, axis=0), square[2:3] + 0.1, [[3.0, 2.9]]]
-    )
-    many = np.concatenate([np.repeat(square[k : k + 1] + 0.2, n, axis=0) for k, n in enumerate((40, 35, 4, 1))])
-    many = np.concatenate([many, np.full((20, 2), 3.2)])
+    pair = np.array([[1.0, 2.0], [5.0, -1.0]])
+    five = np.array([[1.5, 2.0], [1.0, 2.5], [4.5, -1.0], [1.0, 5.0], [3.0, 0.5]])
+    few = np.concatenate([np.repeat(square[:2], [4, 2], axis=0), square[2:3] + 0.1, [[3.0, 2.9]]])
+    many = np.concatenate([np.repeat(square + 0.2, [24, 20, 4, 1], axis=0), np.full((15, 2), 3.2)])
     edge = np.array([[2.0, 0.0], [0.0, 0.0], [4.0, 4.0], [4.0, 2.0]])  # the first and the last exactly 2 from centres
     aslant = np.repeat(square[::3] + 0.4, 5, axis=0)  # 0.57 from a centre
+    far = np.array([[15.0, -2.0], [-3.0, 14.0]])
     return [
-        (few, square, 0.5, 0.2),
-        (many, square, 0.5, 0.05),
-        (many, square[:3], 0.5, 0.04),
+        (five, pair, 1.0, 0.3),
+        (five, pair, 1.0, 0.15),
+        (few, square, 0.5, 0.25),
+        (many, square, 0.5, 0.1),
+        (many, square[:3], 0.5, 0.0625),
         (few, square, 2.0, 0.5),
         (edge, square, 2.0, 0.5),
         (aslant, square, 0.6, 0.2),
         (aslant, square, 0.5, 0.2),
+        (np.concatenate([far + 0.5, [[30.0, 1.0]]]), far, 1.0, 0.3),
+        (np.full((2, 2), 0.3), np.zeros((3, 2)), 0.5, 1.0),
     ]
 
 
 MODE_CASES = _mode_cases()
 
 
-def _mode_case(points, centres, radius, least):
-    share = "; ".join(number(value, 2) for value in _near(points, centres, radius).mean(axis=0))
-    return L(
-        f"`radius={radius}`, `least={least}` ve kiplerdeki payları ({share}) olan {len(points)} nokta",
-        f"`radius={radius}`, `least={least}` and {len(points)} points with the shares ({share}) at the modes",
+@exercise(LESSON, "count_modes", tr="Kipleri sayın", en="Count the modes")
+def count_modes(answer):
+    """``answer(points (n, 2), centres (k, 2), radius, least) -> int``."""
+    beliefs = [
+        ("one_answer_each", lambda *case: _shares(*case) >= case[3],
+         "Her kip için tutuldu mu diye yanıtlamışsınız; tutulanları sayın.",
+         "You answered for each mode whether it is covered; count those that are."),
+        ("shares", _shares,
+         "Payları döndürmüşsünüz; `least` ile karşılaştırıp sayın.",
+         "You returned the shares; compare them with `least` and count."),
+        ("squared_distance", lambda p, c, r, least: _covered(p, c, np.sqrt(r), least),
+         "Uzaklığın karesini `radius` ile karşılaştırmışsınız: karekök eksik.",
+         "You compared the square of the distance with `radius`: the root is missing."),
+        ("sum_of_sides", lambda *case: _covered(*case, order=1),
+         "Eksenler boyunca farkları toplamışsınız; uzaklık, kareler toplamının kareköküdür.",
+         "You added the differences along the axes; the distance is the root of the sum of their squares."),
+        ("longer_side", lambda *case: _covered(*case, order=np.inf),
+         "Eksenler boyunca farkların büyüğünü almışsınız; uzaklık, kareler toplamının kareköküdür.",
+         "You took the larger difference along an axis; the distance is the root of the sum of their squares."),
+        ("any_point", lambda *case: int((_shares(*case) > 0).sum()),
+         "Tek bir nokta bir kipi tutmaya yetmez: payı `least` ile karşılaştırın.",
+         "A single point does not cover a mode: compare its share with `least`."),
+        ("counts_points", lambda p, c, r, least: int(_near(p, c, r).any(axis=1).sum()),
+         "Kipleri değil, bir kipe yakın noktaları saymışsınız.", "You counted the points at a mode, not the modes."),
+        ("no_radius", lambda p, c, r, least: int((_nearest_share(p, c) >= least).sum()),
+         "Her noktayı en yakın kipe vermişsiniz. Aradaki noktalar hiçbir kipe sayılmaz: `radius` ile karşılaştırın.",
+         "You gave each point to its nearest mode. Points in between count for none: compare with `radius`."),
+        ("strictly_more", lambda *case: int((_shares(*case) > case[3]).sum()),
+         "Pay tam `least` olduğunda da kip tutulmuştur: `>=`.", "A share of exactly `least` covers the mode, too: `>=`."),
+        ("strictly_closer", lambda p, c, r, least: _covered(p, c, np.nextafter(r, 0), least),
+         "Uzaklığı tam `radius` olan nokta da kipe yakındır: `<=`.",
+         "A point at a distance of exactly `radius` is close, too: `<=`."),
+        ("mean_over_modes", lambda p, c, r, least: int((_near(p, c, r).mean(axis=1) >= least).sum()),
+         "Ortalamayı her nokta için kipler üzerinden almışsınız; her kip için noktalar üzerinden alın: `axis=0`.",
+         "You took each point's mean over the modes; take each mode's mean over the points: `axis=0`."),
+        ("first_mode_only", lambda p, c, r, least: _covered(p, c[:1], r, least),
+         "Yalnızca ilk kipe bakılmış; bütün merkezlere bakın.", "Only the first mode was looked at; look at all centres."),
+        ("all_modes", lambda p, c, r, least: len(c),
+         "Bütün kipleri saymışsınız; yalnızca tutulanları sayın.", "You counted all modes; count those covered."),
+        ("missing_modes", lambda *case: int((_shares(*case) < case[3]).sum()),
+         "Tutulmayan kipleri saymışsınız.", "You counted the modes that are not covered."),
+        ("share_of_modes", lambda *case: float((_shares(*case) >= case[3]).mean()),
+         "Kiplerin payını döndürmüşsünüz; sayısı istenir.", "You returned the share of modes; their number is wanted."),
+    ]  # fmt: skip
+
+    def called(points, centres, radius, least):
+        if len(points) <= 20:
+            return f"`{short_call('count_modes', (points, centres, radius, least))}`"
+        return L(
+            f"{len(points)} nokta, {len(centres)} merkez, `radius={radius}` ve `least={least}`",
+            f"{len(points)} points, {len(centres)} centres, `radius={radius}` and `least={least}`",
+        )
+
+    def shares(points, centres, radius, least):
+        share = L("; ", ", ").join(number(value, 2) for value in _shares(points, centres, radius, least))
+        return L(
+            f"Merkezlere en çok `radius` uzaklıktaki noktaların payı sırayla {share}; `least` bununla karşılaştırılır.",
+            f"The shares of the points within `radius` of the centres are {share}; compare them with `least`.",
+        )
+
+    return judge(
+        answer,
+        MODE_CASES,
+        _covered,
+        beliefs,
+        called=called,
+        otherwise=("wrong_number", shares),
+        remark=("Kip çökmesini artık bir sayı gösterir.", "A single number now shows mode collapse."),
     )
 
 
@@ -423,89 +304,52 @@ def small_generator(answer):
     from utils.datasets.modes import LEAST_SHARE, MODES, shares
 
     model = call(answer, seconds=TRAINING * limits.CALL_SECONDS)
-    if model is None:
-        wrong(
-            L("Fonksiyonun sonunda `return generator` eksik.", "The function lacks a `return generator`."),
-            "no_return",
-        )
+    require_return(model)
     refuse_history(model)
-    if hasattr(model, "generator") and hasattr(model, "discriminator"):
-        wrong(
-            L(
-                "Bütün GAN'ı döndürmüşsünüz; yalnızca üreticisini döndürün: `return model.generator`.",
-                "You returned the whole GAN; return its generator only: `return model.generator`.",
-            ),
-            "whole_gan",
-        )
+    expect(
+        not (hasattr(model, "generator") and hasattr(model, "discriminator")),
+        L(
+            "Bütün GAN'ı döndürmüşsünüz; yalnızca üreticisini döndürün: `return model.generator`.",
+            "You returned the whole GAN; return its generator only: `return model.generator`.",
+        ),
+        "whole_gan",
+    )
     shape = getattr(model, "input_shape", None)
-    if not hasattr(model, "count_params") or not callable(model) or not isinstance(shape, tuple) or len(shape) != 2:
-        wrong(
-            L(
-                "Gürültüden nokta üreten bir Keras modeli bekleniyordu.",
-                "A Keras model from noise to points was expected.",
-            ),
-            "not_a_model",
-        )
-    count = int(model.count_params())
-    if count >= MOST_PARAMETERS:
-        wrong(
-            L(
-                f"Üreticinin {count} parametresi var; {MOST_PARAMETERS} sayısının altında olmalı.",
-                f"The generator has {count} parameters; there have to be fewer than {MOST_PARAMETERS}.",
-            ),
-            "too_many_parameters",
-        )
+    expect(
+        hasattr(model, "count_params") and callable(model) and isinstance(shape, tuple) and len(shape) == 2,
+        L("Gürültüden nokta üreten bir Keras modeli bekleniyordu.", "A Keras model from noise to points was expected."),
+        "not_a_model",
+    )
+    count = count_parameters(model, MOST_PARAMETERS)
     z = np.random.default_rng(7).normal(size=(SAMPLES, shape[-1])).astype("float32")
-    points = as_array(np.asarray(model(z)))
-    if points is None or points.shape != (SAMPLES, 2) or not np.isfinite(points).all():
-        found = None if points is None else points.shape
-        wrong(
-            L(
-                f"{SAMPLES} gürültüden {(SAMPLES, 2)} şeklinde sonlu sayılar bekleniyordu, {found} geldi.",
-                f"From {SAMPLES} noises, finite numbers of shape {(SAMPLES, 2)} were expected; {found} came.",
-            ),
-            "shape",
-        )
+    points = outputs_of(model, z, (SAMPLES, 2))
     at = shares(points, "ring")
     covered, close = int((at >= LEAST_SHARE).sum()), float(at.sum())
     report = L(
         f"{MODES} kipin {covered} tanesi tutuldu, noktaların {percent(close, 1)} kadarı bir kipin yanında. ",
-        f"{covered} of {MODES} modes are covered, {percent(close, 1)} of the points lie at a mode. ",
+        f"{covered} of {MODES} modes {'is' if covered == 1 else 'are'} covered, {percent(close, 1)} of the points lie at a "
+        "mode. ",
     )
     if covered >= LEAST_MODES and close >= LEAST_CLOSE:
         return report + L(f"Parametre sayısı {count}.", f"The number of parameters is {count}.")
-    if np.linalg.norm(points, axis=1).mean() < 1.0:
-        wrong(
-            report
-            + L(
-                "Noktalar ortada duruyor: üretici eğitilmemiş ya da çok az eğitilmiş.",
-                "The points sit in the middle: the generator is untrained, or hardly trained.",
-            ),
-            "not_trained",
-        )
-    if covered <= LEAST_MODES // 2:
-        wrong(
-            report
-            + L(
-                "Bu kip çökmesi: ayırt ediciye adım verin ya da `BatchSpread()` ekleyin.",
-                "That is mode collapse: give the discriminator steps, or add `BatchSpread()`.",
-            ),
-            "collapsed",
-        )
-    if covered >= LEAST_MODES:
-        wrong(
-            report
-            + L(
-                "Kipler tutuldu, ama çok nokta arada kaldı: daha uzun eğitin.",
-                "The modes are covered, but many points lie between them: train longer.",
-            ),
-            "between",
-        )
-    wrong(
-        report
-        + L(
-            "Birkaç kip eksik: daha uzun ya da başka bir oranla eğitin.",
-            "A few modes are missing: train longer, or with another rate.",
-        ),
-        "modes_missing",
-    )
+    rows = [
+        ("not_trained", np.linalg.norm(points, axis=1).mean() < 1.0,
+         "Noktalar ortada duruyor: üretici eğitilmemiş ya da çok az eğitilmiş.",
+         "The points sit in the middle: the generator is untrained, or hardly trained."),
+        ("between", covered >= LEAST_MODES,
+         "Kipler tutuldu, ama çok nokta arada kaldı: daha uzun eğitin.",
+         "The modes are covered, but many points lie between them: train longer."),
+        ("off_the_modes", close < 0.5,
+         "Noktaların çoğu hiçbir kipin yanında değil: üretici verinin nerede olduğunu öğrenmemiş. `ring` üzerinde mi eğitildi? "
+         "Daha uzun ya da daha küçük bir oranla eğitin.",
+         "Most of the points lie at no mode: the generator has not learned where the data are. Was it trained on `ring`? Train "
+         "longer, or at a lower rate."),
+        ("collapsed", covered <= LEAST_MODES // 2,
+         "Bu kip çökmesi: ayırt ediciye adım verin ya da `BatchSpread()` ekleyin.",
+         "That is mode collapse: give the discriminator more steps, or add `BatchSpread()`."),
+        ("modes_missing", True,
+         "Birkaç kip eksik: daha uzun ya da başka bir oranla eğitin.",
+         "A few modes are missing: train longer, or at another rate."),
+    ]  # fmt: skip
+    name, _, *why = next(row for row in rows if row[1])
+    wrong(report + L(*why), name)
