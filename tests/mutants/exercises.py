@@ -38,7 +38,6 @@ PENDING = {
     "01_what_is_deep_learning",
     "02_tensors",
     "04_linear_regression",
-    "09_first_keras_network",
     "10_overfitting",
     "14_convolution",
     "15_cnn",

@@ -4,9 +4,12 @@ import math
 from itertools import pairwise
 
 import numpy as np
+import pytest
+from scipy.special import expit
 
 from tests.unit.checks.checking import assert_check
 from utils.datasets import load_wine
+from utils.language import use_language
 from utils.lessons.first_keras_network import checks as check
 
 
@@ -32,8 +35,12 @@ def test_count_parameters():
             "last_layer": lambda sizes: (sizes[-2] + 1) * sizes[-1],
             "each_layer": lambda sizes: [(a + 1) * b for a, b in pairwise(sizes)],
             "all_sizes": sum,
+            "wrong_number": lambda sizes: 7,
         },
-        also_correct=[lambda sizes: float(total(lambda a, b: a * b + b)(sizes))],
+        also_correct=[
+            lambda sizes: float(total(lambda a, b: a * b + b)(sizes)),
+            lambda sizes: np.array([total(lambda a, b: a * b + b)(sizes)]),
+        ],
     )
 
 
@@ -51,6 +58,7 @@ def test_updates():
             "one_per_epoch": lambda n, b, e: e,
             "one_epoch": lambda n, b, e: math.ceil(n / b),
             "samples": lambda n, b, e: n * e,
+            "wrong_number": lambda n, b, e: math.ceil(n / b) * e + 1,
         },
         also_correct=[lambda n, b, e: len(range(0, n, b)) * e],
     )
@@ -95,6 +103,94 @@ def test_build():
     )
 
 
+def of_layers(*makers):
+    """Return an answer to *build*: an input, then what each of ``makers(keras.layers, classes)`` gives."""
+    from utils.training import keras
+
+    def build(features, classes):
+        return keras.Sequential([keras.Input((features,)), *[make(keras.layers, classes) for make in makers]])
+
+    return build
+
+
+def written_as_a_class(features, classes):
+    from utils.training import keras
+
+    class Network(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.out = keras.layers.Dense(classes, activation="softmax")
+            self.hidden = keras.layers.Dense(8, activation="relu")
+
+        def call(self, x):
+            return self.out(self.hidden(x))
+
+    return Network()
+
+
+def functional(features, classes):
+    from utils.training import keras
+
+    x = keras.Input((features,))
+    h = keras.layers.Dense(8)(x)
+    return keras.Model(x, keras.layers.Softmax()(keras.layers.Dense(classes)(keras.ops.relu(h))))
+
+
+def with_tensorflow_s_functions(features, classes):
+    import tensorflow as tf
+
+    return network((8, tf.nn.relu), (None, tf.nn.softmax))(features, classes)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        of_layers(
+            lambda of, k: of.Dense(8), lambda of, k: of.ReLU(), lambda of, k: of.Dense(k), lambda of, k: of.Softmax()
+        ),
+        of_layers(
+            lambda of, k: of.Dense(8),
+            lambda of, k: of.Activation("relu"),
+            lambda of, k: of.Dense(k),
+            lambda of, k: of.Activation("softmax"),
+        ),
+        of_layers(
+            lambda of, k: of.Dense(8, activation="relu"),
+            lambda of, k: of.Dropout(0.2),
+            lambda of, k: of.Dense(k, "softmax"),
+        ),
+        written_as_a_class,
+        functional,
+        with_tensorflow_s_functions,
+    ],
+)
+def test_a_network_is_judged_by_what_it_computes(answer, reader):
+    """All of these were refused, with reasons that were not true of them."""
+    result = check.build(answer)
+    assert result.outcome == "correct" and "92" in result.message, repr(result)
+
+
+@pytest.mark.parametrize(
+    ("makers", "name"),
+    [
+        (
+            [lambda of, k: of.Dense(8), lambda of, k: of.LayerNormalization(), lambda of, k: of.Dense(k, "softmax")],
+            "other_network",
+        ),
+        (
+            [lambda of, k: of.Dense(8, "relu"), lambda of, k: of.Dense(k, "softmax"), lambda of, k: of.Softmax()],
+            "softmax_twice",
+        ),
+        (
+            [lambda of, k: of.Rescaling(2), lambda of, k: of.Dense(8, "relu"), lambda of, k: of.Dense(k, "softmax")],
+            "other_network",
+        ),
+    ],
+)
+def test_what_else_a_network_computes_is_seen(makers, name, reader):
+    assert check.build(of_layers(*makers)).misconception == name
+
+
 def callback(stops):
     """Return a class of callbacks that stop where ``stops(target, logs)`` says so."""
     from utils.training import keras
@@ -123,20 +219,53 @@ def test_stop_at():
             "stops_below": callback(lambda target, logs: logs["val_accuracy"] < target),
             "looks_at_training": callback(lambda target, logs: logs["accuracy"] >= target),
             "looks_at_loss": callback(lambda target, logs: logs["val_loss"] >= target),
+            "wrong_epoch": callback(lambda target, logs: logs["val_accuracy"] == target),
             "not_a_callback": lambda target: target,
         },
         examples=4,
     )
 
 
+@pytest.mark.parametrize("key", ["loss", "val_loss", "accuracy"])
+@pytest.mark.parametrize("way", [1, -1])
+def test_whatever_else_a_callback_looks_at_is_named(key, way):
+    result = check.stop_at(callback(lambda target, logs: way * (logs[key] - target) >= 0))
+    assert result.outcome == "wrong"
+    assert way < 0 or result.misconception == ("looks_at_training" if key == "accuracy" else "looks_at_loss")
+
+
+def test_where_a_callback_stopped_is_said():
+    use_language("en")
+    strict = callback(lambda target, logs: logs["val_accuracy"] > target)
+    assert "the training has to stop in epoch 3; yours stopped in epoch 4." in check.stop_at(strict).message
+    never = callback(lambda target, logs: False)
+    assert "yours did not stop." in check.stop_at(never).message
+
+
+def test_a_callback_may_use_the_model_as_the_real_one():
+    from utils.training import keras
+
+    class Saving(keras.callbacks.Callback):
+        def __init__(self, target):
+            super().__init__()
+            self.target = target
+
+        def on_epoch_end(self, epoch, logs=None):
+            if logs["val_accuracy"] >= self.target:
+                self.best = self.model.get_weights()
+                self.model.stop_training = True
+
+    assert check.stop_at(Saving).outcome == "correct"
+
+
 class Stand:
     """Stands in for a Keras model: what the check reads of one, with a given answer to points (n, 2)."""
 
-    def __init__(self, answer, parameters=400, activation="relu", inputs=2):
+    layers = ()
+
+    def __init__(self, answer, parameters=400, inputs=2, outputs=1):
         self.answer, self.parameters = answer, parameters
-        self.input_shape = (None, inputs)
-        name = type("activation", (), {"__name__": activation})()
-        self.layers = [type("Dense", (), {"activation": name})() for _ in range(2)]
+        self.input_shape, self.output_shape = (None, inputs), (None, outputs)
 
     def count_params(self):
         return self.parameters
@@ -161,13 +290,32 @@ def test_my_network():
             "no_return": lambda data: print(end=""),
             "too_many_parameters": lambda data: Stand(arm, parameters=5000),
             "wrong_input": lambda data: Stand(arm, inputs=4),
-            "linear_network": lambda data: Stand(lambda x: (x[:, :1] > 0).astype(float), activation="linear"),
+            "linear_network": lambda data: Stand(lambda x: expit(0.7 * x[:, :1] - 0.2 * x[:, 1:])),
+            "softmax_of_one": lambda data: Stand(lambda x: np.ones((len(x), 1))),
+            "classes_swapped": lambda data: Stand(lambda x: 1 - arm(x)),
+            "shape": lambda data: Stand(lambda x: np.hstack([arm(x)] * 3), outputs=3),
+            "not_finite": lambda data: Stand(lambda x: arm(x) * np.nan),
             "not_trained": lambda data: Stand(lambda x: np.full((len(x), 1), 0.5) + 1e-3 * np.sin(9 * x[:, :1])),
             "not_accurate_enough": lambda data: Stand(lambda x: np.where(x[:, 1:] > 1, arm(x), 0.0)),
         },
-        also_correct=[lambda data: Stand(lambda x: np.hstack([1 - arm(x), arm(x)]))],
+        also_correct=[
+            lambda data: Stand(lambda x: np.hstack([1 - arm(x), arm(x)]), outputs=2),
+            lambda data: Stand(lambda x: 0.4 * arm(x) - 0.1),  # logits
+        ],
         examples=4,
     )
+
+
+def test_the_test_points_are_not_for_training():
+    from utils.training import keras
+
+    def answer(data):
+        model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, activation="sigmoid")])
+        model.compile(loss="binary_crossentropy")
+        model.fit(data.x_test, data.y_test, verbose=0)
+        return model
+
+    assert check.my_network(answer).misconception == "trained_on_test_set"
 
 
 def test_wines_come_with_their_scales_and_all_grapes_in_both_parts(reader):
