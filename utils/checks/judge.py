@@ -214,7 +214,7 @@ def _explained(function, cases, given, expected, is_right, equal) -> bool:
             fits = False
         if not fits and not (_overflowed(one) and not _overflowed(wanted)):
             return False
-        explains, agrees = explains or (fits and not fine), agrees or (fits and not _overflowed(one))
+        explains, agrees = explains or (fits and not fine), agrees or (fits and _finite(one).any())
     return explains and agrees
 
 
@@ -239,10 +239,17 @@ def _rounded(given, expected, digits) -> bool:
 
 
 def _overflowed(value) -> bool:
-    if isinstance(value, (tuple, list)) and len(value) < 100 and as_array(value) is None:
-        return any(map(_overflowed, value))
+    return not _finite(value).all()
+
+
+def _finite(value) -> np.ndarray:
+    """Return for each number in a value whether it is neither NaN nor infinite; what is not a number counts as finite."""
     array = as_array(value)
-    return array is not None and array.dtype.kind == "f" and not np.isfinite(array).all()
+    if array is None and isinstance(value, (tuple, list)) and len(value) < 100:
+        return np.concatenate([np.ones(0, bool), *map(_finite, value)])
+    return (
+        np.isfinite(array).ravel() if array is not None and array.dtype.kind == "f" and array.size else np.ones(1, bool)
+    )
 
 
 def _wrong_form(given, expected, equal, names=()) -> tuple[str, str] | None:

@@ -269,6 +269,14 @@ def test_nan_everywhere_is_no_belief_that_gives_nan():
     assert decided(beliefs)(lambda x, k: quiet(lambda: np.log(k - 1))).misconception == "logarithm"
 
 
+def test_a_belief_that_leaves_a_nan_among_numbers_is_named():
+    """Of a table that was left with its gaps, every case holds a NaN, and all the same it says something."""
+    gaps = [(np.array([1.0, np.nan, 3.0]),), (np.array([np.nan, 5.0]),)]
+    beliefs = [("left_as_it_was", lambda x: x, "Boşluk duruyor.", "A gap is left.")]
+    check = decided(beliefs, right=lambda x: np.nan_to_num(x, nan=2.0), cases=gaps)
+    assert check(lambda x: x.copy()).misconception == "left_as_it_was"
+
+
 def test_beliefs_that_fail_or_divide_by_zero_just_do_not_fit():
     beliefs = [
         ("fails", lambda x, k: x[5], "", ""),
