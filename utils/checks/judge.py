@@ -214,7 +214,7 @@ def _explained(function, cases, given, expected, is_right, equal) -> bool:
             fits = False
         if not fits and not (_overflowed(one) and not _overflowed(wanted)):
             return False
-        explains, agrees = explains or (fits and not fine), agrees or (fits and _finite(one).any())
+        explains, agrees = explains or (fits and not fine), agrees or (fits and bool(_finite(one).any()))
     return explains and agrees
 
 
@@ -239,7 +239,7 @@ def _rounded(given, expected, digits) -> bool:
 
 
 def _overflowed(value) -> bool:
-    return not _finite(value).all()
+    return not bool(_finite(value).all())
 
 
 def _finite(value) -> np.ndarray:
@@ -247,9 +247,9 @@ def _finite(value) -> np.ndarray:
     array = as_array(value)
     if array is None and isinstance(value, (tuple, list)) and len(value) < 100:
         return np.concatenate([np.ones(0, bool), *map(_finite, value)])
-    return (
-        np.isfinite(array).ravel() if array is not None and array.dtype.kind == "f" and array.size else np.ones(1, bool)
-    )
+    if array is None or array.dtype.kind != "f" or array.size == 0:
+        return np.ones(1, bool)
+    return np.isfinite(array).ravel()
 
 
 def _wrong_form(given, expected, equal, names=()) -> tuple[str, str] | None:
