@@ -2,10 +2,19 @@
 
 from tests.browser.lesson import Lesson
 
+
+def draw_another_network(explorer):
+    """The seed is one of the folded controls; unfolding alone may make the pictures smaller, so it is waited for."""
+    explorer.unfold()
+    pictures = explorer.settle()
+    explorer.drag_slider("seed", 0.8)
+    explorer.wait_for_change(pictures)
+
+
 LESSON = Lesson(
     explorer="play-first-2",
-    keys=("generator", "ArrowRight"),
-    mouse=lambda explorer: explorer.drag_slider("discriminator", 0.8),
+    keys=("batch", "Space"),  # before training, the steps, the rate and the noise change nothing that is drawn
+    mouse=draw_another_network,
     answer="exercises-2",
     check="exercises-5",
     wrong="def best_discriminator(p, q):\n    return q / (p + q)",
