@@ -195,11 +195,11 @@ class ExplorerHandle:
     def control(self, name: str) -> Locator:
         return self.root.locator(f"[data-control='{name}']")
 
-    def unfold(self) -> None:
-        """Open the rarely used controls, and wait until the pictures have found their room again."""
+    def unfold(self) -> list[str]:
+        """Open the rarely used controls, wait until the pictures have found their room again, and return them."""
         self.root.locator(".dlx-more").click()
         self.root.locator(".dlx-folded").wait_for(state="visible", timeout=CHANGE_SECONDS * 1000)
-        self.settle()
+        return self.settle()
 
     def press(self, name: str, *keys: str) -> None:
         """Focus a control's first input and press keys: ``press("w1", "ArrowRight")``."""

@@ -16,7 +16,7 @@ import numpy as np
 
 from tests.mutants.around import right_variants, wrong_variants
 from tests.mutants.edits import mutants
-from tests.mutants.exercises import Exercise, declared
+from tests.mutants.exercises import Exercise
 from tests.mutants.solutions import Solution, solutions
 from utils.checks import limits, store
 from utils.checks.compare import same
@@ -264,9 +264,3 @@ def _quick_and_quiet() -> Iterator[None]:
     ):
         warnings.simplefilter("ignore")
         yield
-
-
-def lesson_reports(lesson: str) -> Iterator[Report]:
-    """Yield the report of each exercise of a lesson that has one."""
-    for exercise in declared(lesson).values():
-        yield judged(lesson, exercise)

@@ -26,17 +26,13 @@ def files_behind(code: str, root: Path = ROOT) -> set[Path]:
     while waiting:
         path = waiting.pop()
         found.add(path)
-        waiting |= _modules_of(path, root) - found
-    return found | {file for path in found for pattern in files_declared(path) for file in root.glob(pattern)}
+        waiting |= _read(path, root)[0] - found
+    return found | {file for path in found for pattern in files_declared(path, root) for file in root.glob(pattern)}
 
 
-@cache
-def files_declared(path: Path) -> tuple[str, ...]:
+def files_declared(path: Path, root: Path = ROOT) -> tuple[str, ...]:
     """Return the ``FILES`` of the module at ``path``, none where it has none."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "FILES":
-            return ast.literal_eval(node.value)
-    return ()
+    return _read(path, root)[1]
 
 
 def modules_named(code: str, root: Path = ROOT) -> set[Path]:
@@ -44,8 +40,12 @@ def modules_named(code: str, root: Path = ROOT) -> set[Path]:
 
     ``from utils.plots import draw_neurons`` names no module by itself: the package finds one, so all of it counts.
     """
+    return _named(ast.parse(code), root)
+
+
+def _named(tree, root):
     found = set()
-    for node in _statements(ast.parse(code)):
+    for node in _statements(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 found |= _module(alias.name, root)
@@ -78,8 +78,12 @@ def _version(name):
 
 
 @cache
-def _modules_of(path, root):
-    return frozenset(modules_named(path.read_text(encoding="utf-8"), root))
+def _read(path, root):
+    """Return the modules that the one at ``path`` imports, and its ``FILES``: each module is parsed once."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assigned = (node for node in tree.body if isinstance(node, ast.Assign))
+    declared = (node.value for node in assigned if ast.unparse(node.targets[0]) == "FILES")
+    return frozenset(_named(tree, root)), ast.literal_eval(next(declared, ast.Tuple([], ast.Load())))
 
 
 def _module(name, root):

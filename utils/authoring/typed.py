@@ -36,7 +36,6 @@ def keep_typed(root: Path, path: Path, text: str) -> Path | None:
     """
     if not path.exists():
         return None
-    present: str | None = None
     try:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         present = digest(notebook["cells"])

@@ -268,15 +268,12 @@ def _wrong_form(given, expected, equal, names=()) -> tuple[str, str] | None:
     wanted, came = as_array(expected), as_array(given)
     if wanted is None:
         return None
+    if is_number(expected) and (came is None or came.size != 1):
+        wish = L("Tek bir sayı bekleniyordu. ", "A single number was expected. ")
+        return "not_a_number", wish + forms.what_came(given)
     if came is None:
-        kind = ("not_a_number", L("Tek bir sayı bekleniyordu. ", "A single number was expected. "))
-        if not is_number(expected):
-            kind = ("not_numbers", L("Sayılardan bir dizi bekleniyordu. ", "An array of numbers was expected. "))
-        return kind[0], kind[1] + forms.what_came(given)
-    if is_number(expected) and came.size != 1:
-        return "not_a_number", L("Tek bir sayı bekleniyordu. ", "A single number was expected. ") + forms.what_came(
-            given
-        )
+        wish = L("Sayılardan bir dizi bekleniyordu. ", "An array of numbers was expected. ")
+        return "not_numbers", wish + forms.what_came(given)
     if not is_number(expected) and came.ndim == 0:
         return "shape", L(
             f"{wanted.shape} şeklinde bir dizi bekleniyordu; tek bir sayı geldi.",

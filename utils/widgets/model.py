@@ -86,23 +86,27 @@ class Model:
 
     def starts(self) -> list[dict]:
         """Return the first state and that of every preset, a training off."""
-        presets = ({**self.changed(self.first, changes), **self.clean(changes)} for changes in self.presets().values())
+        presets = (self._set(self.first, changes) for changes in self.presets().values())
         return [{**state, **self.rest} for state in (self.first, *presets)]
 
     def _first_state(self, preset: str | None, state: dict) -> dict:
         first = {name: control.value for name, control in self.by_name.items() if control.holds_state}
         if preset is not None:
-            if preset not in self.presets():
-                known = ", ".join(self.presets())
+            presets = self.presets()
+            if preset not in presets:
+                known = ", ".join(presets)
                 raise ValueError(
                     L(
                         f"Hazır durum {preset!r} yok. Olanlar: {known}",
                         f"There is no preset {preset!r}: {known}",
                     )
                 )
-            first = self.changed(first, self.presets()[preset])
-            first |= self.clean(self.presets()[preset])  # what a preset names it means, whatever follows from it
-        return {**self.changed(first, state), **self.clean(state)}
+            first = self._set(first, presets[preset])
+        return self._set(first, state)
+
+    def _set(self, state: dict, changes: dict) -> dict:
+        """Return ``state`` after ``changes``, which hold whatever follows from them (as a preset means what it names)."""
+        return {**self.changed(state, changes), **self.clean(changes)}
 
     # Checks of the subclass itself, so that a slip shows when the explorer is made
 

@@ -5,8 +5,7 @@ from tests.browser.lesson import Lesson
 
 def draw_another_network(explorer):
     """The seed is one of the folded controls; unfolding alone may make the pictures smaller, so it is waited for."""
-    explorer.unfold()
-    pictures = explorer.settle()
+    pictures = explorer.unfold()
     explorer.drag_slider("seed", 0.8)
     explorer.wait_for_change(pictures)
 

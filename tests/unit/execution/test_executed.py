@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from utils.authoring.cache import MOST, keep, kept
-from utils.authoring.dependencies import ROOT, _modules_of, files_behind, modules_named
+from utils.authoring.dependencies import ROOT, _read, files_behind, modules_named
 from utils.execution import executed as module
 from utils.execution.executed import ExecutionError, executed, key
 
@@ -53,7 +53,7 @@ def test_the_key_follows_the_text_and_the_modules(tmp_path):
     (tmp_path / "utils" / "other.py").write_text("B = 2\n", encoding="utf-8")
     assert key(notebook("import utils.used"), tmp_path) == first
     assert key(notebook("import utils.used\n1"), tmp_path) != first
-    _modules_of.cache_clear()
+    _read.cache_clear()
     used.write_text("A = 2\n", encoding="utf-8")
     assert key(notebook("import utils.used"), tmp_path) != first
 

@@ -195,7 +195,7 @@ def update(answer):
         ("double_step", lambda x, y, w, b, rate: _updated(x, y, w, b, rate, step=2 * rate * y),
          "Adım iki kat büyük: −1 ve +1 ile y − ŷ farkı 2 ya da −2'dir. Burada fark değil, y'nin kendisi kullanılır.",
          "The step is twice as long: with −1 and +1 the difference y − ŷ is 2 or −2. Here y itself is used."),
-        ("no_sample", lambda x, y, w, b, rate: (_updated(x, y, w, b, rate, step=None)[1] - b + w,
+        ("no_sample", lambda x, y, w, b, rate: (_updated(x, y, w, b, rate)[1] - b + w,
                                                 _updated(x, y, w, b, rate)[1]),
          "Ağırlıkların düzeltmesi örnekle çarpılmamış: her ağırlık kendi girdisiyle düzeltilir.",
          "The correction of the weights was not multiplied by the sample: each weight moves by its own input."),
