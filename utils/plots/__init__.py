@@ -10,6 +10,7 @@ functions is asked for.
 from importlib import import_module
 
 _MODULES = {
+    "Diagram": "utils.plots.diagram",
     "draw_neurons": "utils.plots.neurons",
     "plot_bars": "utils.plots.bars",
     "plot_confusion": "utils.plots.confusion",

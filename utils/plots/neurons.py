@@ -7,12 +7,12 @@ body and weighted sum, threshold and step, axon and output.
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Ellipse, FancyBboxPatch, Polygon
 
 from utils.language import L
 from utils.palette import COLORS
+from utils.plots.diagram import pale
 
 WIDTH, HEIGHT = 10.0, 7.4  # of the field of each drawing
 # The parts, numbered 1 to 5: the same on both sides.
@@ -78,9 +78,9 @@ def _draw_cell_body(axes):
     angles = np.linspace(0, 2 * np.pi, 200)
     radius = 0.92 + 0.09 * np.cos(3 * angles + 0.4) + 0.04 * np.cos(7 * angles)
     outline = CELL + radius[:, None] * np.column_stack([np.cos(angles), np.sin(angles)])
-    axes.add_patch(Polygon(outline, facecolor=_pale(GATHER, 0.55), edgecolor=GATHER, lw=2.5, zorder=4))
+    axes.add_patch(Polygon(outline, facecolor=pale(GATHER, 0.55), edgecolor=GATHER, lw=2.5, zorder=4))
     axes.add_patch(
-        Ellipse((CELL[0], CELL[1]), 0.72, 0.66, facecolor=_pale(GATHER, 0.15), edgecolor=GATHER, lw=1.5, zorder=5)
+        Ellipse((CELL[0], CELL[1]), 0.72, 0.66, facecolor=pale(GATHER, 0.15), edgecolor=GATHER, lw=1.5, zorder=5)
     )
     axes.add_patch(Circle(_by(CELL, 0.08, 0.05), 0.13, color=GATHER, lw=0, zorder=6))
 
@@ -96,7 +96,7 @@ def _draw_axon(axes):
     for x in (6.1, 6.85, 7.6):
         shape = FancyBboxPatch(
             (x, 3.5), 0.56, 0.4, boxstyle="round,pad=0,rounding_size=0.18",
-            facecolor=_pale(SEND, 0.45), edgecolor=SEND, lw=1.8, zorder=3,
+            facecolor=pale(SEND, 0.45), edgecolor=SEND, lw=1.8, zorder=3,
         )  # fmt: skip
         axes.add_patch(shape)
     _limb(axes, [(4.9, 3.7), (5.95, 3.7)], 0.85, 0.17, DECIDE, zorder=3)
@@ -130,7 +130,7 @@ def _draw_step(axes, middle):
     x, y = middle
     box = FancyBboxPatch(
         (x - 0.7, y - 0.7), 1.4, 1.4, boxstyle="round,pad=0,rounding_size=0.15",
-        facecolor=_pale(DECIDE, 0.85), edgecolor=DECIDE, lw=2.5, zorder=4,
+        facecolor=pale(DECIDE, 0.85), edgecolor=DECIDE, lw=2.5, zorder=4,
     )  # fmt: skip
     axes.add_patch(box)
     axes.plot([x - 0.52, x + 0.52], [y - 0.35, y - 0.35], color=COLORS["muted"], lw=1, ls="-", zorder=5)
@@ -140,13 +140,13 @@ def _draw_step(axes, middle):
 
 def _node(axes, place, radius, color, text, size=17):
     """Draw a circle at ``place`` (x, y), ``radius`` in the drawing's units, with a text of ``size`` points inside."""
-    axes.add_patch(Circle(place, radius, facecolor=_pale(color, 0.85), edgecolor=color, lw=2.5, zorder=4))
+    axes.add_patch(Circle(place, radius, facecolor=pale(color, 0.85), edgecolor=color, lw=2.5, zorder=4))
     axes.text(*place, text, ha="center", va="center", fontsize=size, zorder=5)
 
 
 def _tag(axes, place, text):
     """Draw a weight: a small box on the line that it belongs to."""
-    look = {"boxstyle": "round,pad=0.3", "facecolor": _pale(WEIGH, 0.85), "edgecolor": WEIGH, "linewidth": 2}
+    look = {"boxstyle": "round,pad=0.3", "facecolor": pale(WEIGH, 0.85), "edgecolor": WEIGH, "linewidth": 2}
     axes.text(*place, text, ha="center", va="center", fontsize=15, bbox=look, zorder=5)
 
 
@@ -165,7 +165,7 @@ def _name(axes, number, word, place, part):
     side = np.sign(part[1] - y)
     axes.plot([x, part[0]], [y + 0.3 * side, part[1]], color=COLORS["muted"], lw=1.2, ls="-", zorder=7)
     axes.plot(*part, "o", color=COLORS["ink"], ms=4, zorder=8)
-    badge = {"boxstyle": "circle,pad=0.25", "facecolor": _pale(color, 0.8), "edgecolor": color, "linewidth": 2}
+    badge = {"boxstyle": "circle,pad=0.25", "facecolor": pale(color, 0.8), "edgecolor": color, "linewidth": 2}
     word = axes.annotate(word, (x, y), (9, 0), textcoords="offset points", ha="center", va="center", fontsize=14)
     axes.annotate(
         str(number), (0, 0.5), (-12, 0), xycoords=word, textcoords="offset points",
@@ -199,8 +199,3 @@ def _smooth(points, steps=16):
 
 def _by(place, dx, dy):
     return np.add(place, (dx, dy))
-
-
-def _pale(color, share):
-    """Return ``color`` with ``share`` of white in it."""
-    return tuple((1 - share) * channel + share for channel in to_rgb(color))
