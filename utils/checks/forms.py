@@ -92,6 +92,11 @@ def wrong_shape(name: str, came, expected) -> str:
 
 def what_came(value) -> str:
     """Return what a value is that is not what was expected, as a sentence: its kind, where that explains it."""
+    if value is None:
+        return L(
+            "`None` geldi, yani hiçbir değer: `print(...)` ekrana yazar, ama değer vermez.",
+            "What came is `None`, which is no value: `print(...)` writes on the screen but gives none.",
+        )
     if isinstance(value, str):
         return L(f"{said(value)} bir metin; tırnaksız yazın.", f"{said(value)} is a text; write it without quotes.")
     if inspect.isgenerator(value):

@@ -94,7 +94,7 @@ def judge_value(
     if alike(given, right):
         return L(*remark) if remark else None
     for name, value, *words in beliefs:
-        if value.test(given) if isinstance(value, sign) else alike(given, value):
+        if _sees(value, given) if isinstance(value, sign) else alike(given, value):
             engine.wrong(_words(words, (given,)), name, given=given)
     form = None if isinstance(right, tuple) else _wrong_form(given, right, alike)
     name, why = form or (otherwise[0], L(*otherwise[1:]))
@@ -220,10 +220,14 @@ def _explained(function, cases, given, expected, is_right, equal) -> bool:
 
 def _seen(mark, cases, given, expected, is_right, equal) -> bool:
     """Return whether the test of a ``sign`` sees its mistake in every value that is wrong."""
-    wrong_ones = [i for i, fine in enumerate(is_right) if not fine]
+    return all(_sees(mark, given[i], *engine.copied(cases[i])) for i, fine in enumerate(is_right) if not fine)
+
+
+def _sees(mark, *case) -> bool:
+    """Return whether the test of a ``sign`` is true; it is not where a value is of a kind that the test cannot look at."""
     try:
-        return all(mark.test(given[i], *engine.copied(cases[i])) for i in wrong_ones)
-    except Exception:  # the value is not of the kind that the test looks at
+        return bool(mark.test(*case))
+    except Exception:
         return False
 
 

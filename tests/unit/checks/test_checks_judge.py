@@ -496,6 +496,7 @@ def area(answer):
     beliefs = [
         ("added", 7, "Topladınız.", "You added."),
         ("text", sign(lambda given: isinstance(given, str)), lambda given: L(f"{given} metin.", f"{given} is a text.")),
+        ("a_side", sign(lambda given: given in (3, 4)), "Bir kenar.", "One side."),
     ]
     return judge_value(answer, 12, beliefs, remark=("Tamam.", "Fine."), otherwise=("other", "Çarpın.", "Multiply."))
 
@@ -509,8 +510,10 @@ def area(answer):
         (7, "added", ("Topladınız.", "You added.")),
         ("12", "text", ("12 metin.", "12 is a text.")),
         (13, "other", ("Çarpın.", "Multiply.")),
+        (4, "a_side", ("Bir kenar.", "One side.")),
         ([3, 4], "not_a_number", ("Tek bir sayı", "A single number")),
-        (None, "not_a_number", ("Tek bir sayı", "A single number")),
+        (np.ones((2, 2)), "not_a_number", ("Tek bir sayı", "A single number")),  # which `in` cannot look at
+        (None, "not_a_number", ("`print(...)`", "`print(...)`")),
         (float("nan"), "not_finite", ("nan", "nan")),
     ],
 )
