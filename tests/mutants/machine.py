@@ -4,6 +4,7 @@ import ast
 import contextlib
 import copy
 import importlib
+import inspect
 import io
 import signal
 import threading
@@ -78,9 +79,9 @@ class _Judge:
             self._tell("the solution", self._outcome(solved) == "correct", self.report.refused)
             self._try_beliefs(solved)
         for what, answer in self.exercise.right.items():
-            self._tell(what, self._outcome(answer) == "correct", self.report.refused)
+            self._tell(what, self._outcome(self._parts(answer)) == "correct", self.report.refused)
         for what, answer in self.exercise.ideas.items():
-            self._tell(what, self._outcome(answer) != "correct", self.report.survivors)
+            self._tell(what, self._outcome(self._parts(answer)) != "correct", self.report.survivors)
         if not self.exercise.by_hand:
             self._try_mutants(solved)
         self.report.needless += sorted(self.unused)
@@ -100,7 +101,7 @@ class _Judge:
             function, self.solution.code, self.solution.answers[0], lambda tree: self._answers(tree)[0]
         ).items():
             if what not in self.exercise.leave_out:
-                self._tell(what, self._outcome(one) == "correct", self.report.refused)
+                self._tell(what, self._outcome((one,)) == "correct", self.report.refused)
 
     def _try(self, what, answer, inputs, expected):
         """Count one answer that may be wrong: equal on all inputs, or to be killed by the check."""
@@ -148,10 +149,16 @@ class _Judge:
         except Exception:
             return None
 
-    def _outcome(self, answer) -> str:
+    def _parts(self, answer) -> tuple:
+        """Return what the check is given of a declared answer: its parts, where the check takes several."""
+        count = len(inspect.signature(self.check).parameters)
+        parts = answer if count > 1 else (answer,)
+        assert isinstance(parts, tuple) and len(parts) == count, f"{self.exercise.name}: {answer!r}: {count} answers"
+        return parts
+
+    def _outcome(self, answers: tuple) -> str:
         _Rounds.left = MOST_ROUNDS * 50
-        answer = answer if isinstance(answer, tuple) else (answer,)
-        return self.check(*answer).outcome
+        return self.check(*answers).outcome
 
     def _try_beliefs(self, solved):
         """Take every belief of ``judge`` and ``judge_value`` as an answer: it has to be wrong, and told by its own name."""

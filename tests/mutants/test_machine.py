@@ -13,7 +13,7 @@ from tests.mutants.exercises import Exercise
 from tests.mutants.machine import judged
 from tests.mutants.solutions import Solution, solutions
 from utils.checks.engine import call, exercise, wrong
-from utils.checks.judge import judge
+from utils.checks.judge import judge, judge_value
 
 CODE = """
 def clipped_sum(values, limit):
@@ -136,6 +136,19 @@ def test_wrong_ideas_and_right_answers_by_hand(course):
     ideas = {"no limit": lambda values, limit: 2 * sum(values[1:]), "right": right}
     report = judged("99_topic", Exercise("clipped_sum", by_hand="a test", ideas=ideas, right={"zero": lambda v, n: 0}))
     assert (report.survivors, report.refused) == (["right"], ["zero"])
+
+
+def test_a_tuple_is_one_answer_where_the_check_takes_one(course):
+    course(lambda answer: judge_value(answer, (1, 2), otherwise=("other", "Hayır.", "No.")))
+    ideas, right_ones = {"swapped": (2, 1), "right": (1, 2)}, {"a pair": (1, 2)}
+    report = judged("99_topic", Exercise("clipped_sum", by_hand="a test", ideas=ideas, right=right_ones, trains=True))
+    assert (report.survivors, report.refused) == (["right"], [])
+
+
+def test_an_idea_of_another_number_of_answers_is_no_idea(course):
+    course(lambda first, second: None)
+    with pytest.raises(AssertionError, match="2 answers"):
+        judged("99_topic", Exercise("clipped_sum", by_hand="a test", ideas={"one": 1}, trains=True))
 
 
 def test_an_exception_counts_and_a_needless_one_is_a_fault(course):
