@@ -26,7 +26,8 @@ def test_pixels():
             "added": 56,
             "one_row": 28,
             "number_as_text": "784",
-            "not_a_number": [28, 28],
+            "not_multiplied": (28, 28),
+            "not_a_number": print("784"),
             "other_number": 785,
         },
     )
@@ -42,6 +43,13 @@ def test_weight():
     )
 
 
+@pytest.mark.parametrize("answer", [(3, 5), (3, 50), [3, 5]])
+def test_a_decimal_comma_makes_several_values_whatever_they_are(answer, reader):
+    result = check.weight(answer)
+    assert result.misconception == "decimal_comma"
+    assert {"tr": "2 değer var", "en": "2 values"}[reader] in result.message
+
+
 def test_total():
     assert_check(
         check.total,
@@ -50,6 +58,7 @@ def test_total():
         stub=...,
         wrong={"joined_texts": "1230", "number_as_text": "42", "other_number": 18, "not_a_number": None},
     )
+    assert check.total("3012").misconception == "joined_texts", "the same, the other way round"
 
 
 def test_scale():
@@ -69,7 +78,7 @@ def test_scale():
             "rounds": lambda pixel: round(pixel / 255),
             "rounds_a_little": lambda pixel: round(pixel / 255, 2),
             "only_255": lambda pixel: 255 / 255,
-            "other_rule": lambda pixel: 1 - pixel / 255,
+            "other_rule": lambda pixel: int(pixel) / 255,
             "wrong_arguments": lambda: 1.0,
             "not_a_function": 1.0,
         },
@@ -92,6 +101,11 @@ def test_shape():
             "not_called": np.zeros((5, 3)).reshape,
         },
     )
+
+
+@pytest.mark.parametrize("answer", [np.ones((3, 5)), np.ones(15), np.ones((5, 3)).tolist()])
+def test_the_marks_in_any_arrangement_are_not_their_shape(answer, reader):
+    assert check.shape(answer).misconception == "the_array"
 
 
 def test_one_neuron_cannot_fit_the_library_and_two_can():

@@ -32,6 +32,9 @@ def pixels(answer):
         ("one_row", 28,
          "Bu, tek bir satırdaki piksellerin sayısı. Resimde kaç satır var?",
          "This is the number of pixels in one row. How many rows are there?"),
+        ("not_multiplied", (28, 28),
+         "Bunlar satır ve sütun sayıları; piksel sayısı ikisinin çarpımıdır.",
+         "Those are the numbers of rows and columns; the number of pixels is their product."),
         TEXT,
     ]  # fmt: skip
     return judge_value(
@@ -53,12 +56,18 @@ def pixels(answer):
 @exercise(LESSON, "weight", tr="Ondalık sayı yazmak", en="Writing a decimal number")
 def weight(answer):
     """Three and a half."""
+
+    def separated(given):
+        count = len(given)
+        return L(
+            f"Python'da virgül ondalık ayırıcı değildir, değerleri birbirinden ayırır: elinizde tek bir sayı değil, {count} "
+            "değer var. Kodda ondalık ayırıcı noktadır.",
+            f"In Python a comma is not a decimal mark: it separates values. What you have is not one number but {count} "
+            "values. In code the decimal mark is a point.",
+        )
+
     beliefs = [
-        ("decimal_comma", sign(lambda given: type(given) is tuple and len(given) > 1),
-         "Python'da virgül ondalık ayırıcı değildir; iki ayrı değeri yan yana dizer. Elinizde şimdi üç buçuk değil, "
-         "3 ve 5'ten oluşan bir ikili var. Kodda ondalık ayırıcı noktadır.",
-         "In Python a comma is not a decimal mark: it separates values. What you have is not three and a half but the "
-         "pair of 3 and 5. In code the decimal mark is a point."),
+        ("decimal_comma", sign(lambda given: isinstance(given, (tuple, list)) and len(given) > 1), separated),
         TEXT,
         ("no_point", 35, "Bu otuz beş: nokta eksik.", "This is thirty-five: the point is missing."),
     ]  # fmt: skip
@@ -82,7 +91,7 @@ def weight(answer):
 def total(answer):
     """The sum of the numbers in the texts "12" and "30"."""
     beliefs = [
-        ("joined_texts", sign(lambda given: str(given) == "1230"),
+        ("joined_texts", sign(lambda given: str(given) in ("1230", "3012")),
          '`+` iki metni uç uca ekler: "12" ile "30" yan yana "1230" olur. Önce her birini `int(...)` ile sayıya çevirin, '
          "sonra toplayın.",
          '`+` joins two texts end to end: "12" and "30" become "1230". Turn each into a number with `int(...)` first, '
@@ -114,8 +123,8 @@ def scale(answer):
          "Kesir kayboluyor, geriye yalnızca 0 ve 1 kalıyor: `//` ve `int(...)` kesri atar. Kesirli bölme `/` ile yapılır.",
          "The fraction is lost, and only 0 and 1 remain: `//` and `int(...)` drop it. The division that keeps it is `/`."),
         ("rounds", lambda pixel: round(pixel / 255),
-         "Sonucu tam sayıya yuvarlamışsınız: aradaki bütün parlaklıklar 0 ya da 1 oluyor. Yuvarlamadan döndürün.",
-         "You rounded the result to a whole number, so every brightness in between becomes 0 or 1. Do not round it."),
+         "Sonuç tam sayıya yuvarlanmış: aradaki bütün parlaklıklar 0 ya da 1 oluyor. Yuvarlamadan döndürün.",
+         "The result is rounded to a whole number, so every brightness in between becomes 0 or 1. Return it as it is."),
         ("rounds_a_little", sign(lambda given, pixel: given == round(pixel / 255, len(str(given).partition(".")[2]))),
          "Bölme doğru, ama sonuç yuvarlanmış. Yuvarlamadan döndürün.",
          "The division is right, but the result is rounded. Return it as it is."),
@@ -127,7 +136,7 @@ def scale(answer):
     ]  # fmt: skip
     return judge(
         answer,
-        [(255,), (0,), (51,), (128,), (254,), (1,)],
+        [(255,), (0,), (51,), (128,), (254,), (1,), (12.75,)],
         lambda pixel: pixel / 255,
         beliefs,
         remark=(
@@ -151,9 +160,9 @@ def shape(answer):
         ("not_called", sign(callable),
          "Yanıtınız bir fonksiyon. Şekil bir değerdir: sonuna parantez koymadan `grades.shape` yazmanız yeter.",
          "Your answer is a function. The shape is a value: `grades.shape`, without brackets after it, is all it takes."),
-        ("the_array", sign(lambda given: np.shape(given) == (5, 3)),
-         "Bu, dizinin kendisi; şekli istenir: `grades.shape`.",
-         "That is the array itself; its shape is asked for: `grades.shape`."),
+        ("the_array", sign(lambda given: np.size(given) == 15),
+         "Bunlar notların kendisi; dizinin şekli isteniyor: `grades.shape`.",
+         "Those are the marks themselves; the shape of the array is asked for: `grades.shape`."),
         ("swapped", (3, 5),
          "Sıra ters: NumPy önce satır (5 öğrenci), sonra sütun (3 sınav) sayısını verir.",
          "The order is reversed: NumPy gives the number of rows (5 students) first, then that of columns (3 exams)."),
