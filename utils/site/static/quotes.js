@@ -21,7 +21,8 @@ const asked = splitQuery(query.trim()).filter((word) => !stopwords.has(lower(wor
 
 // As Sphinx looks, a long word counts inside another one, too; so does one with an ending that the stemmer did not know.
 const within = (word, term) => word.length > 2 && term.includes(word);
-const answers = (word, term) => stem(word) === term || within(term, stem(word)) || (stem(word).length > 3 && term.startsWith(stem(word)));
+const answers = (word, term) =>
+	stem(word) === term || within(term, stem(word)) || (stem(word).length > 3 && term.startsWith(stem(word)));
 
 // Where a text has the words: [{from, to, term, exact}].
 function hits(text) {
@@ -50,8 +51,8 @@ function quotesOf(page) {
 				.map((text) => ({ passage, text, kind, found: hits(text) }))
 				.filter(({ found }) => found.length)
 				.map((quote) => ({ ...quote, terms: termsOf([...quote.found, ...hits(passage.heading)]) }))
-				.map((quote) => ({ ...quote, worth: worth(quote) })),
-		),
+				.map((quote) => ({ ...quote, worth: worth(quote) }))
+		)
 	);
 	return quotes.sort((a, b) => b.worth - a.worth);
 }
@@ -93,8 +94,8 @@ function show(item) {
 	if (lighter) lighter.before(item);
 }
 
-new MutationObserver((changes) => changes.forEach(({ addedNodes }) => [...addedNodes].filter((node) => node.matches?.(".search > li")).forEach(show))).observe(
-	document.querySelector("#search-results"),
-	{ childList: true, subtree: true },
-);
-document.querySelectorAll(".search > li").forEach(show);
+const FOUND = ".search > li";
+const showNew = (nodes) => [...nodes].filter((node) => node.matches?.(FOUND)).forEach(show);
+const look = (changes) => changes.forEach(({ addedNodes }) => showNew(addedNodes));
+new MutationObserver(look).observe(document.querySelector("#search-results"), { childList: true, subtree: true });
+document.querySelectorAll(FOUND).forEach(show);

@@ -85,8 +85,9 @@ function bitmap(pixels, table, holes) {
 	const image = new ImageData(width, height);
 	const target = new Uint32Array(image.data.buffer);
 	const tone = (p) => (holes && p === 255 ? 0 : table[p]);
-	for (let i = 0, k = 0; i < target.length; i++)
+	for (let i = 0, k = 0; i < target.length; i++) {
 		target[i] = channels ? (255 << 24) | pixels[k++] | (pixels[k++] << 8) | (pixels[k++] << 16) : tone(pixels[i]);
+	}
 	canvas.getContext("2d", { willReadFrequently: true }).putImageData(image, 0, 0);
 	return canvas;
 }
@@ -368,7 +369,7 @@ const DRAW = {
 			if (head && length < 2) continue;
 			[x0, y0, x1, y1] = [x0 + ux * free, y0 + uy * free, x1 - ux * free, y1 - uy * free];
 			plot.line(theme.color(color, i), nth(width, i));
-			if (opacity != null) pen.globalAlpha = nth(opacity, i);
+			if (opacity !== undefined) pen.globalAlpha = nth(opacity, i);
 			pen.beginPath();
 			const tip = head ? min(6 + 2.2 * pen.lineWidth, length) : 0;
 			pen.moveTo(x0, y0);
@@ -466,17 +467,20 @@ function drawShape({ pen, theme, unit }, shape, x, y, radius, color, edge = "pap
 	pen.stroke();
 }
 
-// ---- Controls: BIND[kind](view, control, node, input) returns what shows a value
+// ---- Controls: BIND[kind](view, control, { node, input }) returns what shows a value
 
 const BIND = {
-	slider(view, { name, values, texts }, node, input) {
+	slider(view, { name, values, texts }, { node, input }) {
 		const output = node.querySelector("output");
-		const show = (place) => (put(output, { value: texts[place] }), put(input, { value: `${place}`, ariaValueText: texts[place] }));
+		const show = (place) => {
+			put(output, { value: texts[place] });
+			put(input, { value: `${place}`, ariaValueText: texts[place] });
+		};
 		on(input, "input", () => (show(input.value), view.change(name, values[input.value])));
 		return (value) => show(values.indexOf(value));
 	},
 
-	choice(view, { name, options }, node) {
+	choice(view, { name, options }, { node }) {
 		const items = all(node, "[type=radio],option");
 		const group = `dlx-${Math.random()}`;
 		for (const item of items) item.name = group;
@@ -487,20 +491,20 @@ const BIND = {
 		};
 	},
 
-	several(view, { name, options }, node) {
+	several(view, { name, options }, { node }) {
 		const boxes = all(node, "input");
 		on(node, "change", () => view.change(name, options.flatMap(([value], i) => (boxes[i].checked ? value : []))));
 		return (value) => boxes.forEach((box, i) => (box.checked = value.includes(options[i][0])));
 	},
 
-	toggle(view, { name }, node, input) {
+	toggle(view, { name }, { input }) {
 		on(input, "change", () => view.change(name, input.checked));
 		return (value) => (input.checked = value);
 	},
 
-	button: (view, { name }, node, input) => void on(input, "click", () => view.source.ask({ type: "press", name })),
+	button: (view, { name }, { input }) => void on(input, "click", () => view.source.ask({ type: "press", name })),
 
-	live(view, { name }, node, input) {
+	live(view, { name }, { input }) {
 		on(input, "click", () => view.change(name, !view.state[name]));
 		return (value) => {
 			put(input, { textContent: value ? input.dataset.on : input.dataset.off });
@@ -508,7 +512,7 @@ const BIND = {
 		};
 	},
 
-	player(view, { name, last, fps }, node, input) {
+	player(view, { name, last, fps }, { node, input }) {
 		const [back, play, forward] = all(node, "button");
 		let timer = 0;
 		const go = (step) => (view.change(name, clamp(step, 0, last)), show(view.state[name]));
@@ -538,12 +542,12 @@ const BIND = {
 		return Object.assign(show, { stop: () => run(0) });
 	},
 
-	text(view, { name }, node, input) {
+	text(view, { name }, { input }) {
 		on(input, "input", () => view.change(name, input.value));
 		return (value) => document.activeElement === input || (input.value = value);
 	},
 
-	points(view, control, node) {
+	points(view, control, { node }) {
 		const [x0, x1, y0, y1] = control.bounds;
 		on(node, "click", ({ target: { dataset, tagName } }) => {
 			// Near the middle, beside the point added before.
@@ -553,7 +557,7 @@ const BIND = {
 		});
 	},
 
-	cells(view, { name, low, high, shape: [, columns] }, node) {
+	cells(view, { name, low, high, shape: [, columns] }, { node }) {
 		const inputs = all(node, "input");
 		const typed = (text, old) => (text === "" ? old : clamp(+text, low, high));
 		on(node, "input", () => {
@@ -563,10 +567,14 @@ const BIND = {
 		return (value) => value.flat().forEach((number, k) => document.activeElement === inputs[k] || (inputs[k].value = number));
 	},
 
-	pad(view, control, node) {
+	pad(view, control, { node }) {
 		const pad = new Pad(view, control, node.querySelector("canvas"));
 		on(node.querySelector("button"), "click", () => pad.tell(pad.pixels.fill(0)));
-		return (value) => value === pad.shown || pad.draw(bytesOf((pad.shown = value)));
+		return (value) => {
+			if (value === pad.shown) return;
+			pad.shown = value;
+			pad.draw(bytesOf(value));
+		};
 	},
 };
 
@@ -664,7 +672,7 @@ export class View {
 	}
 
 	bind(node, control) {
-		const show = BIND[control.kind](this, control, node, node.querySelector("input,select,button"));
+		const show = BIND[control.kind](this, control, { node, input: node.querySelector("input,select,button") });
 		if (show) this.shows[control.name] = show;
 	}
 
@@ -800,7 +808,8 @@ class Kernel {
 
 	flush() {
 		if (this.waiting || !this.queue.length) return;
-		this.waiting = { ...this.queue.shift(), seq: (this.seq += 1) };
+		this.seq += 1;
+		this.waiting = { ...this.queue.shift(), seq: this.seq };
 		const lost = () => (this.tell(this.spec.words.lost, false), (this.waiting = null)); // and the next change tries again
 		const late = () => (this.tell(this.spec.words.waiting), (this.timer = setTimeout(lost, 20000)));
 		this.timer = setTimeout(late, 800);

@@ -28,7 +28,8 @@ async function start(element) {
 
 function startAll() {
 	const elements = all(document, ".dlx-embedded");
-	const near = new IntersectionObserver((seen) => seen.forEach((one) => one.isIntersecting && start(one.target)), { rootMargin: "100%" });
+	const come = (seen) => seen.forEach((one) => one.isIntersecting && start(one.target));
+	const near = new IntersectionObserver(come, { rootMargin: "100%" });
 	elements.forEach((element) => near.observe(element));
 	const idle = window.requestIdleCallback ?? ((action) => setTimeout(action, 200));
 	const next = () => elements.length && idle(() => start(elements.shift()).finally(next));

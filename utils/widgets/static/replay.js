@@ -1,7 +1,7 @@
 // Plays a recording (utils/widgets/recording.py) with the view of explorer.js: what a kernel would answer is looked up.
 // Not in explorer.js, so that no notebook stores it. frontend.py joins the two.
 
-import { View, bytesOf, unpack } from "./explorer.js";
+import { bytesOf, unpack, View } from "./explorer.js";
 
 const FIXED = ["points", "boxes", "pad", "text", "cells", "several"]; // controls whose values are too many to record
 
@@ -54,7 +54,8 @@ class Recording {
 			return JSON.stringify(a) === JSON.stringify(b) ? 0 : 1;
 		};
 		const held = this.spec.controls.filter(({ name }) => name in this.state && name !== this.spec.live);
-		const weigh = (control, { state }) => far(control, state[control.name], wanted[control.name]) * (control.name in moved ? 1e3 : 1);
+		const weigh = (control, { state }) =>
+			far(control, state[control.name], wanted[control.name]) * (control.name in moved ? 1e3 : 1);
 		const distance = (i) => held.reduce((sum, control) => sum + weigh(control, this.states[i]), 0);
 		return candidates.reduce((best, i) => (distance(i) < distance(best) ? i : best));
 	}

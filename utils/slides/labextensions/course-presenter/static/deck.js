@@ -43,9 +43,11 @@ export class Foot {
 		this.running = make("div", { className: "course-running" });
 		this.state = make("span", { className: "course-state", role: "status" });
 		this.count = make("span");
-		const buttons = ["previous", "next", "notes", "keys"].map((name) =>
-			make("button", { type: "button", textContent: { previous: "‹", next: "›", notes: "≡", keys: "?" }[name], title: words[name], ariaLabel: words[name], onclick: actions[name] }),
-		);
+		const signs = { previous: "‹", next: "›", notes: "≡", keys: "?" };
+		const buttons = Object.entries(signs).map(([name, sign]) => {
+			const told = { title: words[name], ariaLabel: words[name] };
+			return make("button", { type: "button", textContent: sign, ...told, onclick: actions[name] });
+		});
 		this.node = make("footer", { className: "course-foot" }, this.lesson, this.state, this.count, ...buttons);
 		document.body.append(this.node, this.running);
 	}
@@ -62,8 +64,15 @@ export class Foot {
 export function toggleKeys(words) {
 	const shown = document.querySelector(".course-keys");
 	if (shown) return shown.remove();
-	const rows = words.list.map(([key, what]) => make("tr", {}, make("th", { textContent: key }), make("td", { textContent: what })));
-	const box = make("div", { className: "course-keys", role: "dialog", ariaLabel: words.keys, onclick: () => box.remove() }, make("table", {}, ...rows));
+	const rows = words.list.map(([key, what]) =>
+		make("tr", {}, make("th", { textContent: key }), make("td", { textContent: what }))
+	);
+	const table = make("table", {}, ...rows);
+	const box = make(
+		"div",
+		{ className: "course-keys", role: "dialog", ariaLabel: words.keys, onclick: () => box.remove() },
+		table,
+	);
 	document.body.append(box);
 }
 
@@ -97,7 +106,8 @@ export class Notes {
 		page.title = this.words.notes;
 		page.documentElement.lang = this.words.language;
 		page.head.innerHTML = `<meta charset="utf-8"><title>${this.words.notes}</title><style>${NOTES_STYLE}</style>`;
-		page.body.innerHTML = `<header><b id="clock"></b><span id="used"></span><button type="button">${this.words.restart}</button></header>
+		page.body.innerHTML =
+			`<header><b id="clock"></b><span id="used"></span><button type="button">${this.words.restart}</button></header>
 			<h2 id="place"></h2><h1 id="title"></h1><div id="notes"></div><div id="next"></div>`;
 		page.querySelector("button").onclick = () => this.restart();
 		page.addEventListener("keydown", this.onkeydown, true);
@@ -137,7 +147,8 @@ export class Notes {
 		if (!this.window || this.window.closed) return clearInterval(this.timer);
 		const { before, minutes, total } = this.shown;
 		const used = Math.floor((Date.now() - this.started) / 60000);
-		const plan = this.words.plan.replace("{used}", used).replace("{from}", before).replace("{to}", before + minutes).replace("{total}", total);
+		const figures = { used, from: before, to: before + minutes, total };
+		const plan = this.words.plan.replace(/\{(\w+)\}/g, (_, name) => figures[name]);
 		this.part("clock").textContent = new Date().toLocaleTimeString(this.words.language, { hour: "2-digit", minute: "2-digit" });
 		this.part("used").textContent = plan;
 	}

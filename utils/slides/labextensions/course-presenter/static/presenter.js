@@ -8,6 +8,8 @@ const OWN_KEYS = ".cm-editor,.dlx,input,select,textarea,[contenteditable=true]";
 const LONG = 4; // lines of code, with which a picture may stand beside it
 
 const kind = (cell) => cell.model.getMetadata("slideshow")?.slide_type;
+const isText = (cell) => cell.model.type === "markdown";
+const source = (cell) => cell.model.sharedModel.getSource();
 const has = (cell, tag) => (cell.model.getMetadata("tags") ?? []).includes(tag);
 const heading = (text) => /^#{1,3} (.+)$/m.exec(text)?.[1];
 
@@ -28,12 +30,19 @@ export class Presenter {
 		Object.assign(this, { panel, book: panel.content, course: panel.content.model.getMetadata("course") });
 		this.words = this.book.model.getMetadata("presenter");
 		this.notes = new Notes(this.words, (event) => this.key(event));
-		this.foot = new Foot(this.words, { previous: () => this.go(-1), next: () => this.next(), notes: () => this.notes.open(), keys: () => toggleKeys(this.words) });
+		this.foot = new Foot(this.words, {
+			previous: () => this.go(-1),
+			next: () => this.next(),
+			notes: () => this.notes.open(),
+			keys: () => toggleKeys(this.words),
+		});
 		await this.app.commands.execute("deck:start");
 		this.book.activeCellChanged.connect(() => this.moved());
 		this.sizes = new ResizeObserver(() => this.fitSoon());
 		await panel.sessionContext.ready;
-		panel.sessionContext.statusChanged.connect((_, status) => (this.foot.state.textContent = status === "busy" ? this.words.busy : ""));
+		panel.sessionContext.statusChanged.connect((_, status) => {
+			this.foot.state.textContent = status === "busy" ? this.words.busy : "";
+		});
 		await this.begin();
 		tell(this.words.hint);
 	}
@@ -44,7 +53,7 @@ export class Presenter {
 		this.asked = new Set();
 		for (const cell of this.cells) {
 			for (const tag of ["solution", "explorer", "question", "hint"]) cell.toggleClass(`course-${tag}`, has(cell, tag));
-			cell.toggleClass("course-long", cell.model.sharedModel.getSource().split("\n").length > LONG);
+			cell.toggleClass("course-long", source(cell).split("\n").length > LONG);
 			this.sizes.observe(cell.node);
 		}
 		this.show(this.stops[0]);
@@ -80,7 +89,8 @@ export class Presenter {
 	}
 
 	isHidden(cell) {
-		return ["notes", "skip"].includes(kind(cell)) || cell.hasClass("course-replaced") || (has(cell, "solution") && !cell.hasClass("course-shown"));
+		return ["notes", "skip"].includes(kind(cell)) || cell.hasClass("course-replaced") ||
+			(has(cell, "solution") && !cell.hasClass("course-shown"));
 	}
 
 	// One step on: run this slide's next code, else open its next option, else show the next slide.
@@ -88,7 +98,8 @@ export class Presenter {
 		const page = this.page();
 		const waiting = page.find((cell) => cell.model.type === "code" && !this.hasRun(cell));
 		if (waiting) return this.run(waiting);
-		const option = page.flatMap((cell) => (has(cell, "question") ? [...cell.node.querySelectorAll("details:not([open])")] : []))[0];
+		const questions = page.filter((cell) => has(cell, "question"));
+		const [option] = questions.flatMap((cell) => [...cell.node.querySelectorAll("details:not([open])")]);
 		if (option) return (option.open = true), this.fitSoon();
 		this.go(1);
 	}
@@ -154,27 +165,30 @@ export class Presenter {
 		const { stops, at } = this;
 		const number = stops.indexOf(at) + 1;
 		const section = this.title(at);
-		const titled = this.page().some((cell) => has(cell, "explorer") || (cell.model.type === "markdown" && heading(cell.model.sharedModel.getSource())));
+		const titled = this.page().some((cell) => has(cell, "explorer") || (isText(cell) && heading(source(cell))));
 		this.foot.show(this.course.title, titled ? "" : section, number, stops.length);
 		const next = stops[number];
-		this.notes.show({ ...this.told(at), place: `${number} / ${stops.length}`, title: section, next: next && (heading(this.text(next)) ?? this.title(next)) });
+		this.notes.show({
+			...this.told(at),
+			place: `${number} / ${stops.length}`,
+			title: section,
+			next: next && (heading(source(this.cells[next])) ?? this.title(next)),
+		});
 		this.fitSoon();
-	}
-
-	text(index) {
-		return this.cells[index].model.sharedModel.getSource();
 	}
 
 	// The heading that a slide stands under.
 	title(stop) {
-		const last = this.cells.slice(0, stop + 1).findLast((cell) => cell.model.type === "markdown" && /^##? /m.test(cell.model.sharedModel.getSource()));
-		return last ? /^##? (.+)$/m.exec(last.model.sharedModel.getSource())[1] : "";
+		const last = this.cells.slice(0, stop + 1).findLast((cell) => isText(cell) && /^##? /m.test(source(cell)));
+		return last ? /^##? (.+)$/m.exec(source(last))[1] : "";
 	}
 
 	// The notes for a slide: the next ones in its section, else the last ones there; and the minutes before and in all.
 	told(stop) {
 		const indices = [...this.cells.keys()];
-		const [begin, end] = [indices.findLast((i) => i <= stop && kind(this.cells[i]) === "slide") ?? 0, indices.find((i) => i > stop && kind(this.cells[i]) === "slide") ?? this.cells.length];
+		const begins = indices.filter((i) => kind(this.cells[i]) === "slide");
+		const begin = begins.findLast((i) => i <= stop) ?? 0;
+		const end = begins.find((i) => i > stop) ?? this.cells.length;
 		const all = indices.filter((i) => kind(this.cells[i]) === "notes");
 		const here = all.filter((i) => i >= begin && i < end);
 		const found = here.find((i) => i > stop) ?? here.at(-1);
@@ -203,7 +217,8 @@ export class Presenter {
 	}
 
 	key(event) {
-		if (!this.panel || !this.presenting || event.ctrlKey || event.metaKey || event.altKey || document.querySelector(".jp-Dialog")) return;
+		if (!this.panel || !this.presenting || document.querySelector(".jp-Dialog")) return;
+		if (event.ctrlKey || event.metaKey || event.altKey) return;
 		const clicker = { PageDown: () => this.next(), PageUp: () => this.go(-1) }[event.key];
 		const action = clicker ?? (event.target.closest?.(OWN_KEYS) ? null : this.action(event));
 		if (!action) return;
