@@ -54,6 +54,12 @@ class Run:
         if done.returncode:
             self.failed.append(title)
 
+    def javascript(self):
+        """Look at style and layout of the JavaScript, as deno.json says."""
+        offline = {"DENO_NO_UPDATE_CHECK": "1"}
+        self.stage(L("JavaScript biçimi", "style of JavaScript"), "deno", "lint", **offline)
+        self.stage(L("JavaScript düzeni", "layout of JavaScript"), "deno", "fmt", "--check", **offline)
+
     def pytest(self, title, *arguments, edition=None, **environment):
         """Run pytest as a stage and take over what it recorded; a notebook's seconds under its edition."""
         record = self.scratch / "record.json"
@@ -150,6 +156,7 @@ def main(command, *words):
             run.stage(L("kod düzeni", "code layout"), "ruff", "format", "--check", *(python or ["."]))
             if not lessons:
                 run.stage(L("türler", "types"), "mypy")
+                run.javascript()
             run.student_notebooks(lessons or everything)
             run.solution_notebooks(lessons or everything)
             chosen = ["-k", " or ".join(lessons)] if lessons else ["--durations=10"]
