@@ -55,7 +55,7 @@ def test_everything_runs_in_order(programs, tmp_path):
     assert style == ["ruff", "check", "."]
     assert layout == ["ruff", "format", "--check", "."]
     assert types == ["mypy"]
-    assert [command[:2] for command in javascript] == [["deno", word] for word in ("lint", "fmt")]
+    assert [command[:2] for command in javascript] == [["deno", word] for word in ("lint", "fmt", "check")]
     assert student[-4:] == [
         str(tmp_path / file)
         for file in (
@@ -76,14 +76,14 @@ def test_only_the_solutions_are_held_to_strict_checks_and_nothing_touches_the_re
     monkeypatch.delenv("COURSE_STRICT_CHECKS", raising=False)
     stages.main("test")
     strict = [environment.get("COURSE_STRICT_CHECKS") for _, environment in programs]
-    assert strict == [None] * 11 + ["1", None]
+    assert strict == [None] * 12 + ["1", None]
     assert all("build" in environment["COURSE_PROGRESS"] for _, environment in programs)
 
 
 def test_every_stage_runs_after_a_failure_and_the_end_names_it(programs, reader, capsys):
     programs.failing = ("tests/unit", "ruff")
     assert stages.main("test") == 1
-    assert len(programs) == 13
+    assert len(programs) == 14
     lines = capsys.readouterr().out.splitlines()
     failed = {
         "tr": "Başarısız: birim testleri, kod biçimi, kod düzeni",

@@ -1,6 +1,12 @@
 // The front end of every explorer: draws a scene's marks (marks.py), brings the controls to life (page.py), keeps at most
 // one request under way, the latest value winning. All mathematics is in Python. No dependency, no build step.
 
+/**
+ * What Python sends, and is told.
+ * @import { Bytes, Colormap, Control, DragBoxes, DragPoints, DrawingPad, Floats, Limits, Mark, Message } from "./types.js"
+ * @import { Model, Palette, Panel, Request, Sent, Source, Spec, State, Ticks } from "./types.js"
+ */
+
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 const { min, max, abs, floor, ceil, round, log10, hypot } = Math;
@@ -8,12 +14,17 @@ const clamp = (value, low, high) => min(max(value, low), high);
 const sorted = (a, b) => (a < b ? [a, b] : [b, a]);
 const range = (count) => Array.from({ length: count }, (_, i) => i);
 // A list has one for each, anything else holds for all.
-const nth = (value, i) => value?.at?.(i) ?? value;
-const on = (node, type, action) => node.addEventListener(type, action);
-const all = (node, selector) => [...node.querySelectorAll(selector)];
+/** @type {(value: number | Floats, i: number) => number} */
+const nth = (value, i) => (typeof value === "number" ? value : value[i]);
+export const on = (node, type, action) => node.addEventListener(type, action);
+/** @type {<T extends HTMLElement = HTMLElement>(node: ParentNode, selector: string) => T[]} */
+export const all = (node, selector) => /** @type {any[]} */ ([...node.querySelectorAll(selector)]);
 // Set what differs: even an old value set anew makes the browser lay the page out.
 const put = (node, values) => Object.entries(values).forEach(([name, value]) => node[name] === value || (node[name] = value));
-const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+/** @type {<K extends keyof HTMLElementTagNameMap>(tag: K, properties: object) => HTMLElementTagNameMap[K]} */
+export const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+/** @type {(canvas: HTMLCanvasElement, settings?: CanvasRenderingContext2DSettings) => CanvasRenderingContext2D} */
+const penOf = (canvas, settings) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", settings));
 export const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
 // The inverse of packing.py.
@@ -38,9 +49,11 @@ function whole(value, buffer, start) {
 }
 
 // Numbers as the reader's language writes them, with a true minus sign. Formatters are slow to make, so kept.
+/** @type {(language: string) => (value: number, digits: number) => string} */
 function numbers(language) {
 	const known = {};
 	return (value, digits) => {
+		/** @type {Intl.NumberFormatOptions} */
 		const options = { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: "negative" };
 		return (known[digits] ??= new Intl.NumberFormat(language, options)).format(value).replace("-", "\u2212");
 	};
@@ -50,27 +63,46 @@ function numbers(language) {
 
 // The page's style sheet holds the colours of a light and of a dark page as variables; canvases are told their values.
 class Theme {
+	/** @type {Record<string, string>} */
+	names = { black: "#000", white: "#fff" };
+	/** @type {{ [M in Colormap]?: Uint32Array }} */
+	tables = {};
+
+	/**
+	 * @param {HTMLElement} root
+	 * @param {Palette} palette
+	 */
 	constructor(root, palette) {
-		const style = getComputedStyle(root);
-		const names = { black: "#000", white: "#fff" };
-		// The colour of a name, or of the i-th name of a list.
-		this.color = (name, i) => (Array.isArray(name) ? this.color(name[i]) : (names[name] ??= style.getPropertyValue(`--${name}`)));
-		Object.assign(this, palette, { font: style.fontFamily, unit: parseFloat(style.fontSize) * 0.87, tables: {} });
+		this.style = getComputedStyle(root);
+		this.palette = palette;
+		this.font = this.style.fontFamily;
+		this.unit = parseFloat(this.style.fontSize) * 0.87;
+	}
+
+	// The colour of a name, or of the i-th name of a list.
+	/** @type {(name: string | string[], i?: number) => string} */
+	color(name, i = 0) {
+		if (Array.isArray(name)) return this.color(name[i]);
+		return (this.names[name] ??= this.style.getPropertyValue(`--${name}`));
 	}
 
 	// 256 colours of a colour map, each as the four bytes that ImageData wants.
+	/** @type {(map: Colormap) => Uint32Array} */
 	table(map) {
 		if (this.tables[map]) return this.tables[map];
-		const pen = make("canvas", { width: 256, height: 1 }).getContext("2d");
-		pen.fillStyle = pen.createLinearGradient(0.5, 0, 255.5, 0);
-		this.maps[map].forEach((name, i, { length }) => pen.fillStyle.addColorStop(i / (length - 1), this.color(name)));
+		const pen = penOf(make("canvas", { width: 256, height: 1 }));
+		const mixed = pen.createLinearGradient(0.5, 0, 255.5, 0);
+		this.palette.maps[map].forEach((name, i, { length }) => mixed.addColorStop(i / (length - 1), this.color(name)));
+		pen.fillStyle = mixed;
 		pen.fillRect(0, 0, 256, 1);
 		return (this.tables[map] = new Uint32Array(pen.getImageData(0, 0, 256, 1).data.buffer));
 	}
 
+	/** @type {(map: Colormap, tone: number) => number[]} */
 	rgb = (map, tone) => [0, 8, 16].map((shift) => (this.table(map)[tone] >> shift) & 255);
 
 	// Black or white, whichever is read better on a colour of a map.
+	/** @type {(map: Colormap, tone: number) => string} */
 	on(map, tone) {
 		const [r, g, b] = this.rgb(map, tone);
 		return 0.299 * r + 0.587 * g + 0.114 * b > 140 ? "#000" : "#fff";
@@ -79,6 +111,7 @@ class Theme {
 
 // Pixels (three colours each, or tones of a map) as a canvas; one is kept for each size, so copy it at once.
 const scratch = {};
+/** @type {(pixels: Bytes, table: Uint32Array, holes?: boolean) => HTMLCanvasElement} */
 function bitmap(pixels, table, holes) {
 	const [height, width, channels] = pixels.shape;
 	const canvas = (scratch[`${width} ${height}`] ??= make("canvas", { width, height }));
@@ -88,22 +121,66 @@ function bitmap(pixels, table, holes) {
 	for (let i = 0, k = 0; i < target.length; i++) {
 		target[i] = channels ? (255 << 24) | pixels[k++] | (pixels[k++] << 8) | (pixels[k++] << 16) : tone(pixels[i]);
 	}
-	canvas.getContext("2d", { willReadFrequently: true }).putImageData(image, 0, 0);
+	penOf(canvas, { willReadFrequently: true }).putImageData(image, 0, 0);
 	return canvas;
 }
 
 // ---- One panel: a canvas, and a button on everything that can be dragged
 
+/** @typedef {(value: number) => number} Scale from values to pixels, or back */
+/** @typedef {{ fill?: string, align?: CanvasTextAlign, size?: number, bold?: boolean, halo?: boolean }} Style of words */
+
+// What a handle moves: the i-th point or box of a control, or the second corner of this box. `at`: its coordinates. `rect`:
+// left, top, right, bottom in pixels.
+/** @typedef {{ control: Dragged, i: number, what: "point" | "box" | "corner", at: number[], rect: number[] }} Held */
+/** @typedef {DragPoints | DragBoxes} Dragged */
+/** @typedef {HTMLButtonElement & { held: Held }} Handle */
+
 class Plot {
+	/** @type {Panel} */
+	panel;
+	/** @type {Theme} */
+	theme;
+	/** @type {Handle[]} */
+	handles = [];
+	/** @type {Ticks} */
+	xTicks;
+	/** @type {Ticks} */
+	yTicks;
+	/** @type {Scale} */
+	x;
+	/** @type {Scale} */
+	y;
+	/** @type {Scale} */
+	unX;
+	/** @type {Scale} */
+	unY;
+	// Where the axes stand, and how large the canvas is, in pixels.
+	left = 0;
+	right = 0;
+	top = 0;
+	bottom = 0;
+	width = 0;
+	height = 0;
+	unit = 0; // the height of the type
+	slanted = false;
+
+	/**
+	 * @param {View} view
+	 * @param {HTMLElement} cell
+	 */
 	constructor(view, cell) {
 		this.view = view;
-		[this.title, this.legend, this.frame] = cell.children;
-		this.canvas = this.frame.firstChild;
-		this.pen = this.canvas.getContext("2d");
-		this.handles = [];
+		const [title, legend, frame] = /** @type {HTMLElement[]} */ ([...cell.children]);
+		this.title = title;
+		this.legend = legend;
+		this.frame = frame;
+		this.canvas = /** @type {HTMLCanvasElement} */ (frame.firstChild);
+		this.pen = penOf(this.canvas);
 		on(this.canvas, "dblclick", (event) => this.addPoint(event));
 	}
 
+	/** @param {Panel} panel */
 	show(panel) {
 		this.panel = panel;
 		put(this.title, { textContent: panel.title });
@@ -133,8 +210,9 @@ class Plot {
 			pen.beginPath();
 			pen.rect(this.left - 1, this.top - 1, this.right - this.left + 2, this.bottom - this.top + 2);
 			if (panel.axes && /line|area|links|image/.test(mark.kind)) pen.clip();
-			pen.globalAlpha = nth(mark.opacity, 0) ?? 1;
-			DRAW[mark.kind](this, mark);
+			if ("opacity" in mark && mark.opacity !== undefined) pen.globalAlpha = nth(mark.opacity, 0);
+			const draw = /** @type {(plot: Plot, mark: Mark) => void} */ (DRAW[mark.kind]);
+			draw(this, mark);
 			pen.restore();
 		}
 		this.placeHandles();
@@ -171,15 +249,16 @@ class Plot {
 		this.xTicks = panel.xticks ?? this.ticks(panel.x, width / (unit * 5), "x");
 		// Words that would touch each other are slanted.
 		const gap = min(...this.xTicks.slice(1).map(([at], i) => abs(at - this.xTicks[i][0])));
-		this.slanted = panel.xticks && widest(this.xTicks) + 6 > (width * gap) / abs(panel.x[1] - panel.x[0]);
+		this.slanted = !!panel.xticks && widest(this.xTicks) + 6 > (width * gap) / abs(panel.x[1] - panel.x[0]);
 		if (this.slanted) this.bottom -= min(widest(this.xTicks) * 0.72, this.height / 3);
 	}
 
-	// About `count` round numbers, each as [value, text].
+	// About `count` round numbers.
+	/** @type {(limits: Limits, count: number, axis: "x" | "y") => Ticks} */
 	ticks([low, high], count, axis) {
 		const rough = abs(high - low) / max(count, 1);
 		const power = 10 ** floor(log10(rough));
-		let step = [1, 2, 5, 10].find((m) => m * power >= rough * 0.999) * power;
+		let step = power * ([1, 2, 5].find((m) => m * power >= rough * 0.999) ?? 10);
 		if (this.panel.whole.includes(axis)) step = max(1, round(step));
 		const [first, last] = sorted(low, high);
 		const start = ceil(first / step - 1e-6);
@@ -193,15 +272,16 @@ class Plot {
 	}
 
 	// Words, with a thin halo of paper where they stand on a picture.
+	/** @type {(text: string, x: number, y: number, style?: Style) => void} */
 	write(text, x, y, { fill, align = "center", size = 1, bold, halo } = {}) {
 		const { pen, theme } = this;
 		this.font(size, bold);
 		const colors = { fillStyle: fill ?? theme.color("ink"), strokeStyle: theme.color("paper") };
 		Object.assign(pen, { textAlign: align, textBaseline: "middle", lineWidth: 3, lineJoin: "round", ...colors });
 		text.split("\n").forEach((line, i) => {
-			const at = [x, y + i * this.unit * size * 1.3];
-			if (halo) pen.strokeText(line, ...at);
-			pen.fillText(line, ...at);
+			const height = y + i * this.unit * size * 1.3;
+			if (halo) pen.strokeText(line, x, height);
+			pen.fillText(line, x, height);
 		});
 	}
 
@@ -253,25 +333,33 @@ class Plot {
 	// A transparent button on each point, box and corner, so that Tab, fingers and screen readers reach it.
 	placeHandles() {
 		const wanted = this.panel.marks.flatMap((mark) => this.handlesOf(mark));
-		while (this.handles.length > wanted.length) this.handles.pop().remove();
+		for (const node of this.handles.splice(wanted.length)) node.remove();
 		while (this.handles.length < wanted.length) this.frame.append(this.newHandle());
 		wanted.forEach((held, i) => this.placeHandle(Object.assign(this.handles[i], { held })));
 	}
 
 	// For each handle what it moves, and its rectangle in pixels.
-	handlesOf({ kind, drag, index: i, size = 0 }) {
-		const value = this.view.state[drag] ?? [];
-		const held = { control: this.view.control(drag), i };
+	/** @type {(mark: Mark) => Held[]} */
+	handlesOf(mark) {
+		if (!("drag" in mark && mark.drag)) return [];
+		const value = this.view.state[mark.drag] ?? [];
+		const control = /** @type {Dragged} */ (this.view.control(mark.drag));
 		const around = ([x, y], r) => [this.x(x) - r, this.y(y) - r, this.x(x) + r, this.y(y) + r];
-		const point = (at, i) => ({ ...held, i, what: "point", at, rect: around(at, max(16, size + 4)) });
-		if (kind === "points") return value.map(point);
+		if (mark.kind === "points") {
+			const radius = max(16, mark.size + 4);
+			return value.map((at, i) => ({ control, i, what: "point", at, rect: around(at, radius) }));
+		}
+		const i = mark.index ?? 0;
 		if (!value[i]) return [];
 		const [x0, y0, x1, y1] = value[i];
 		const rect = [...sorted(this.x(x0), this.x(x1)), ...sorted(this.y(y0), this.y(y1))];
-		const body = { ...held, what: "box", at: value[i], rect: [rect[0], rect[2], rect[1], rect[3]] };
-		return [body, { ...held, what: "corner", at: [x1, y1], rect: around([x1, y1], 16) }];
+		return [
+			{ control, i, what: "box", at: value[i], rect: [rect[0], rect[2], rect[1], rect[3]] },
+			{ control, i, what: "corner", at: [x1, y1], rect: around([x1, y1], 16) },
+		];
 	}
 
+	/** @param {Handle} node */
 	placeHandle(node) {
 		const { control, i, what, at, rect: [left, top, right, bottom] } = node.held;
 		const { number, spec: { words } } = this.view;
@@ -282,7 +370,7 @@ class Plot {
 	}
 
 	newHandle() {
-		const node = make("button", { type: "button" });
+		const node = /** @type {Handle} */ (make("button", { type: "button" }));
 		node.dataset.lmSuppressShortcuts = "true";
 		let grip = [];
 		on(node, "pointerdown", (event) => {
@@ -309,6 +397,7 @@ class Plot {
 	}
 
 	// Move a point, a box or its second corner by pixels; a box stays whole within its bounds.
+	/** @type {(held: Held, dx: number, dy: number) => void} */
 	move({ control: { name, bounds }, i, what }, dx, dy) {
 		const value = this.view.state[name].map((item) => [...item]);
 		const item = value[i];
@@ -323,12 +412,14 @@ class Plot {
 	}
 
 	addPoint({ offsetX, offsetY }) {
-		const control = this.view.spec.controls.find((one) => one.addable && one.panel === this.panel.name);
+		const takes = (one) => one.kind === "points" && one.addable && one.panel === this.panel.name;
+		const control = /** @type {DragPoints | undefined} */ (this.view.spec.controls.find(takes));
 		if (control) this.view.addPoint(control, this.unX(offsetX), this.unY(offsetY));
 	}
 }
 
 // From values to pixels, and back.
+/** @type {(limits: Limits, log: boolean | undefined, start: number, end: number) => [Scale, Scale]} */
 function scaleOf([low, high], log, start, end) {
 	const [to, back] = log ? [log10, (value) => 10 ** value] : [(value) => value, (value) => value];
 	const factor = (end - start) / (to(high) - to(low));
@@ -345,6 +436,7 @@ const SHAPES = {
 	plus: [[0, 1.3], [0, -1.3], [0, 0], [1.3, 0], [-1.3, 0], [0, 0]],
 };
 
+/** @type {{ [K in Mark["kind"]]: (plot: Plot, mark: Extract<Mark, { kind: K }>) => void }} */
 const DRAW = {
 	line(plot, { x, y, color, width, dash }) {
 		plot.line(plot.theme.color(color), width, dash);
@@ -392,7 +484,7 @@ const DRAW = {
 		pen.drawImage(bitmap(pixels, theme.table(map), holes), 0, 0);
 	},
 
-	rects(plot, { ends, color, fill, width, dash, round, drag, index }) {
+	rects(plot, { ends, color, fill, width, dash, round, drag, index = 0 }) {
 		const { pen, theme } = plot;
 		// What the reader moves is drawn before the kernel answers.
 		const held = drag && plot.view.state[drag]?.[index];
@@ -416,20 +508,21 @@ const DRAW = {
 
 	points(plot, mark) {
 		const { theme } = plot;
-		const { classes, color, tones, size, drag } = mark;
+		const { series, markers } = theme.palette;
+		const { classes, color = "ink", tones, size, drag } = mark;
 		const at = (drag && plot.view.state[drag]) || Array.from(mark.x, (x, i) => [x, mark.y[i], classes?.[i]]);
 		at.forEach(([x, y, number = 0], i) => {
-			const kind = classes && number % 6;
-			const tone = tones ? `rgb(${theme.rgb("diverging", tones[i])})` : theme.color(classes ? theme.series[kind] : color);
-			drawShape(plot, mark.shape ?? theme.markers[kind], plot.x(x), plot.y(y), size, tone, mark.edge);
+			const name = classes ? series[number % 6] : color;
+			const tone = tones ? `rgb(${theme.rgb("diverging", tones[i])})` : theme.color(name);
+			drawShape(plot, mark.shape ?? markers[number % 6], plot.x(x), plot.y(y), size, tone, mark.edge);
 		});
 	},
 
 	texts(plot, { at, texts, color = "ink", tones, map, size, align, dx = 0, dy = 0, bold }) {
 		texts.forEach((text, i) => {
-			const fill = tones ? plot.theme.on(map, tones[i]) : plot.theme.color(color);
+			const fill = tones && map ? plot.theme.on(map, tones[i]) : plot.theme.color(color);
 			// On a phone too, words at a side stay whole.
-			const room = (side) => side === align && (plot.font(size, bold), plot.pen.measureText(text).width);
+			const room = (side) => side === align ? (plot.font(size, bold), plot.pen.measureText(text).width) : 0;
 			const x = clamp(plot.x(at[2 * i]) + dx * plot.unit, room("right"), plot.width - room("left"));
 			plot.write(text, x, plot.y(at[2 * i + 1]) + dy * plot.unit, { fill, size, align, bold, halo: !tones && color !== "paper" });
 		});
@@ -437,8 +530,10 @@ const DRAW = {
 
 	// Words beside points; one that would lie on another is left out, the bold come first.
 	words(plot, { x, y, texts, bold, gap }) {
+		/** @type {[left: number, top: number, end: number][]} */
 		const taken = [];
 		for (const i of new Set([...bold, ...range(texts.length)])) {
+			/** @type {Style} */
 			const style = { align: "left", bold: bold.includes(i), halo: true };
 			plot.font(1, style.bold);
 			const width = plot.pen.measureText(texts[i]).width;
@@ -469,6 +564,11 @@ function drawShape({ pen, theme, unit }, shape, x, y, radius, color, edge = "pap
 
 // ---- Controls: BIND[kind](view, control, { node, input }) returns what shows a value
 
+/** @typedef {((value: any) => void) & { stop?: () => void }} Show */
+/** @typedef {{ node: HTMLElement, input: HTMLInputElement }} Nodes of a control, and what is moved or pressed in it */
+/** @typedef {Exclude<Control["kind"], "boxes" | "kept">} Visible */
+
+/** @type {{ [K in Visible]: (view: View, control: Extract<Control, { kind: K }>, nodes: Nodes) => Show | void }} */
 const BIND = {
 	slider(view, { name, values, texts }, { node, input }) {
 		const output = node.querySelector("output");
@@ -483,15 +583,16 @@ const BIND = {
 	choice(view, { name, options }, { node }) {
 		const items = all(node, "[type=radio],option");
 		const group = `dlx-${Math.random()}`;
-		for (const item of items) item.name = group;
+		for (const item of items) Object.assign(item, { name: group });
 		on(node, "change", ({ target }) => view.change(name, options[target.value][0]));
 		return (value) => {
 			const item = items[options.findIndex(([known]) => known === value)];
-			item.checked = item.selected = true;
+			Object.assign(item, { checked: true, selected: true });
 		};
 	},
 
 	several(view, { name, options }, { node }) {
+		/** @type {HTMLInputElement[]} */
 		const boxes = all(node, "input");
 		on(node, "change", () => view.change(name, options.flatMap(([value], i) => (boxes[i].checked ? value : []))));
 		return (value) => boxes.forEach((box, i) => (box.checked = value.includes(options[i][0])));
@@ -524,7 +625,7 @@ const BIND = {
 			clearInterval(timer);
 			timer = delay && setInterval(tick, delay);
 			play.textContent = timer ? "❚❚" : "▶";
-			play.ariaPressed = !!timer;
+			play.ariaPressed = `${!!timer}`;
 			view.quiet(timer);
 		};
 		const tick = () => {
@@ -558,6 +659,7 @@ const BIND = {
 	},
 
 	cells(view, { name, low, high, shape: [, columns] }, { node }) {
+		/** @type {HTMLInputElement[]} */
 		const inputs = all(node, "input");
 		const typed = (text, old) => (text === "" ? old : clamp(+text, low, high));
 		on(node, "input", () => {
@@ -568,7 +670,9 @@ const BIND = {
 	},
 
 	pad(view, control, { node }) {
-		const pad = new Pad(view, control, node.querySelector("canvas"));
+		/** @type {HTMLCanvasElement[]} */
+		const [canvas] = all(node, "canvas");
+		const pad = new Pad(view, control, canvas);
 		on(node.querySelector("button"), "click", () => pad.tell(pad.pixels.fill(0)));
 		return (value) => {
 			if (value === pad.shown) return;
@@ -580,8 +684,22 @@ const BIND = {
 
 // A drawing pad: a soft round brush on few pixels, by mouse, finger or keyboard.
 class Pad {
+	/** @type {Bytes} */
+	pixels;
+	/** @type {string} */
+	shown;
+
+	/**
+	 * @param {View} view
+	 * @param {DrawingPad} control
+	 * @param {HTMLCanvasElement} canvas
+	 */
 	constructor(view, control, canvas) {
-		Object.assign(this, { view, control, canvas, cursor: [canvas.width >> 1, canvas.height >> 1] });
+		this.view = view;
+		this.control = control;
+		this.canvas = canvas;
+		this.cursor = [canvas.width >> 1, canvas.height >> 1];
+		this.last = this.cursor;
 		on(canvas, "pointerdown", (event) => {
 			canvas.setPointerCapture(event.pointerId);
 			this.stroke(this.at(event), this.at(event));
@@ -593,6 +711,7 @@ class Pad {
 		for (const type of ["focus", "blur"]) on(canvas, type, () => this.draw());
 	}
 
+	/** @type {(event: PointerEvent) => number[]} */
 	at({ offsetX, offsetY }) {
 		const { width, height, clientWidth, clientHeight } = this.canvas;
 		return [(offsetX / clientWidth) * width, (offsetY / clientHeight) * height];
@@ -610,6 +729,7 @@ class Pad {
 	}
 
 	// Paint along a line: full within the brush, fading over the last pixel.
+	/** @type {(from: number[], to: number[]) => void} */
 	stroke([ax, ay], [bx, by]) {
 		const { canvas: { width }, pixels } = this;
 		const [dx, dy] = [bx - ax, by - ay];
@@ -628,32 +748,52 @@ class Pad {
 		this.view.change(this.control.name, this.shown);
 	}
 
+	/** @param {Uint8Array} pixels */
 	draw(pixels = this.pixels) {
-		const { canvas, cursor, view: { theme } } = this;
+		const { canvas, cursor: [x, y], view: { theme } } = this;
 		this.pixels = Object.assign(pixels, { shape: [canvas.height, canvas.width] });
-		const pen = canvas.getContext("2d");
-		pen.drawImage(bitmap(pixels, theme.table("gray")), 0, 0);
+		const pen = penOf(canvas);
+		pen.drawImage(bitmap(this.pixels, theme.table("gray")), 0, 0);
 		pen.fillStyle = theme.color("amber");
-		if (document.activeElement === canvas) pen.fillRect(...cursor, 1, 1);
+		if (document.activeElement === canvas) pen.fillRect(x, y, 1, 1);
 	}
 }
 
 // ---- The explorer on the page
 
 export class View {
+	/** @type {Record<string, Show>} */
+	shows = {};
+	/** @type {Plot[]} */
+	plots = [];
+	/** @type {(Plot | HTMLElement)[]} */
+	cells = []; // a scene's places
+	/** @type {string[]} */
+	listings = []; // what those without a canvas show
+	layout = "";
+	shape = "";
+
+	/**
+	 * @param {HTMLElement} element
+	 * @param {Source} source
+	 */
 	constructor(element, source) {
-		Object.assign(this, { source, spec: source.spec, shows: {}, plots: [] });
+		this.source = source;
+		this.spec = source.spec;
 		this.number = numbers(this.spec.language);
 		element.innerHTML = this.spec.html;
-		const part = (name) => element.querySelector(`.dlx${name}`);
-		[this.root, this.stage, this.summary] = [part(""), part("-stage"), part("-summary")];
-		[this.error, this.note] = [part("-error"), part("-note")];
+		const part = (name) => /** @type {HTMLElement} */ (element.querySelector(`.dlx${name}`));
+		this.root = part("");
+		this.stage = part("-stage");
+		this.summary = part("-summary");
+		this.error = part("-error");
+		this.note = part("-note");
 		on(part("-reset"), "click", () => (this.stop(), source.ask({ type: "reset" })));
 		on(part("-large"), "click", ({ target }) => {
 			target.ariaPressed = this.root.classList.toggle("large");
 			this.redraw();
 		});
-		part("-more")?.addEventListener("click", ({ target }) => (target.ariaExpanded = !(part("-folded").hidden ^= 1)));
+		for (const more of all(this.root, ".dlx-more")) on(more, "click", () => this.unfold(more, part("-folded")));
 		this.theme = new Theme(this.root, this.spec.palette);
 		for (const node of all(this.root, "[data-control]")) this.bind(node, this.control(node.dataset.control));
 		if (this.spec.large) part("-large").click();
@@ -667,12 +807,27 @@ export class View {
 		return this.source.state;
 	}
 
-	control(name) {
-		return this.spec.controls.find((control) => control.name === name);
+	// Show or hide what is rarely used.
+	unfold(button, folded) {
+		folded.hidden = !folded.hidden;
+		button.ariaExpanded = `${!folded.hidden}`;
 	}
 
+	/** @type {(name?: string) => Control} */
+	control(name) {
+		return /** @type {Control} */ (this.spec.controls.find((control) => control.name === name));
+	}
+
+	/**
+	 * @param {HTMLElement} node
+	 * @param {Control} control
+	 */
 	bind(node, control) {
-		const show = BIND[control.kind](this, control, { node, input: node.querySelector("input,select,button") });
+		/** @type {HTMLInputElement[]} */
+		const [input] = all(node, "input,select,button");
+		/** @type {(view: View, control: Control, nodes: Nodes) => Show | void} */
+		const bind = BIND[control.kind];
+		const show = bind(this, control, { node, input });
 		if (show) this.shows[control.name] = show;
 	}
 
@@ -696,8 +851,9 @@ export class View {
 		if (!scene) return;
 		if (scene.layout !== this.layout) {
 			this.stage.innerHTML = this.layout = scene.layout;
-			this.stage.dataset.rows = this.stage.childElementCount;
+			this.stage.dataset.rows = `${this.stage.childElementCount}`;
 			this.cells = all(this.stage, "figure").map((cell) => (cell.firstChild ? new Plot(this, cell) : cell));
+			this.listings = [];
 			this.plots = this.cells.filter((cell) => cell instanceof Plot);
 			this.sizes.disconnect();
 			for (const { frame } of this.plots) this.sizes.observe(frame);
@@ -705,9 +861,9 @@ export class View {
 		// While it stays the same, so do all heights.
 		let shape = scene.layout;
 		scene.items.forEach((item, i) => {
-			const cell = this.cells[i];
-			if (item.marks) cell.show(item), (shape += item.equal ? [item.x, item.y] : 0);
-			else if (cell.html !== item.html) cell.innerHTML = cell.html = item.html; // a table, a listing
+			const cell = /** @type {any} */ (this.cells[i]);
+			if ("marks" in item) cell.show(item), (shape += item.equal ? [item.x, item.y] : 0);
+			else if (this.listings[i] !== item.html) cell.innerHTML = this.listings[i] = item.html;
 		});
 		put(this.summary, { textContent: scene.summary });
 		if (this.shape !== shape) (this.shape = shape), this.redraw();
@@ -721,18 +877,21 @@ export class View {
 
 	change(name, value) {
 		this.source.change({ [name]: value });
-		for (const plot of this.plots) if (plot.panel.marks.some((mark) => mark.drag === name)) plot.draw();
+		for (const plot of this.plots) if (plot.panel.marks.some((mark) => "drag" in mark && mark.drag === name)) plot.draw();
 	}
 
+	/** @type {(control: DragPoints, x: number, y: number, kind?: number) => void} */
 	addPoint({ name, bounds: [x0, x1, y0, y1], classes, most }, x, y, kind = 0) {
 		const value = this.state[name];
 		const point = [clamp(x, x0, x1), clamp(y, y0, y1), ...(classes || value[0]?.length > 2 ? [kind] : [])];
 		if (value.length < most) this.change(name, [...value, point]);
 	}
 
-	removePoint({ name, least, addable }, i) {
-		const value = this.state[name];
-		if (addable && value.length > least) this.change(name, value.filter((_, k) => k !== i));
+	/** @type {(control: Dragged, i: number) => void} */
+	removePoint(control, i) {
+		if (control.kind !== "points" || !control.addable) return;
+		const value = this.state[control.name];
+		if (value.length > control.least) this.change(control.name, value.filter((_, k) => k !== i));
 	}
 
 	stop() {
@@ -748,9 +907,29 @@ export class View {
 
 // ---- Where scenes come from: a kernel ...
 
+/** @implements {Source} */
 class Kernel {
+	/** @type {Set<View>} */
+	views = new Set();
+	/** @type {Request[]} */
+	queue = [];
+	/** @type {Sent | null} */
+	waiting = null;
+	seq = 0;
+	/** @type {Message[]} */
+	pictures = []; // that have come and are not yet drawn
+	/** @type {Message} */
+	message;
+	/** @type {State} */
+	state;
+	/** @type {number | null} */
+	turn = null; // the next frame of the screen
+
+	/** @param {Model} model */
 	constructor(model) {
-		Object.assign(this, { model, spec: model.get("spec"), views: new Set(), queue: [], seq: 0, waiting: null, pictures: [] });
+		this.model = model;
+		/** @type {Spec} */
+		this.spec = model.get("spec");
 		this.receive();
 		model.on("change:packet", () => this.receive());
 	}
@@ -758,6 +937,7 @@ class Kernel {
 	// At most one picture of a training is drawn for each frame of the screen, and none while an answer is awaited, so that
 	// the page is free for it: an answer is drawn at once, with what has been learned until then.
 	receive() {
+		/** @type {Message} */
 		const message = unpack(this.model.get("packet"));
 		if (this.waiting && message.answer === this.waiting.seq) {
 			this.waiting = null;
@@ -777,8 +957,8 @@ class Kernel {
 	// Draw the newest of the first `count` pictures that have come.
 	show(count) {
 		const pictures = this.pictures.splice(0, count);
-		this.message = pictures.at(-1);
-		const ahead = [this.waiting, ...this.queue].map((request) => request?.changes);
+		this.message = pictures[pictures.length - 1];
+		const ahead = [this.waiting, ...this.queue].map((request) => (request?.type === "set" ? request.changes : {}));
 		// What the reader has moved since stays moved.
 		this.state = Object.assign({}, this.message.state, ...ahead);
 		for (const view of this.views) view.show();
@@ -793,13 +973,15 @@ class Kernel {
 		for (const { note, root } of this.views) put(note, { textContent: text }), put(root, { ariaBusy: `${busy}` });
 	}
 
+	/** @param {State} changes */
 	change(changes) {
 		Object.assign(this.state, changes);
 		const last = this.queue.at(-1);
-		if (last?.changes) Object.assign(last.changes, changes);
+		if (last?.type === "set") Object.assign(last.changes, changes);
 		else this.ask({ type: "set", changes });
 	}
 
+	/** @param {Request} request */
 	ask(request) {
 		if (request.type === "reset") this.queue = [];
 		this.queue.push(request);
@@ -807,9 +989,10 @@ class Kernel {
 	}
 
 	flush() {
-		if (this.waiting || !this.queue.length) return;
+		const request = this.waiting ? undefined : this.queue.shift();
+		if (!request) return;
 		this.seq += 1;
-		this.waiting = { ...this.queue.shift(), seq: this.seq };
+		this.waiting = { ...request, seq: this.seq };
 		const lost = () => (this.tell(this.spec.words.lost, false), (this.waiting = null)); // and the next change tries again
 		const late = () => (this.tell(this.spec.words.waiting), (this.timer = setTimeout(lost, 20000)));
 		this.timer = setTimeout(late, 800);
@@ -819,13 +1002,16 @@ class Kernel {
 }
 
 // One for all views of a model, found by its spec: each view is given another proxy.
+/** @type {WeakMap<Spec, Kernel>} */
 const kernels = new WeakMap();
 
 export default {
+	/** @type {(given: { model: Model }) => void} */
 	initialize: ({ model }) => void kernels.set(model.get("spec"), new Kernel(model)),
 
+	/** @type {(given: { model: Model, el: HTMLElement }) => () => void} */
 	render({ model, el }) {
-		const kernel = kernels.get(model.get("spec"));
+		const kernel = /** @type {Kernel} */ (kernels.get(model.get("spec")));
 		const view = new View(el, kernel);
 		return () => {
 			view.close();

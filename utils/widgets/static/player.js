@@ -1,6 +1,9 @@
 // Brings the recordings of a page to life (utils/widgets/embed.py): those near the window at once, the others when the
 // browser has time. A recording stands in its element, or in a script of its own that `data-film` names.
 
+import { all, make, on } from "./explorer.js";
+import { replay } from "./replay.js";
+
 const FILM = ".dlx-film";
 
 function filmOf(element) {
@@ -8,7 +11,7 @@ function filmOf(element) {
 	if (!film) return element.querySelector(FILM).textContent;
 	return new Promise((resolve, reject) => {
 		// A script, for a page opened from a folder may not fetch. It says: document.currentScript.film = "...".
-		const script = make("script", { src: film, onerror: reject, onload: () => resolve(script.film) });
+		const script = make("script", { src: film, onerror: reject, onload: () => resolve(/** @type {any} */ (script).film) });
 		document.head.append(script);
 	});
 }
@@ -20,7 +23,7 @@ async function start(element) {
 	started.add(element);
 	const data = await filmOf(element);
 	const places = () => all(element, "a,button,input,select,[tabindex]");
-	const held = places().indexOf(document.activeElement);
+	const held = places().findIndex((place) => place === document.activeElement);
 	await replay(element, { data });
 	places()[held]?.focus(); // the same control of the same frame
 	element.dataset.played = ""; // the reader's from here on: what stood here before is gone
