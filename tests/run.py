@@ -55,7 +55,7 @@ class Run:
             self.failed.append(title)
 
     def javascript(self):
-        """Look at style, layout and types of the JavaScript, as deno.json says; types where Python's messages come in."""
+        """Look at style and layout of the JavaScript, and at types where Python's messages come in, as deno.json says."""
         offline = {"DENO_NO_UPDATE_CHECK": "1"}
         self.stage(L("JavaScript biçimi", "style of JavaScript"), "deno", "lint", **offline)
         self.stage(L("JavaScript düzeni", "layout of JavaScript"), "deno", "fmt", "--check", **offline)
