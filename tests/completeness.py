@@ -160,7 +160,7 @@ def _explorer(written: _Written) -> Iterator[str]:
     }
     if not shown & (written.imported - {"check"}):
         yield L(
-            f"{written.told('lesson.md')}: hiçbir hücre dersin gezginini göstermiyor; {written.told('explorer.txt')} "
+            f"{written.told('lesson.md')}: hiçbir hücre dersin etkileşimli çizimini göstermiyor; {written.told('explorer.txt')} "
             f"dosyasındaki sınıfı içe aktarıp bir hücrenin son satırında çağırın.",
             f"{written.told('lesson.md')}: no cell shows the lesson's explorer; import the class in "
             f"{written.told('explorer.txt')} and call it in the last line of a cell.",
@@ -202,7 +202,7 @@ def _tests(written: _Written) -> Iterator[str]:
     first = [(ast.unparse(call.func), ast.unparse(call.args[0]).split(".")[-1]) for call in calls if call.args]
     if not any(function == "check_explorer" for function, _ in first):
         yield L(
-            f"{written.told('test.txt')}: gezgin sınanmıyor; gezginin sınıfıyla `check_explorer(…)` çağırın.",
+            f"{written.told('test.txt')}: etkileşimli çizim sınanmıyor; etkileşimli çizimin sınıfıyla `check_explorer(…)` çağırın.",
             f"{written.told('test.txt')}: the explorer is not tested; call `check_explorer(…)` with its class.",
         )
     for name in sorted(written.checks - {name for function, name in first if function == "assert_check"}):

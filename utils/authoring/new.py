@@ -49,19 +49,19 @@ PARTS = (
     Part(
         "explorer.txt",
         "utils/lessons/{slug}/explorer.py",
-        "dersin gezginini yazın: kaydırıcıları, düğmeleri ve saf bir scene() fonksiyonu",
+        "dersin etkileşimli çizimini yazın: kaydırıcıları, düğmeleri ve saf bir scene() fonksiyonu",
         "write the lesson's explorer: controls and a pure scene(), the mathematics in Python",
     ),
     Part(
         "room.txt",
         "utils/lessons/{slug}/__init__.py",
-        "dersin tek satırda içe aktardıklarını sayın: gezgini ve check",
+        "dersin tek satırda içe aktardıklarını sayın: etkileşimli çizimi ve check",
         "name what the lesson imports in one line: its explorer, and check",
     ),
     Part(
         "test.txt",
         "tests/unit/lessons/test_{slug}.py",
-        "gezgini check_explorer ile, her denetimi assert_check ile sınayın",
+        "etkileşimli çizimi check_explorer ile, her denetimi assert_check ile sınayın",
         "test the explorer with check_explorer and each check with assert_check",
     ),
     Part(

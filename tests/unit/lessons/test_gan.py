@@ -291,7 +291,7 @@ def test_noise_is_not_called_a_collapse(reader):
         assert result.misconception == "off_the_modes"
         assert {"tr": "çök", "en": "collapse"}[reader] not in result.message
     one = check.small_generator(lambda: Network(ring(1))).message
-    assert {"tr": "8 kipin 1 tanesi tutuldu", "en": "1 of 8 modes is covered"}[reader] in one
+    assert {"tr": "8 modun 1 tanesi tutuldu", "en": "1 of 8 modes is covered"}[reader] in one
 
 
 def test_a_share_just_below_the_least_is_not_rounded_up_to_it():

@@ -319,7 +319,7 @@ def path(answer):
             "With `count` evenly spaced values of `t` from 0 to 1, a point is `start + t * (end - start)`.",
         ),
         remark=(
-            "Bu noktaları kod çözücüye verirseniz gezgindeki alt sırayı elde edersiniz.",
+            "Bu noktaları kod çözücüye verirseniz etkileşimli çizimdeki alt sırayı elde edersiniz.",
             "Hand these points to the decoder and you have the bottom row of the explorer.",
         ),
     )

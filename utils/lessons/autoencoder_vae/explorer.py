@@ -42,7 +42,7 @@ class Dense:
             if len(weights) != 2 or weights[0].ndim != 2 or name not in ACTIVATIONS:
                 raise ValueError(
                     L(
-                        "Bu gezgin yoğun katmanlardan kurulu bir kodlayıcı ve bir kod çözücü bekler.",
+                        "Bu etkileşimli çizim yoğun katmanlardan kurulu bir kodlayıcı ve bir kod çözücü bekler.",
                         "This explorer expects an encoder and a decoder that are made of dense layers.",
                     )
                 )

@@ -74,7 +74,7 @@ class Forward:
         if [len(pair[0].shape) for pair in weights] != [4, 4, 2, 2]:
             raise ValueError(
                 L(
-                    "Bu gezgin iki evrişim ve iki yoğun katmanlı bir ağ bekler; dersteki `cnn` ağını verin.",
+                    "Bu etkileşimli çizim iki evrişim ve iki yoğun katmanlı bir ağ bekler; dersteki `cnn` ağını verin.",
                     "This explorer expects two convolution and two dense layers: give it the lesson's `cnn`.",
                 )
             )

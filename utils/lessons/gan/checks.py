@@ -220,12 +220,12 @@ def _mode_cases():
 MODE_CASES = _mode_cases()
 
 
-@exercise(LESSON, "count_modes", tr="Kipleri sayın", en="Count the modes")
+@exercise(LESSON, "count_modes", tr="Modları sayın", en="Count the modes")
 def count_modes(answer):
     """``answer(points (n, 2), centres (k, 2), radius, least) -> int``."""
     beliefs = [
         ("one_answer_each", lambda *case: _shares(*case) >= case[3],
-         "Her kip için tutuldu mu diye yanıtlamışsınız; tutulanları sayın.",
+         "Her mod için tutuldu mu diye yanıtlamışsınız; tutulanları sayın.",
          "You answered for each mode whether it is covered; count those that are."),
         ("shares", _shares,
          "Payları döndürmüşsünüz; `least` ile karşılaştırıp sayın.",
@@ -240,29 +240,29 @@ def count_modes(answer):
          "Eksenler boyunca farkların büyüğünü almışsınız; uzaklık, kareler toplamının kareköküdür.",
          "You took the larger difference along an axis; the distance is the root of the sum of their squares."),
         ("any_point", lambda *case: int((_shares(*case) > 0).sum()),
-         "Tek bir nokta bir kipi tutmaya yetmez: payı `least` ile karşılaştırın.",
+         "Tek bir nokta bir modu tutmaya yetmez: payı `least` ile karşılaştırın.",
          "A single point does not cover a mode: compare its share with `least`."),
         ("counts_points", lambda p, c, r, least: int(_near(p, c, r).any(axis=1).sum()),
-         "Kipleri değil, bir kipe yakın noktaları saymışsınız.", "You counted the points at a mode, not the modes."),
+         "Modları değil, bir moda yakın noktaları saymışsınız.", "You counted the points at a mode, not the modes."),
         ("no_radius", lambda p, c, r, least: int((_nearest_share(p, c) >= least).sum()),
-         "Her noktayı en yakın kipe vermişsiniz. Aradaki noktalar hiçbir kipe sayılmaz: `radius` ile karşılaştırın.",
+         "Her noktayı en yakın moda vermişsiniz. Aradaki noktalar hiçbir moda sayılmaz: `radius` ile karşılaştırın.",
          "You gave each point to its nearest mode. Points in between count for none: compare with `radius`."),
         ("strictly_more", lambda *case: int((_shares(*case) > case[3]).sum()),
-         "Pay tam `least` olduğunda da kip tutulmuştur: `>=`.", "A share of exactly `least` covers the mode, too: `>=`."),
+         "Pay tam `least` olduğunda da mod tutulmuştur: `>=`.", "A share of exactly `least` covers the mode, too: `>=`."),
         ("strictly_closer", lambda p, c, r, least: _covered(p, c, np.nextafter(r, 0), least),
-         "Uzaklığı tam `radius` olan nokta da kipe yakındır: `<=`.",
+         "Uzaklığı tam `radius` olan nokta da moda yakındır: `<=`.",
          "A point at a distance of exactly `radius` is close, too: `<=`."),
         ("mean_over_modes", lambda p, c, r, least: int((_near(p, c, r).mean(axis=1) >= least).sum()),
-         "Ortalamayı her nokta için kipler üzerinden almışsınız; her kip için noktalar üzerinden alın: `axis=0`.",
+         "Ortalamayı her nokta için modlar üzerinden almışsınız; her mod için noktalar üzerinden alın: `axis=0`.",
          "You took each point's mean over the modes; take each mode's mean over the points: `axis=0`."),
         ("first_mode_only", lambda p, c, r, least: _covered(p, c[:1], r, least),
-         "Yalnızca ilk kipe bakılmış; bütün merkezlere bakın.", "Only the first mode was looked at; look at all centres."),
+         "Yalnızca ilk moda bakılmış; bütün merkezlere bakın.", "Only the first mode was looked at; look at all centres."),
         ("all_modes", lambda p, c, r, least: len(c),
-         "Bütün kipleri saymışsınız; yalnızca tutulanları sayın.", "You counted all modes; count those covered."),
+         "Bütün modları saymışsınız; yalnızca tutulanları sayın.", "You counted all modes; count those covered."),
         ("missing_modes", lambda *case: int((_shares(*case) < case[3]).sum()),
-         "Tutulmayan kipleri saymışsınız.", "You counted the modes that are not covered."),
+         "Tutulmayan modları saymışsınız.", "You counted the modes that are not covered."),
         ("share_of_modes", lambda *case: float((_shares(*case) >= case[3]).mean()),
-         "Kiplerin payını döndürmüşsünüz; sayısı istenir.", "You returned the share of modes; their number is wanted."),
+         "Modların payını döndürmüşsünüz; sayısı istenir.", "You returned the share of modes; their number is wanted."),
     ]  # fmt: skip
 
     def called(points, centres, radius, least):
@@ -287,14 +287,14 @@ def count_modes(answer):
         beliefs,
         called=called,
         otherwise=("wrong_number", shares),
-        remark=("Kip çökmesini artık bir sayı gösterir.", "A single number now shows mode collapse."),
+        remark=("Mod çökmesini artık bir sayı gösterir.", "A single number now shows mode collapse."),
     )
 
 
 @exercise(
     LESSON,
     "small_generator",
-    tr="Sekiz kipi birden tutun",
+    tr="Sekiz modu birden tutun",
     en="All eight modes at once",
     seconds=TRAINING * limits.CHECK_SECONDS,
 )
@@ -326,7 +326,7 @@ def small_generator(answer):
     at = shares(points, "ring")
     covered, close = int((at >= LEAST_SHARE).sum()), float(at.sum())
     report = L(
-        f"{MODES} kipin {covered} tanesi tutuldu, noktaların {percent(close, 1)} kadarı bir kipin yanında. ",
+        f"{MODES} modun {covered} tanesi tutuldu, noktaların {percent(close, 1)} kadarı bir modun yanında. ",
         f"{covered} of {MODES} modes {'is' if covered == 1 else 'are'} covered, {percent(close, 1)} of the points lie at a "
         "mode. ",
     )
@@ -337,18 +337,18 @@ def small_generator(answer):
          "Noktalar ortada duruyor: üretici eğitilmemiş ya da çok az eğitilmiş.",
          "The points sit in the middle: the generator is untrained, or hardly trained."),
         ("between", covered >= LEAST_MODES,
-         "Kipler tutuldu, ama çok nokta arada kaldı: daha uzun eğitin.",
+         "Modlar tutuldu, ama çok nokta arada kaldı: daha uzun eğitin.",
          "The modes are covered, but many points lie between them: train longer."),
         ("off_the_modes", close < 0.5,
-         "Noktaların çoğu hiçbir kipin yanında değil: üretici verinin nerede olduğunu öğrenmemiş. `ring` üzerinde mi eğitildi? "
+         "Noktaların çoğu hiçbir modun yanında değil: üretici verinin nerede olduğunu öğrenmemiş. `ring` üzerinde mi eğitildi? "
          "Daha uzun ya da daha küçük bir oranla eğitin.",
          "Most of the points lie at no mode: the generator has not learned where the data are. Was it trained on `ring`? Train "
          "longer, or at a lower rate."),
         ("collapsed", covered <= LEAST_MODES // 2,
-         "Bu kip çökmesi: ayırt ediciye adım verin ya da `BatchSpread()` ekleyin.",
+         "Bu mod çökmesi: ayırt ediciye adım verin ya da `BatchSpread()` ekleyin.",
          "That is mode collapse: give the discriminator more steps, or add `BatchSpread()`."),
         ("modes_missing", True,
-         "Birkaç kip eksik: daha uzun ya da başka bir oranla eğitin.",
+         "Birkaç mod eksik: daha uzun ya da başka bir oranla eğitin.",
          "A few modes are missing: train longer, or at another rate."),
     ]  # fmt: skip
     name, _, *why = next(row for row in rows if row[1])

@@ -149,7 +149,7 @@ def _bars(at):
     return Panel(
         [bars, goal],
         y=(0, top),
-        title=L("Her kipteki pay (%)", "Share at each mode (%)"),
+        title=L("Her moddaki pay (%)", "Share at each mode (%)"),
         height=1.2,
     )
 
@@ -157,7 +157,7 @@ def _bars(at):
 def _curves(rows):
     rounds, covered, loss = np.array(rows, dtype=float).T
     x = 0, max(100.0, float(rounds[-1]))
-    modes = Panel([Line(rounds, covered, "blue", 2.5)], x, (0, MODES + 0.5), L("Tutulan kip", "Modes covered"),
+    modes = Panel([Line(rounds, covered, "blue", 2.5)], x, (0, MODES + 0.5), L("Tutulan mod", "Modes covered"),
                   yticks=[(k, str(k)) for k in (0, MODES // 2, MODES)], whole="x")  # fmt: skip
     even = Line(x, [2 * np.log(2)] * 2, "muted", 1.5, dash=True, label=L("yazı tura: ln 4", "coin toss: ln 4"))
     losses = Panel([even, Line(rounds, np.minimum(loss, 3), "orange", 2)], x, (0, 2.5),
@@ -176,7 +176,7 @@ def _diverged(played):
 def _summary(live, covered, close, state):
     mean = float(judge(live["points"], live["net"], live["points"].std(axis=0) if state["batch"] else None).mean())
     return L(
-        f"Tur {live['round']}: {MODES} kipin {covered} tanesi tutuldu; üretilen noktaların {percent(close)} kadarı bir kipin "
+        f"Tur {live['round']}: {MODES} modun {covered} tanesi tutuldu; üretilen noktaların {percent(close)} kadarı bir modun "
         f"yanında. Ayırt edici üretilenlere ortalama {number(mean, 2)} olasılıkla “gerçek” diyor.",
         f"Round {live['round']}: {covered} of {MODES} modes covered; {percent(close)} of the generated points lie at a mode. "
         f"The discriminator calls generated points real with probability {number(mean, 2)} on average.",

@@ -264,7 +264,7 @@ def input_gradients(answer):
         equal=partial(same, squeeze=True),
         otherwise=("wrong_value", newest),
         remark=(
-            "Gezgindeki çubukları artık kendiniz hesaplıyorsunuz.",
+            "Etkileşimli çizimdeki çubukları artık kendiniz hesaplıyorsunuz.",
             "You now compute the bars of the explorer yourself.",
         ),
     )
