@@ -202,7 +202,7 @@ def _tests(written: _Written) -> Iterator[str]:
     first = [(ast.unparse(call.func), ast.unparse(call.args[0]).split(".")[-1]) for call in calls if call.args]
     if not any(function == "check_explorer" for function, _ in first):
         yield L(
-            f"{written.told('test.txt')}: etkileşimli çizim sınanmıyor; etkileşimli çizimin sınıfıyla `check_explorer(…)` çağırın.",
+            f"{written.told('test.txt')}: etkileşimli çizim sınanmıyor; `check_explorer(…)` fonksiyonunu sınıfıyla çağırın.",
             f"{written.told('test.txt')}: the explorer is not tested; call `check_explorer(…)` with its class.",
         )
     for name in sorted(written.checks - {name for function, name in first if function == "assert_check"}):

@@ -65,7 +65,8 @@ class LetterNetwork:
         if [len(parts) for parts in weights] != [1, 3, 2] or len(weights[0][0]) != len(alphabet) + 2:
             raise ValueError(
                 L(
-                    "Bu etkileşimli çizim gömme, LSTM ya da GRU ve yoğun katmanlı bir harf ağı bekler; dersteki ağı ve alfabesini verin.",
+                    "Bu etkileşimli çizim gömme, LSTM ya da GRU ve yoğun katmanlı bir harf ağı bekler; "
+                    "dersteki ağı ve alfabesini verin.",
                     "This explorer expects a network of letters with an embedding, an LSTM or GRU and a dense layer: give it "
                     "the lesson's network and its alphabet.",
                 )
