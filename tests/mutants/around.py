@@ -21,6 +21,9 @@ class Tensor:
     def __float__(self):
         return float(self._values)
 
+    def __int__(self):
+        return int(self._values)
+
     def __repr__(self):
         return f"tensor({self._values.tolist()})"
 

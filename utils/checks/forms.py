@@ -11,7 +11,7 @@ import numpy as np
 
 from utils.checks.compare import as_array, as_number, as_parts
 from utils.checks.engine import expect, require_return, wrong
-from utils.checks.show import said
+from utils.checks.show import LONGEST, said
 from utils.language import L
 
 
@@ -107,7 +107,8 @@ def what_came(value) -> str:
             f"What came is {said(value)}: the brackets that call it may be missing.",
         )
     if isinstance(value, (tuple, list)) and _of_several_shapes(value):
-        return L(f"{len(value)} değer geldi: {said(value)}.", f"There are {len(value)} values: {said(value)}.")
+        values = f": {said(value)}" if len(said(value)) <= LONGEST else ""
+        return L(f"{len(value)} değer geldi{values}.", f"There are {len(value)} values{values}.")
     array = as_array(np.real(value)) if np.iscomplexobj(value) else as_array(value)
     if array is not None and np.iscomplexobj(value):
         return L(f"Karmaşık sayı geldi: {said(value)}.", f"A complex number came: {said(value)}.")

@@ -546,7 +546,10 @@ def test_too_many_results_of_several_shapes_are_counted(reader):
     assert result.misconception == "wrong_number_of_results"
     with pytest.raises(Exception, match="3") as refused:
         forms.require_parts((np.ones(2), 0.0, 0), "weights", "bias")
-    assert {"tr": "3 değer geldi", "en": "There are 3 values"}[reader] in str(refused.value)
+    assert {"tr": "3 değer geldi: ", "en": "There are 3 values: "}[reader] in str(refused.value)
+    with pytest.raises(Exception, match="3") as refused:
+        forms.require_parts((np.ones((9, 9)), np.ones((9, 2)), 0), "weights", "bias")
+    assert {"tr": "3 değer geldi.", "en": "There are 3 values."}[reader] in str(refused.value), "all would be too much"
 
 
 def test_the_first_row_that_holds_is_refused(reader):
