@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
@@ -149,15 +150,23 @@ def test_assign():
         wrong={
             "farthest": lambda p, c: squares(p, c).argmax(axis=1),
             "nearest_point_of_each_center": lambda p, c: squares(p, c).argmin(axis=0),
+            "absolute_differences": lambda p, c: np.abs(p[:, None] - c).sum(axis=2).argmin(axis=1),
+            "largest_difference": lambda p, c: np.abs(p[:, None] - c).max(axis=2).argmin(axis=1),
+            "all_distances": squares,
+            "over_the_centers": lambda p, c: [((c - one) ** 2).sum(axis=0).argmin() for one in p],
+            "always_the_first": lambda p, c: [((c - one) ** 2).sum().argmin() for one in p],
             "not_squared": lambda p, c: [(c - one).sum(axis=1).argmin() for one in p],
             "first_coordinate_only": lambda p, c: [np.abs(c[:, 0] - one[0]).argmin() for one in p],
             "distances_not_places": lambda p, c: np.sqrt(squares(p, c)).min(axis=1),
             "centers_not_places": lambda p, c: c[squares(p, c).argmin(axis=1)],
             "counts_from_one": lambda p, c: squares(p, c).argmin(axis=1) + 1,
             "no_return": lambda p, c: print(end=""),
-            "wrong_groups": lambda p, c: [0] * len(p),
+            "wrong_groups": lambda p, c: [len(c) - 1] * len(p),
         },
-        also_correct=[lambda p, c: squares(p, c).argmin(axis=1).astype(float)],
+        also_correct=[
+            lambda p, c: squares(p, c).argmin(axis=1).astype(float),
+            lambda p, c: squares(p, c).argmin(axis=1, keepdims=True),
+        ],
     )
 
 
@@ -194,6 +203,11 @@ def test_updated():
             "adds_the_target": q_rule(mix=lambda old, target, rate: old + rate * target),
             "only_the_step": q_rule(mix=lambda old, target, rate: rate * (target - old)),
             "mean_future": q_rule(best=np.mean),
+            "place_not_value": q_rule(best=np.argmax),
+            "shares_swapped": q_rule(mix=lambda old, target, rate: rate * old + (1 - rate) * target),
+            "wrong_way": q_rule(mix=lambda old, target, rate: old - rate * (target - old)),
+            "whole_table": lambda q, s, a, *rest: np.where(q == q[s, a], q_rule()(q, s, a, *rest), q),
+            "rounded": lambda *arguments: np.round(q_rule()(*arguments), 2),
             "future_of_the_old_state": q_rule(new=False),
             "changes_argument": changing,
             "no_return": lambda *arguments: print(end=""),
@@ -208,28 +222,22 @@ def split(x, y, count, seed=0):
     return x[order[count:]], y[order[count:]], x[order[:count]], y[order[:count]]
 
 
+def in_place(x, y, count, seed=0):
+    for values in (x, y):
+        np.random.default_rng(seed).shuffle(values)
+    return x[:-count], y[:-count], x[-count:], y[-count:]
+
+
 def test_split():
     def stub(x, y, test_count, seed=0): ...
 
-    def other_order(x, y, count):
-        a, b, c, d = split(x, y, count)
-        return a, c, b, d
-
-    def swapped(x, y, count):
-        a, b, c, d = split(x, y, count)
-        return c, d, a, b
-
-    def overlap(x, y, count):
-        a, b, _, _ = split(x, y, count)
-        return a, b, *split(x, y, count, seed=5)[2:]
-
-    def pairs_broken(x, y, count):
-        a, _, c, _ = split(x, y, count)
-        _, b, _, d = split(x, y, count, seed=5)
+    def pairs_broken(x, y, count, seed):
+        a, _, c, _ = split(x, y, count, seed)
+        _, b, _, d = split(x, y, count, seed + 1)
         return a, b, c, d
 
-    def lost(x, y, count):
-        a, b, c, d = split(x, y, count)
+    def lost(x, y, count, seed):
+        a, b, c, d = split(x, y, count, seed)
         return np.concatenate([a[:-1], a[:1]]), np.concatenate([b[:-1], b[:1]]), c, d
 
     assert_check(
@@ -237,35 +245,70 @@ def test_split():
         solution=split,
         stub=stub,
         wrong={
-            "not_shuffled": lambda x, y, n: (x[:-n], y[:-n], x[-n:], y[-n:]),
-            "other_order": other_order,
-            "swapped": swapped,
-            "overlap": overlap,
+            "not_shuffled": lambda x, y, n, seed: (x[:-n], y[:-n], x[-n:], y[-n:]),
+            "seed_ignored": lambda x, y, n, seed: split(x, y, n),
+            "not_repeatable": lambda x, y, n, seed: split(x, y, n, None),
+            "other_order": lambda x, y, n, seed: [split(x, y, n, seed)[i] for i in (0, 2, 1, 3)],
+            "swapped": lambda x, y, n, seed: [split(x, y, n, seed)[i] for i in (2, 3, 0, 1)],
+            "overlap": lambda x, y, n, seed: split(x, y, n, seed)[:2] + split(x, y, n, seed + 1)[2:],
+            "changed_rows": lambda x, y, n, seed: split(x / x.max(axis=0), y, n, seed),
             "pairs_broken": pairs_broken,
             "lost_examples": lost,
-            "sizes": lambda x, y, n: split(x, y, 10),
-            "not_four": lambda x, y, n: (x, y),
-            "no_return": lambda x, y, n: print(end=""),
+            "sizes": lambda x, y, n, seed: split(x, y, 10, seed),
+            "shape": lambda x, y, n, seed: [part[:, np.newaxis] for part in split(x[:, 0], y, n, seed)],
+            "changes_argument": in_place,
+            "wrong_number_of_results": lambda x, y, n, seed: (x, y),
+            "no_return": lambda x, y, n, seed: print(end=""),
+            "wrong_arguments": lambda x, y, n: split(x, y, n),
         },
         also_correct=[
-            lambda x, y, n: [part.tolist() for part in split(x, y, n)],
+            lambda x, y, n, seed: [part.tolist() for part in split(x, y, n, seed)],
+            lambda x, y, n, seed: [part[::-1].astype("float32") for part in split(x, y, n, seed)],
             _sklearn_split,
+            _chosen_by_a_mask,
         ],
     )
 
 
-def _sklearn_split(x, y, count):
+@pytest.mark.parametrize(
+    "take",
+    [
+        lambda n, count, seed: np.arange(n) % (n // count) == 0,  # every fourth
+        lambda n, count, seed: np.arange(n) % 20 >= 20 - count // 3,  # the end of each class
+        lambda n, count, seed: (
+            (np.arange(n) - np.random.default_rng(seed).integers(10**6)) % n < count
+        ),  # a random block
+        lambda n, count, seed: np.repeat(
+            np.random.default_rng(seed).permutation(n // 5) < count // 5, 5
+        ),  # three blocks
+    ],
+)
+def test_a_split_that_follows_the_order_of_the_data_is_not_shuffled(take, reader):
+    def split(x, y, count, seed):
+        test = take(len(x), count, seed)
+        return x[~test], y[~test], x[test], y[test]
+
+    assert check.split(split).misconception == "not_shuffled"
+
+
+def _sklearn_split(x, y, count, seed):
     from sklearn.model_selection import train_test_split
 
-    x_train, x_test, y_train, y_test = train_test_split(x, y, test_size=count, random_state=3)
+    x_train, x_test, y_train, y_test = train_test_split(x, y, test_size=count, random_state=seed)
     return x_train, y_train, x_test, y_test
+
+
+def _chosen_by_a_mask(x, y, count, seed):
+    test = np.isin(np.arange(len(x)), np.random.default_rng(seed).choice(len(x), count, replace=False))
+    return x[~test], y[~test], x[test], y[test]
+
+
+def holes(picture, cut=0.3):
+    return ndimage.label(np.pad(picture < cut, 1, constant_values=True))[1] - 1
 
 
 def test_my_feature():
     def stub(picture): ...
-
-    def holes(picture):
-        return explorer.measure((picture * 255).round().astype(np.uint8)[None])[0, -1]
 
     assert_check(
         check.my_feature,
@@ -277,6 +320,7 @@ def test_my_feature():
             "constant": lambda picture: 3,
             "too_weak": lambda picture: picture[20:, :5].sum() + picture[14, 14],
             "not_a_number": lambda picture: picture[0],
+            "not_finite": lambda picture: picture.sum() * np.inf,
             "no_return": lambda picture: print(end=""),
         },
         also_correct=[
@@ -284,3 +328,32 @@ def test_my_feature():
             lambda picture: [picture[4:9].max(axis=0).mean()],
         ],
     )
+
+
+@pytest.mark.parametrize(
+    "disguise",
+    [
+        lambda picture: holes(picture) + 1,
+        lambda picture: 2 * holes(picture),
+        lambda picture: -(3.0 ** holes(picture)),
+        lambda picture: holes(picture) > 0,
+        lambda picture: holes(picture, 0.5),
+        lambda picture: holes(picture) + picture.mean(),
+    ],
+)
+def test_holes_are_holes_in_every_disguise(disguise, reader):
+    assert check.my_feature(disguise).misconception == "holes_again"
+
+
+def test_what_is_nearly_enough_is_told_apart_from_what_is_asked(reader):
+    """0.745 is not written as 0.75 beside the 0.75 that are needed."""
+    _, _, x_test, y_test = check._fours_and_nines()
+    told = {picture.tobytes(): label for picture, label in zip(x_test[51:], y_test[51:], strict=True)}
+    told |= {picture.tobytes(): not label for picture, label in zip(x_test[:51], y_test[:51], strict=True)}
+
+    def nearly(picture):
+        return told.get(picture.tobytes(), picture[6:9, 12:17].sum() > 4)
+
+    result = check.my_feature(nearly)
+    assert result.misconception == "too_weak"
+    assert {"tr": "0,745; en az 0,75", "en": "0.745; at least 0.75"}[reader] in result.message
