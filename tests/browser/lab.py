@@ -153,12 +153,12 @@ class Lab:
 
     def _run(self, cell_id, start):
         self.cell(cell_id)
-        before = self.page.evaluate("(id) => __cell(id).model.executionCount", cell_id)
+        self.page.evaluate("(id) => void (__cell(id).model.executionCount = null)", cell_id)  # a new kernel counts anew
         start()
         self.page.wait_for_function(
-            "([id, before]) => { const { model } = __cell(id);"
-            " return model.executionState === 'idle' && model.executionCount > (before ?? 0) }",
-            arg=[cell_id, before],
+            "(id) => { const { model } = __cell(id);"
+            " return model.executionState === 'idle' && model.executionCount > 0 }",
+            arg=cell_id,
             timeout=CELL_SECONDS * 1000,
         )
         outputs = self.page.evaluate("(id) => __cell(id).model.outputs.toJSON()", cell_id)

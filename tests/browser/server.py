@@ -121,6 +121,13 @@ class LabServer:
         """Return the last lines of the server's and its kernels' output."""
         return "\n".join(self.log_file.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
 
+    def restart(self) -> None:
+        """End the server and its kernels and start it anew on the same files, as on the next day."""
+        self.stop()
+        shutil.rmtree(self.folder / "jupyter_runtime_dir", ignore_errors=True)
+        self._process = self._start()
+        self.url = self._wait_until_up()
+
     def stop(self):
         """End the server; it ends its kernels. By its own process, whatever happened."""
         if self._process.poll() is None:

@@ -15,6 +15,7 @@ from utils.widgets.embed import embedded_html, recording_wanted
 from utils.widgets.live import Training
 from utils.widgets.model import Model
 from utils.widgets.packing import pack
+from utils.widgets.spec import picture_words
 
 if TYPE_CHECKING:
     from utils.widgets.frontend import Frontend
@@ -201,10 +202,10 @@ class Explorer(Model):
     # Where no widget can be shown
 
     def still(self) -> bytes:
-        """Return the present scene as a PNG."""
+        """Return the present scene as a PNG that says how to make it live."""
         from utils.widgets.still import png
 
-        return png(self.draw(self._state, self._latest()), self.title())
+        return png(self.draw(self._state, self._latest()), self.title(), picture_words())
 
     def record(self, max_scenes: int = 200) -> dict:
         """Return a recording that the same ES module replays without a kernel

@@ -6,6 +6,7 @@ import re
 import weakref
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 import anywidget
 import traitlets
@@ -54,12 +55,18 @@ class Frontend(anywidget.AnyWidget):
     """What the page knows of an explorer.
 
     ``spec``: words, controls, colours; fixed. ``packet``: the latest scene and state (``packing.pack``), so
-    a page that was saved or reloaded shows where the reader had been.
+    a page that was saved or reloaded shows where the reader had been. ``own_id``: by it the page asks whether a kernel
+    still stands behind the widget.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
     spec = traitlets.Dict().tag(sync=True)
     packet = traitlets.Bytes().tag(sync=True)
+    own_id = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, **traits):
+        name = uuid4().hex
+        super().__init__(model_id=name, own_id=name, **traits)
 
     @traitlets.default("_esm")
     def _module(self):

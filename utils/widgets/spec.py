@@ -41,6 +41,7 @@ def frame_words() -> dict[str, str]:
             "Çekirdek yanıt vermiyor. Etkileşim için bu hücreyi çalıştırın.",
             "The kernel does not answer. Run this cell to interact.",
         ),
+        "ended": picture_words(),
         "recording": L(
             "Bu bir kayıttır: denetimler en yakın kayıtlı duruma gider.",
             "This is a recording: controls go to the nearest recorded state.",
@@ -50,3 +51,11 @@ def frame_words() -> dict[str, str]:
             "Fixed in the recording; try it in the notebook.",
         ),
     }
+
+
+def picture_words() -> str:
+    """Return what is said where an explorer is only seen: no kernel stands behind it, or it is a picture in a file."""
+    return L(
+        "Çizim şu an etkileşimli değil. Canlandırmak için dersin ilk kod hücresini, ardından bu hücreyi çalıştırın.",
+        "This is a picture of the explorer. To make it live, run the lesson's first code cell, then this cell.",
+    )

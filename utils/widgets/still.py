@@ -22,12 +22,14 @@ BAR = 64, 12  # pixels of a colour bar
 Place = tuple[float, float, float, float]  # left, top, width, height
 
 
-def png(scene: Scene, title: str = "", width_px: int = 720) -> bytes:
-    """Return ``scene`` as a PNG, ``width_px`` wide: the title, its rows, and its summary in words."""
+def png(scene: Scene, title: str = "", note: str = "", width_px: int = 720) -> bytes:
+    """Return ``scene`` as a PNG, ``width_px`` wide: the title, a note, its rows, and its summary in words."""
     sheet = Sheet(width_px)
     y = float(MARGIN)
     if title:
         y = sheet.paragraph(title, MARGIN, y, width_px - 2 * MARGIN, size=1.25, bold=True) + 8
+    if note:
+        y = sheet.paragraph(note, MARGIN, y, width_px - 2 * MARGIN, size=0.88) + 8
     for row in scene.flat_rows():
         y = _draw_row(sheet, row, y) + 14
     y = sheet.paragraph(scene.summary, MARGIN, y, width_px - 2 * MARGIN)

@@ -231,6 +231,7 @@ def test_what_is_shown_and_stored_is_fixed_and_small():
     assert repr(first) == repr(second)
     bundle, _ = first._repr_mimebundle_()
     assert {"text/plain", "image/png", "application/vnd.jupyter.widget-view+json"} <= set(bundle)
+    assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == first._frontend.own_id
     assert "0x" not in bundle["text/plain"]
     assert len(frontend.module_text().encode()) < 30_000
     first.close()

@@ -93,6 +93,13 @@ def test_an_explorers_picture_is_small():
     assert len(FirstStepsExplorer(second=True).still()) < 60_000
 
 
+def test_a_picture_says_how_the_explorer_comes_to_life():
+    explorer = FirstStepsExplorer()
+    shown = Picture.open(io.BytesIO(explorer.still()))
+    silent = Picture.open(io.BytesIO(png(explorer.first_scene, explorer.title())))
+    assert shown.height > silent.height and shown.width == silent.width
+
+
 def test_a_picture_stands_upright_and_a_map_begins_below():
     steps = np.array([[0, 0], [255, 255]], dtype=np.uint8)
     top, bottom = slice(40, 100), slice(330, 390)  # of a square of 392 pixels that begins at pixel 20

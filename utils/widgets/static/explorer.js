@@ -924,6 +924,7 @@ class Kernel {
 	state;
 	/** @type {number | null} */
 	turn = null; // the next frame of the screen
+	ended = false; // no kernel stands behind it
 
 	/** @param {Model} model */
 	constructor(model) {
@@ -932,6 +933,12 @@ class Kernel {
 		this.spec = model.get("spec");
 		this.receive();
 		model.on("change:packet", () => this.receive());
+		// There is no kernel where a saved notebook is opened, and no more once it has restarted.
+		model.widget_manager?.get_model?.(model.get("own_id"))?.then((whole) => {
+			const look = () => ((this.ended = whole.comm_live === false), this.tell("", false));
+			model.on("comm_live_update", look);
+			look();
+		});
 	}
 
 	// At most one picture of a training is drawn for each frame of the screen, and none while an answer is awaited, so that
@@ -970,7 +977,12 @@ class Kernel {
 	}
 
 	tell(text, busy = true) {
-		for (const { note, root } of this.views) put(note, { textContent: text }), put(root, { ariaBusy: `${busy}` });
+		for (const { note, root } of this.views) {
+			put(note, { textContent: this.ended ? this.spec.words.ended : text });
+			put(root, { ariaBusy: `${busy && !this.ended}` });
+			root.classList.toggle("ended", this.ended);
+			for (const node of all(root, ".dlx-control,.dlx-reset")) node.inert = this.ended;
+		}
 	}
 
 	/** @param {State} changes */
@@ -989,15 +1001,18 @@ class Kernel {
 	}
 
 	flush() {
-		const request = this.waiting ? undefined : this.queue.shift();
+		const request = this.ended || this.waiting ? undefined : this.queue.shift();
 		if (!request) return;
 		this.seq += 1;
-		this.waiting = { ...request, seq: this.seq };
+		const asked = (this.waiting = { ...request, seq: this.seq });
 		const lost = () => (this.tell(this.spec.words.lost, false), (this.waiting = null)); // and the next change tries again
-		const late = () => (this.tell(this.spec.words.waiting), (this.timer = setTimeout(lost, 20000)));
-		this.timer = setTimeout(late, 800);
+		const wait = (then, time) => (clearTimeout(this.timer), (this.timer = setTimeout(then, time)));
+		const late = () => (this.tell(this.spec.words.waiting), wait(lost, 20000));
+		wait(late, 800);
 		this.tell("");
-		this.model.send(this.waiting);
+		// A kernel that has done with the message and given no answer does not know this explorer.
+		const status = ({ content }) => content.execution_state === "idle" && this.waiting === asked && wait(lost, 500);
+		this.model.send(asked, { iopub: { status } });
 	}
 }
 
@@ -1013,6 +1028,7 @@ export default {
 	render({ model, el }) {
 		const kernel = /** @type {Kernel} */ (kernels.get(model.get("spec")));
 		const view = new View(el, kernel);
+		if (kernel.ended) kernel.tell(""); // else it is told as soon as that is known
 		return () => {
 			view.close();
 			model.send({ type: "views", count: kernel.views.size });

@@ -333,6 +333,7 @@ export {};
  * @property {string} drag
  * @property {string} waiting
  * @property {string} lost
+ * @property {string} ended
  * @property {string} recording
  * @property {string} unrecorded
  */
@@ -371,12 +372,16 @@ export {};
  */
 
 /**
- * A widget's model as anywidget gives it: its traits, and what the page tells Python.
+ * A widget's model as anywidget gives it: its traits, and what the page tells Python; `iopub.status` hears what the kernel
+ * does with it. Where pages come from without a widget manager, there is none to ask whether a kernel is there.
  * @typedef {object} Model
  * @property {(trait: string) => any} get
  * @property {(event: string, action: () => void) => void} on
- * @property {(told: Told) => void} send
+ * @property {(told: Told, callbacks?: { iopub: { status: (message: Status) => void } }) => void} send
+ * @property {{ get_model?: (id: string) => Promise<{ comm_live?: boolean }> | undefined }} [widget_manager]
  */
+
+/** @typedef {{ content: { execution_state: string } }} Status */
 
 /**
  * Where a view has its pictures from: a kernel, or a recording.
