@@ -15,6 +15,7 @@ from utils.language import L
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
 TEXT_RATE = 200_000  # bytes a second; jupyter_server's own limit, five times this, lets an endless print fill the page
+MOST_TEXT = 500_000  # characters that one run of a cell may print: a page is busy for minutes with megabytes of lines
 
 
 class CourseConnection(ZMQChannelsWebsocketConnection):
@@ -24,8 +25,11 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
     each answer would wait for the acknowledgement of the one before: about 40 ms, which is seen in every drag.
 
     A page that gets the lines of an endless ``print`` as fast as they come is busy with them for minutes, and its stop
-    button with it. Only printed text counts, never figures and explorers.
+    button with it. Only printed text counts, never figures and explorers; of one run of a cell so much is shown, then no
+    more. What writes over its own line, as progress bars do, does not fill a page and goes on.
     """
+
+    _printed = ("", 0)  # which request prints, and how many characters of it have been shown
 
     @default("iopub_data_rate_limit")
     def _text_rate(self):
@@ -34,6 +38,34 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
     def connect(self):
         self.websocket_handler.set_nodelay(True)
         return super().connect()
+
+    def handle_outgoing_message(self, stream, outgoing_msg):
+        if self._is_shown(outgoing_msg):
+            super().handle_outgoing_message(stream, outgoing_msg)
+
+    def _is_shown(self, message):
+        """Count what a cell prints; tell the reader once where it is too much."""
+        _, (_, header, parent, _, content, *_) = self.session.feed_identities(message)
+        kind = self.session.unpack(header)["msg_type"]
+        if kind not in ("stream", "clear_output"):
+            return True
+        request = self.session.unpack(parent)
+        name, before = self._printed
+        if name != request.get("msg_id") or kind == "clear_output":
+            before = 0
+        text = self.session.unpack(content).get("text", "")
+        after = before + (0 if "\r" in text else len(text))
+        self._printed = request.get("msg_id"), after
+        if before <= MOST_TEXT < after:
+            super().write_stderr(
+                L(
+                    "Hücre çok uzun bir çıktı yazdı: bundan sonrası gösterilmiyor. Bitmeyen bir döngüyse ■ (Durdur) "
+                    "düğmesine basın.",
+                    "The cell has printed too much: the rest is not shown. If it is an endless loop, press ■ (stop).",
+                ),
+                request,
+            )
+        return after <= MOST_TEXT
 
     def write_stderr(self, error_message, parent_header):
         """Tell the reader, who finds jupyter_server's own words about its settings in the log, what is left out."""

@@ -1,8 +1,10 @@
 """What the course's Jupyter server makes of printed text and of a notebook that is saved."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
+from jupyter_client.session import Session
 from jupyter_server.services.contents.filemanager import FileContentsManager
 
 from utils import server
@@ -67,3 +69,61 @@ def test_a_damaged_file_a_first_save_and_other_files_are_no_obstacle(save, tmp_p
     manager = FileContentsManager(root_dir=str(tmp_path), pre_save_hook=server.keep_pictures)
     manager.save({"type": "file", "format": "text", "content": "word"}, "notes.txt")
     assert (tmp_path / "notes.txt").read_text() == "word"
+
+
+class Page(server.CourseConnection):
+    """A connection to a page that notes what it is told."""
+
+    subprotocol = None
+
+    def __init__(self):
+        super().__init__(session=Session(key=b"key"))
+        self.channels = {"iopub": SimpleNamespace(channel="iopub")}
+        self.texts = []
+
+    def write_message(self, message):
+        self.texts.append(json.loads(message)["content"]["text"])
+
+    def _on_zmq_reply(self, stream, message):
+        self.texts.append(message["content"]["text"])
+
+    def _on_error(self, *_):
+        pass
+
+    def prints(self, text, cell="a", kind="stream"):
+        """Print as a kernel does; return what the page is told."""
+        message = self.session.msg(kind, {"name": "stdout", "text": text}, parent={"header": {"msg_id": cell}})
+        self.texts = []
+        self.handle_outgoing_message("iopub", self.session.serialize(message))
+        return self.texts
+
+
+LINES = "1\n" * (server.MOST_TEXT // 20)
+
+
+def test_what_a_cell_prints_ends_where_nobody_reads_it(reader):
+    page = Page()
+    page.iopub_data_rate_limit = 0  # here all comes at once
+    shown = [page.prints(LINES) for _ in range(20)]
+    told = [i for i, texts in enumerate(shown) if texts not in ([LINES], [])]
+    assert len(told) == 1 and shown[: told[0]] == [[LINES]] * told[0] and shown[told[0] + 1 :] == [[]] * (19 - told[0])
+    assert told[0] == 10 and {"tr": "çok uzun", "en": "too much"}[reader] in shown[told[0]][0]
+    assert page.prints("KeyboardInterrupt", kind="error") == ["KeyboardInterrupt"]
+    assert page.prints(LINES, cell="b") == [LINES]  # each run begins anew
+
+
+def test_what_writes_over_itself_fills_no_page():
+    page = Page()
+    page.iopub_data_rate_limit = 0  # here all comes at once
+    bar = "\r[=====>    ]" * (server.MOST_TEXT // 100)
+    assert [page.prints(bar) for _ in range(40)] == [[bar]] * 40
+    for _ in range(40):
+        assert page.prints(LINES) == [LINES]
+        page.prints("", kind="clear_output")
+
+
+def test_text_that_comes_too_fast_is_left_out_and_the_reader_is_told(reader):
+    page = Page()
+    bar = "\r[=====>    ]" * (server.TEXT_RATE // 10)
+    words = [text for _ in range(10) for text in page.prints(bar) if text != bar]
+    assert len(words) == 1 and {"tr": "çok hızlı", "en": "too fast"}[reader] in words[0]
