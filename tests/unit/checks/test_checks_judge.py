@@ -481,6 +481,11 @@ def test_values_are_read_or_refused(answers, name, reader):
     assert (result.outcome, result.misconception) == ("correct" if name is None else "wrong", name), repr(result)
 
 
+def test_a_value_that_is_none_is_not_told_of_a_return_in_a_function(reader):
+    message = values([1, 2], 1, None).message
+    assert "`None`" in message and "`return`" not in message
+
+
 def test_junk_breaks_neither_judge_nor_the_forms(monkeypatch, reader):
     monkeypatch.setattr(limits, "CALL_SECONDS", 0.05)
     check = decided(BELIEFS)

@@ -94,6 +94,14 @@ def looped(picture, kernel, row, column, stride):
     return [total]
 
 
+def reset_too_often(picture, kernel, row, column, stride):
+    for u in range(len(kernel)):
+        total = 0
+        for v in range(len(kernel)):
+            total += picture[row * stride + u, column * stride + v] * kernel[u, v]
+    return total
+
+
 def test_one_output():
     def stub(picture, kernel, row, column, stride): ...
 
@@ -108,11 +116,19 @@ def test_one_output():
             "matrix_product": one_output(product=np.matmul),
             "mean_not_sum": one_output(summary=np.mean),
             "not_summed": one_output(summary=lambda products: products),
+            "last_row_only": reset_too_often,
+            "last_product_only": one_output(summary=lambda products: products[-1, -1]),
+            "whole_output": lambda picture, kernel, row, column, stride: explorer.slide(picture, kernel, stride)[0],
             "no_return": lambda picture, kernel, row, column, stride: print(end=""),
             "wrong_number": lambda picture, kernel, row, column, stride: 3,
         },
         also_correct=[looped],
     )
+
+
+def test_one_output_shows_its_picture_and_the_window(reader):
+    message = check.one_output(lambda picture, kernel, row, column, stride: 3).message
+    assert "`one_output([[1, 2, 0, 1, 0, 3], " in message and "`[[3, 1, 2], [1, 0, -1], [2, 1, 0]]`" in message
 
 
 def test_shift_kernel():
@@ -128,10 +144,24 @@ def test_shift_kernel():
             "finds_edges": [[0, 0, 0], [-1, 0, 1], [0, 0, 0]],
             "changes_brightness": [[0, 0, 0], [2, 0, 0], [0, 0, 0]],
             "blends_pixels": [[1, 0, 0], [1, 0, 0], [1, 0, 0]],
+            "moves_diagonally": [[1, 0, 0], [0, 0, 0], [0, 0, 0]],
+            "wrong_place": [[0, 0, 5], [0, 0, 0], [0, 0, 0]],
+            "all_zeros": np.zeros((3, 3)),
+            "not_finite": [[0, 0, 0], [np.nan, 0, 0], [0, 0, 0]],
+            "not_numbers": np.array([[0, 0, 0], [1 + 1j, 0, 0], [0, 0, 0]]),
             "shape": [1, 0, 0],
         },
         also_correct=[[[0, 0, 0], [1.0, 0, 0], [0, 0, 0]]],
     )
+
+
+@pytest.mark.parametrize("corner", [(0, 0), (0, 2), (2, 0), (2, 2)])
+def test_a_single_one_in_a_corner_is_not_told_that_a_shift_has_a_single_one(corner, reader):
+    kernel = np.zeros((3, 3))
+    kernel[corner] = 1
+    message = check.shift_kernel(kernel).message
+    assert {"tr": "köşegen", "en": "diagonal"}[reader] in message
+    assert "tek bir 1" not in message and "single 1" not in message
 
 
 def test_a_kernel_moves_the_way_its_message_says():
@@ -152,7 +182,7 @@ def field(start=1, add=lambda kernel: kernel - 1, when="after"):
         for kernel, stride in stack:
             jump = jump * stride if when == "before" else jump
             seen += add(kernel) * jump
-            jump = jump * stride if when == "after" else stride if when == "last" else jump
+            jump = {"after": jump * stride, "last": stride, "added": jump + stride}.get(when, jump)
         return seen
 
     return answer
@@ -172,6 +202,9 @@ def test_receptive_field():
             "last_stride_only": field(when="last"),
             "sum_of_kernels": lambda stack: sum(kernel for kernel, _ in stack),
             "no_return": lambda stack: print(end=""),
+            "strides_added": field(when="added"),
+            "no_overlap": field(add=lambda kernel: kernel),
+            "from_the_end": lambda stack: field()(stack[::-1]),
             "wrong_number": lambda stack: 7,
         },
         also_correct=[lambda stack: np.array([field()(stack)])],
@@ -198,6 +231,9 @@ def test_multiplications():
             "no_filters": lambda h, w, k, c, f, s: places(h, w, k, s) * k * k * c,
             "with_bias": lambda h, w, k, c, f, s: places(h, w, k, s) * (k * k * c + 1) * f,
             "no_return": lambda h, w, k, c, f, s: print(end=""),
+            "counts_outputs": lambda h, w, k, c, f, s: places(h, w, k, s) * f,
+            "square_picture": lambda h, w, k, c, f, s: places(h, h, k, s) * k * k * c * f,
+            "one_side_of_kernel": lambda h, w, k, c, f, s: places(h, w, k, s) * k * c * f,
             "wrong_number": lambda h, w, k, c, f, s: 5,
         },
         also_correct=[lambda h, w, k, c, f, s: float(places(h, w, k, s) * k * k * c * f)],
@@ -227,12 +263,23 @@ def test_level_score():
             "returns_maps": lambda x: correlate_all(x, LEVEL),
             "not_accurate_enough": lambda x: np.maximum(correlate_all(x, LEVEL.T), 0).mean(axis=(1, 2)),
             "shape": lambda x: 3.0,
-            "not_numbers": lambda x: np.full(len(x), np.nan),
+            "same_score": lambda x: np.full(len(x), 0.3),
+            "not_finite": lambda x: np.full(len(x), np.nan),
+            "not_numbers": lambda x: level_score(x) + 1j,
             "no_return": lambda x: print(end=""),
         },
         also_correct=[lambda x: -level_score(x), lambda x: list(correlate_all(x, LEVEL).max(axis=(1, 2)))],
         examples=10,
     )
+
+
+def test_an_accuracy_just_below_the_bar_is_not_shown_as_the_bar(reader):
+    def both_edges(pictures):
+        maps = [np.abs(correlate_all(pictures, kernel)) for kernel in (LEVEL, LEVEL.T)]
+        return np.sum(maps, axis=0).mean(axis=(1, 2))
+
+    message = check.level_score(both_edges).message
+    assert {"tr": "0,895; orada en az 0,90", "en": "0.895 on shifted digits; there at least 0.90"}[reader] in message
 
 
 def test_the_baseline_of_the_open_exercise_is_what_the_lesson_says():

@@ -3,205 +3,188 @@
 from functools import cache
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
-from utils.checks.beliefs import name_belief
-from utils.checks.engine import as_array, call, exercise, require_return, shown, wrong
+from utils.checks.engine import call, exercise, refuse
+from utils.checks.forms import require_array
+from utils.checks.judge import judge, judge_value, sign
+from utils.checks.show import said, short_call
 from utils.language import L, number, percent
 
 LESSON = "14_convolution"
 LEAST_ACCURACY = 0.9
 
-PICTURE = np.array([[1, 2, 0, 1, 0, 3], [0, 1, 3, 1, 2, 1], [2, 0, 1, 0, 1, 0], [1, 3, 2, 1, 0, 2], [0, 1, 0, 2, 1, 1]])
+PICTURE = np.array(
+    [[1, 2, 0, 1, 0, 3], [0, 1, 3, 1, 2, 1], [2, 0, 1, 0, -1, 0], [1, 3, 2, 1, 0, 2], [0, 1, 0, 2, 1, 1]]
+)
 KERNEL = np.array([[1, 0, -1], [2, 1, 0], [0, 1, -1]])
-SMALL = np.array([[1, 2], [-3, 4]])
+LARGE = np.random.default_rng(2).integers(-30, 200, size=(14, 14))
+WINDOWS = [  # picture, kernel, row, column, stride
+    (PICTURE, KERNEL, 1, 2, 1),
+    (PICTURE, KERNEL, 0, 1, 2),
+    (LARGE, np.array([[1, 2], [-3, 4]]), 3, 3, 4),  # down to the last row and column
+    (LARGE, np.random.default_rng(3).integers(-15, 16, size=(4, 4)), 2, 3, 2),
+    (LARGE, np.array([[-3]]), 11, 12, 1),
+    (LARGE, np.array([[2, -1], [12, 5]]), 1, 1, 11),
+    (LARGE / 255, KERNEL / 8, 1, 3, 3),
+]
+
+
+def _products(p, k, top, left, step=1):
+    size = step * len(k)
+    return p[top : top + size : step, left : left + size : step] * k
+
+
+def _one(p, k, row, column, stride):
+    return _products(p, k, row * stride, column * stride).sum().item()
 
 
 @exercise(LESSON, "one_output", tr="Tek bir çıktı sayısı", en="One output number")
 def one_output(answer):
-    """``answer(picture, kernel, row, column, stride) -> number``: one window times the kernel, summed."""
-    cases = [
-        (PICTURE, KERNEL, 0, 1, 1),
-        (PICTURE, KERNEL, 2, 0, 1),
-        (PICTURE, KERNEL, 1, 0, 2),
-        (PICTURE, KERNEL, 0, 1, 3),
-        (PICTURE, SMALL, 1, 2, 2),
-    ]
-    given = [call(answer, *case, may_change=False) for case in cases]
-    given = [_plain(one) for one in given]
-    name_belief(cases, given, _one, _one_beliefs(), _one_called)
-    return L(
-        "Adım, çekirdeğin boyu ve yer ne olursa olsun doğru.",
-        "Right for any stride, kernel size and place.",
+    """``answer(picture (h, w), kernel (k, k), row, column, stride) -> number``: one window times the kernel, summed."""
+
+    def products(p, k, row, column, stride):
+        return _products(p, k, row * stride, column * stride)
+
+    def window(p, k, row, column, stride):
+        return products(p, np.ones_like(k), row, column, stride)
+
+    stride_once = (
+        "Adımı yalnızca bir yönde kullanmışsınız; pencere iki yönde de `stride` piksel kayar.",
+        "You used the stride in one direction only; the window moves by `stride` pixels in both.",
     )
+    beliefs = [
+        ("whole_output", lambda p, k, row, column, s: np.einsum("hwuv,uv->hw", sliding_window_view(p, k.shape)[::s, ::s], k),
+         "Çıktının bütününü döndürmüşsünüz; yalnızca `row`, `column` yerindeki sayı isteniyor.",
+         "You returned the whole output; only the number at `row`, `column` is wanted."),
+        ("not_summed", products, "Bunlar çarpımlar; onları bir de toplayın.", "These are the products; now add them up."),
+        ("no_stride", lambda p, k, row, column, s: _one(p, k, row, column, 1),
+         "Pencere bir çıktıdan ötekine `stride` piksel kayar: sol üst köşesi `row * stride`, `column * stride` noktasındadır.",
+         "From one output to the next the window moves by `stride` pixels: its top left corner is at `row * stride`, "
+         "`column * stride`."),
+        ("stride_once", lambda p, k, row, column, s: _products(p, k, row * s, column).sum(), *stride_once),
+        ("stride_once", lambda p, k, row, column, s: _products(p, k, row, column * s).sum(), *stride_once),
+        ("stride_added", lambda p, k, row, column, s: _products(p, k, row + s, column + s).sum(),
+         "Adım yere eklenmez, onunla çarpılır: `row * stride`, `column * stride`.",
+         "The stride is not added to the place but multiplied with it: `row * stride`, `column * stride`."),
+        ("stride_inside", lambda p, k, row, column, s: _products(p, k, row, column, s).sum(),
+         "Adım pencerenin içini aralamaz: pencerenin pikselleri yan yanadır, `stride` yalnızca sol üst köşeyi kaydırır.",
+         "The stride does not spread the window: its pixels lie side by side, and `stride` moves only its top left corner."),
+        ("flipped_kernel", lambda p, k, *place: _one(p, k[::-1, ::-1], *place),
+         "Çekirdeği ters çevirmişsiniz. Bu, matematikteki evrişimdir; derin öğrenmede çekirdek olduğu gibi durur.",
+         "You flipped the kernel. That is the convolution of mathematics; deep learning leaves it as it is."),
+        ("transposed_kernel", lambda p, k, *place: _one(p, k.T, *place),
+         "Çekirdeğin satırlarıyla sütunları yer değiştirmiş: `kernel[u, v]`, `picture[top + u, left + v]` ile çarpılır.",
+         "The kernel's rows and columns are swapped: `kernel[u, v]` is multiplied by `picture[top + u, left + v]`."),
+        ("rows_and_columns_swapped", lambda p, k, row, column, s: _one(p, k, column, row, s),
+         "Satırla sütunu değiştirmişsiniz: ilk indis satırdır.",
+         "You swapped row and column: the first index is the row."),
+        ("matrix_product", lambda p, k, *place: (window(p, k, *place) @ k).sum(),
+         "`@` matris çarpımıdır. Burada her piksel kendi üstündeki sayıyla çarpılır: `*`.",
+         "`@` is the matrix product. Here each pixel is multiplied by the number that lies on it: `*`."),
+        ("added", lambda p, k, *place: (window(p, k, *place) + k).sum(),
+         "Piksellerle çekirdeğin sayılarını toplamışsınız; önce üst üste gelenleri çarpın.",
+         "You added the pixels and the kernel's numbers; multiply those that lie on each other first."),
+        ("no_kernel", lambda p, k, *place: window(p, k, *place).sum(),
+         "Yalnızca pikselleri toplamışsınız; her birini önce çekirdeğin üstüne düşen sayısıyla çarpın.",
+         "You added up the pixels alone; multiply each by the kernel's number on it first."),
+        ("mean_not_sum", lambda *case: products(*case).mean(),
+         "Çarpımların ortalaması değil toplamı alınır.", "The products are summed, not averaged."),
+        ("last_row_only", lambda *case: products(*case)[-1].sum(),
+         "Yalnızca son satırın çarpımları toplanmış: toplam, döngünün her turunda yeniden sıfırlanıyor olabilir. "
+         "`total = 0` iki döngüden de önce dursun.",
+         "Only the products of the last row are summed: the total may be set to zero in each round. Put `total = 0` before "
+         "both loops."),
+        ("last_product_only", lambda *case: products(*case)[-1, -1],
+         "Bu, yalnızca son çarpım: her çarpımı önceki toplama ekleyin, `total = 0` iki döngüden de önce dursun.",
+         "That is the last product alone: add each product to the total so far, and put `total = 0` before both loops."),
+    ]  # fmt: skip
 
+    def called(p, k, row, column, stride):
+        if p.size <= 40:
+            return f"`{short_call('one_output', (p, k, row, column, stride))}`"
+        size, (height, width) = len(k), p.shape
+        return L(
+            f"{height}×{width} bir resim, {size}×{size} bir çekirdek, row={row}, column={column} ve stride={stride}",
+            f"a picture of {height}×{width}, a kernel of {size}×{size}, row={row}, column={column} and stride={stride}",
+        )
 
-def _plain(value):
-    """Return a number kept in an array of one entry as that number, anything else as it is."""
-    array = as_array(value)
-    return array.reshape(())[()] if array is not None and array.size == 1 else value
+    def by_hand(*case):
+        seen, kernel = said(window(*case)), said(case[1])
+        return L(
+            f"Pencere orada {seen} sayılarının üstündedir; her birini {kernel} çekirdeğinin aynı yerdeki sayısıyla çarpın ve "
+            "çarpımları toplayın.",
+            f"There the window stands over {seen}; multiply each number by the one at the same place of the kernel {kernel}, "
+            "and add up the products.",
+        )
 
-
-def _window(picture, kernel, row, column, stride):
-    size, (top, left) = len(kernel), (row * stride, column * stride)
-    return picture[top : top + size, left : left + size]
-
-
-def _one(picture, kernel, row, column, stride):
-    return int(np.sum(_window(picture, kernel, row, column, stride) * kernel))
-
-
-def _one_called(picture, kernel, row, column, stride):
-    size = len(kernel)
-    return L(
-        f"row={row}, column={column}, stride={stride} ve {size}×{size} çekirdek",
-        f"row={row}, column={column}, stride={stride} and a kernel of {size}×{size}",
+    return judge(
+        answer,
+        WINDOWS,
+        _one,
+        beliefs,
+        called=called,
+        otherwise=("wrong_number", by_hand),
+        remark=(
+            "Adım, çekirdeğin boyu ve yer ne olursa olsun doğru.",
+            "Right for any stride, kernel size and place.",
+        ),
     )
-
-
-def _one_beliefs():
-    def no_stride(p, k, row, column, stride):
-        return _one(p, k, row, column, 1)
-
-    def flipped(p, k, row, column, stride):
-        return _one(p, k[::-1, ::-1], row, column, stride)
-
-    def swapped(p, k, row, column, stride):
-        window = _window(p, k, column, row, stride)
-        return int(np.sum(window * k)) if window.shape == k.shape else None
-
-    def matrix_product(p, k, row, column, stride):
-        return int(np.sum(_window(p, k, row, column, stride) @ k))
-
-    def mean(p, k, row, column, stride):
-        return float(np.mean(_window(p, k, row, column, stride) * k))
-
-    def not_summed(p, k, row, column, stride):
-        return _window(p, k, row, column, stride) * k
-
-    return {
-        "no_stride": (
-            no_stride,
-            L(
-                "Pencere bir çıktıdan ötekine `stride` piksel kayar: sol üst köşesi `row * stride`, "
-                "`column * stride` noktasındadır.",
-                "From one output to the next the window moves by `stride` pixels: its top left corner is at "
-                "`row * stride`, `column * stride`.",
-            ),
-        ),
-        "flipped_kernel": (
-            flipped,
-            L(
-                "Çekirdeği ters çevirmişsiniz. Bu, matematikteki evrişimdir; derin öğrenmede çekirdek olduğu gibi durur.",
-                "You flipped the kernel. That is the convolution of mathematics; deep learning leaves it as it is.",
-            ),
-        ),
-        "rows_and_columns_swapped": (
-            swapped,
-            L(
-                "Satırla sütunu değiştirmişsiniz: ilk indis satırdır.",
-                "You swapped row and column: the first index is the row.",
-            ),
-        ),
-        "matrix_product": (
-            matrix_product,
-            L(
-                "`@` matris çarpımıdır. Burada her piksel kendi üstündeki sayıyla çarpılır: `*`.",
-                "`@` is the matrix product. Here each pixel is multiplied by the number that lies on it: `*`.",
-            ),
-        ),
-        "mean_not_sum": (
-            mean,
-            L("Çarpımların ortalaması değil toplamı alınır.", "The products are summed, not averaged."),
-        ),
-        "not_summed": (
-            not_summed,
-            L("Bunlar çarpımlar; onları bir de toplayın.", "These are the products; now add them up."),
-        ),
-    }
 
 
 @exercise(LESSON, "shift_kernel", tr="Resmi kaydıran çekirdek", en="A kernel that shifts")
 def shift_kernel(answer):
     """The one 3 x 3 kernel that moves a picture one pixel to the right."""
-    kernel = as_array(answer)
-    if kernel is None or kernel.shape != (3, 3) or not np.isfinite(kernel).all():
-        shape = "" if kernel is None else f" {kernel.shape}"
-        wrong(
-            L(
-                f"(3, 3) şeklinde sayılardan oluşan bir dizi bekleniyordu, gelenin şekli{shape or ' yok'}.",
-                f"An array of numbers of shape (3, 3) was expected; this one has {'the shape' + shape if shape else 'none'}.",
-            ),
-            "shape",
-        )
-    _explain_shift(np.asarray(kernel, dtype=float))
-    return L(
-        "Sol komşuya bakan pencere resmi sağa taşır.",
-        "A window that looks at its left neighbour carries the picture to the right.",
-    )
-
-
-def _explain_shift(kernel):
+    kernel = require_array(answer, "right_kernel", (3, 3))
     right = np.zeros((3, 3))
     right[1, 0] = 1
-    if np.allclose(kernel, right):
-        return
-    names = {
-        "moves_left": (
-            np.fliplr(right),
-            L(
-                "Bu çekirdek resmi sola kaydırır: her çıktı kendi **sağ** komşusunu okuyor. Resim sağa gidecekse her "
-                "çıktının **sol** komşusunu okuması gerekir.",
-                "This kernel moves the picture to the left: each output reads its **right** neighbour. To move it to "
-                "the right, each output has to read its **left** neighbour.",
-            ),
+    beliefs = [
+        ("moves_left", np.fliplr(right),
+         "Bu çekirdek resmi sola kaydırır: her çıktı kendi **sağ** komşusunu okuyor. Resim sağa gidecekse her çıktının **sol** "
+         "komşusunu okuması gerekir.",
+         "This kernel moves the picture to the left: each output reads its **right** neighbour. To move it to the right, each "
+         "output has to read its **left** neighbour."),
+        ("moves_down", right.T,
+         "Bu çekirdek aşağı kaydırır. İlk indis satırdır.", "This moves it down. The first index is the row."),
+        ("moves_up", np.flipud(right.T),
+         "Bu çekirdek yukarı kaydırır. İlk indis satırdır.", "This moves it up. The first index is the row."),
+        ("moves_diagonally", sign(lambda k: np.count_nonzero(k) == 1 and k[::2, ::2].sum() == 1),
+         "Bu çekirdek resmi köşegen boyunca kaydırır. Yalnızca sağa kaymalı: her çıktı kendi satırındaki bir komşuyu okur.",
+         "This kernel moves the picture along the diagonal. It should move to the right only: each output reads a neighbour in "
+         "its own row."),
+        ("does_not_move", np.diag([0.0, 1, 0]),
+         "Bu çekirdek resmi olduğu gibi bırakır.", "This kernel leaves the picture as it is."),
+        ("finds_edges", sign(lambda k: np.count_nonzero(k) == 2 and k[1, 0] == -k[1, 2] != 0),
+         "Bu bir fark: iki komşuyu birbirinden çıkarıyor, kenar buluyor. Tek bir komşu yeter.",
+         "This is a difference of two neighbours, so it finds edges. One neighbour is enough."),
+        ("changes_brightness", sign(lambda k: k[1, 0] != 0 and np.count_nonzero(k) == 1),
+         lambda k: L(
+             f"Yeri doğru, ama her pikseli {said(k[1, 0])} ile çarpıyor. Parlaklığın kalması için sayı 1 olmalı.",
+             f"The place is right, but each pixel is multiplied by {said(k[1, 0])}. To keep the brightness, use 1.")),
+        ("all_zeros", np.zeros((3, 3)),
+         "Bütün sayılar sıfır: çıktı kapkara olur. Okunacak komşunun yerine 1 yazın.",
+         "All its numbers are zero: the output is black. Put a 1 where the neighbour to be read lies."),
+        ("blends_pixels", sign(lambda k: np.count_nonzero(k) > 1),
+         lambda k: L(
+             f"Çekirdeğinizde sıfırdan farklı {np.count_nonzero(k)} sayı var; kaydıran çekirdekte tek bir 1 olur. Çıktının "
+             "hangi komşusunu okuması gerektiğini düşünün.",
+             f"Your kernel has {np.count_nonzero(k)} numbers other than zero; one that shifts has a single 1. Think which "
+             "neighbour each output has to read.")),
+    ]  # fmt: skip
+    return judge_value(
+        kernel,
+        right,
+        beliefs,
+        remark=(
+            "Sol komşuya bakan pencere resmi sağa taşır.",
+            "A window that looks at its left neighbour carries the picture to the right.",
         ),
-        "moves_down": (
-            right.T,
-            L(
-                "Bu çekirdek aşağı kaydırır. İlk indis satırdır.",
-                "This moves it down. The first index is the row.",
-            ),
+        otherwise=(
+            "wrong_place",
+            "Tek bir sayı var, ama ne yeri ne değeri doğru: her çıktının sol komşusunu okuması gerekir, sayı da 1 olmalı.",
+            "There is a single number, but neither its place nor its value is right: each output has to read its left "
+            "neighbour, and the number has to be 1.",
         ),
-        "moves_up": (
-            right.T[::-1],
-            L(
-                "Bu çekirdek yukarı kaydırır. İlk indis satırdır.",
-                "This moves it up. The first index is the row.",
-            ),
-        ),
-        "does_not_move": (
-            np.diag([0.0, 1, 0]),
-            L("Bu çekirdek resmi olduğu gibi bırakır.", "This kernel leaves the picture as it is."),
-        ),
-        "finds_edges": (
-            right - np.fliplr(right),
-            L(
-                "Bu bir fark: sol komşudan sağ komşuyu çıkarıyor, kenar buluyor. Tek bir komşu yeter.",
-                "This is a difference: left neighbour minus right one, so it finds edges. One neighbour is enough.",
-            ),
-        ),
-    }
-    for name, (belief, why) in names.items():
-        if np.allclose(kernel, belief) or (name == "finds_edges" and np.allclose(kernel, -belief)):
-            wrong(why, name)
-    total = float(kernel.sum())
-    if kernel[1, 0] != 0 and np.count_nonzero(kernel) == 1:
-        wrong(
-            L(
-                f"Yeri doğru, ama resmi {number(total)} katına çıkarıyor. Parlaklığın kalması için sayı 1 olmalı.",
-                f"The place is right, but the picture becomes {number(total)} times as bright. To keep it, use 1.",
-            ),
-            "changes_brightness",
-        )
-    count = np.count_nonzero(kernel)
-    wrong(
-        L(
-            f"Çekirdeğinizde sıfırdan farklı {count} sayı var; kaydıran çekirdekte tek bir 1 olur. Çıktının hangi "
-            f"komşusunu okuması gerektiğini düşünün.",
-            f"Your kernel has {count} numbers other than zero; one that shifts has a single 1. Think which neighbour "
-            f"each output has to read.",
-        ),
-        "blends_pixels",
     )
 
 
@@ -212,178 +195,208 @@ STACKS = [
     [(3, 2), (3, 1)],
     [(3, 1), (2, 2), (3, 1), (3, 2), (5, 1)],
     [],
+    [(11, 4), (5, 1), (3, 2), (1, 1), (2, 12), (4, 3)],
 ]
+
+
+def _field(stack, start=1):
+    field, jump = start, 1
+    for kernel, stride in stack:
+        field, jump = field + (kernel - 1) * jump, jump * stride
+    return field
 
 
 @exercise(LESSON, "receptive_field", tr="Alım alanını hesaplayın", en="Compute the receptive field")
 def receptive_field(answer):
     """``answer([(kernel, stride), ...]) -> int``: how many input pixels one output sees, along one side."""
-    cases = [(stack,) for stack in STACKS]
-    given = [_plain(call(answer, stack, may_change=False)) for stack in STACKS]
-    name_belief(cases, given, _field, _field_beliefs(), lambda stack: f"receptive_field({stack})")
-    return L(
-        "Adımlar büyüdükçe sonraki katmanların her pikseli daha geniş bir yeri görüyor.",
-        "As the strides pile up, each pixel of a later layer sees more.",
+
+    def with_jump(after, before=lambda jump, stride: jump, add=lambda kernel, jump: (kernel - 1) * jump):
+        def field(stack):
+            field, jump = 1, 1
+            for kernel, stride in stack:
+                jump = before(jump, stride)
+                field, jump = field + add(kernel, jump), after(jump, stride)
+            return field
+
+        return field
+
+    def multiplied(jump, stride):
+        return jump * stride
+
+    beliefs = [
+        ("sum_of_kernels", lambda stack: sum(kernel for kernel, _ in stack),
+         "Çekirdek boylarını toplamışsınız. Komşu pencereler üst üste biner: her katman yalnızca `kernel - 1` ekler.",
+         "You added the kernel sizes. Neighbouring windows overlap: each layer adds only `kernel - 1`."),
+        ("no_overlap", with_jump(multiplied, add=multiplied),
+         "Her katman çekirdeğin bütününü ekliyor. Komşu pencereler üst üste biner: `(kernel - 1) * jump` ekleyin.",
+         "Each layer adds the whole kernel. Neighbouring windows overlap: add `(kernel - 1) * jump`."),
+        ("no_start", lambda stack: _field(stack, start=0),
+         "Başlangıç 1 pikseldir, 0 değil.", "The start is 1 pixel, not 0."),
+        ("no_stride", with_jump(lambda jump, stride: 1),
+         "Adımları hesaba katmadınız: önceki adımlar, sonraki katmanların komşularını birbirinden uzaklaştırır.",
+         "You left the strides out: earlier strides set the neighbours of later layers further apart."),
+        ("stride_too_early", with_jump(lambda jump, stride: jump, before=multiplied),
+         "Bir katmanın kendi adımı kendi penceresini büyütmez; yalnızca ondan sonrakileri. `jump` en sonda çarpılır.",
+         "A layer's own stride does not widen its own window, only those after it. Multiply `jump` last."),
+        ("own_stride_only", with_jump(lambda jump, stride: 1, before=lambda jump, stride: stride),
+         "Her katmanı kendi adımıyla çarpmışsınız; bir pencereyi kendinden **önceki** adımlar büyütür, hepsi birlikte.",
+         "You multiplied each layer by its own stride; a window is widened by the strides **before** it, all together."),
+        ("last_stride_only", with_jump(lambda jump, stride: stride),
+         "Yalnızca bir önceki adımı kullanmışsınız; bütün önceki adımlar çarpılır.",
+         "You used only the stride just before; all earlier strides are multiplied."),
+        ("strides_added", with_jump(lambda jump, stride: jump + stride),
+         "Adımlar toplanmaz, çarpılır: `jump * stride`.", "The strides are not added but multiplied: `jump * stride`."),
+        ("from_the_end", lambda stack: _field(stack[::-1]),
+         "Katmanları sondan başa gezmişsiniz: listede resme en yakın katman baştadır.",
+         "You went through the layers from the end: the list begins with the layer nearest to the picture."),
+        ("area", lambda stack: _field(stack) ** 2,
+         "Bu, görülen piksellerin sayısı; bir kenar boyunca kaç piksel görüldüğü isteniyor.",
+         "That is the number of all pixels seen; how many along one side is wanted."),
+        ("jump", lambda stack: np.prod([stride for _, stride in stack]),
+         "Bu, adımların çarpımı, yani `jump`; alım alanının kendisini döndürün.",
+         "That is the product of the strides, `jump`; return the receptive field itself."),
+    ]  # fmt: skip
+
+    def by_hand(stack):
+        jumps = [int(np.prod([stride for _, stride in stack[:depth]])) for depth in range(len(stack))]
+        terms = " + ".join(
+            ["1", *(f"({kernel} - 1) * {jump}" for (kernel, _), jump in zip(stack, jumps, strict=True) if kernel > 1)]
+        )
+        return L(f"Elle: `{terms}`.", f"By hand: `{terms}`.")
+
+    return judge(
+        answer,
+        [(stack,) for stack in STACKS],
+        _field,
+        beliefs,
+        called=lambda stack: f"`receptive_field({stack})`",
+        otherwise=("wrong_number", by_hand),
+        remark=(
+            "Adımlar büyüdükçe sonraki katmanların her pikseli daha geniş bir yeri görüyor.",
+            "As the strides pile up, each pixel of a later layer sees more.",
+        ),
     )
 
 
-def _field(stack):
-    field, jump = 1, 1
-    for kernel, stride in stack:
-        field += (kernel - 1) * jump
-        jump *= stride
-    return field
-
-
-def _field_beliefs():
-    def stride_too_early(stack):
-        field, jump = 1, 1
-        for kernel, stride in stack:
-            jump *= stride
-            field += (kernel - 1) * jump
-        return field
-
-    def last_stride_only(stack):
-        field, before = 1, 1
-        for kernel, stride in stack:
-            field, before = field + (kernel - 1) * before, stride
-        return field
-
-    return {
-        "sum_of_kernels": (
-            lambda stack: sum(kernel for kernel, _ in stack),
-            L(
-                "Çekirdek boylarını toplamışsınız. Komşu pencereler üst üste biner: her katman yalnızca `kernel - 1` ekler.",
-                "You added the kernel sizes. Neighbouring windows overlap: each layer adds only `kernel - 1`.",
-            ),
-        ),
-        "no_start": (
-            lambda stack: _field(stack) - 1,
-            L("Başlangıç 1 pikseldir, 0 değil.", "The start is 1 pixel, not 0."),
-        ),
-        "no_stride": (
-            lambda stack: 1 + sum(kernel - 1 for kernel, _ in stack),
-            L(
-                "Adımları hesaba katmadınız: önceki adımlar, sonraki katmanların komşularını birbirinden uzaklaştırır.",
-                "You left the strides out: earlier strides set the neighbours of later layers further apart.",
-            ),
-        ),
-        "stride_too_early": (
-            stride_too_early,
-            L(
-                "Bir katmanın kendi adımı kendi penceresini büyütmez; yalnızca ondan sonrakileri. `jump` en sonda çarpılır.",
-                "A layer's own stride does not widen its own window, only those after it. Multiply `jump` last.",
-            ),
-        ),
-        "last_stride_only": (
-            last_stride_only,
-            L(
-                "Yalnızca bir önceki adımı kullanmışsınız; bütün önceki adımlar çarpılır.",
-                "You used only the stride just before; all earlier strides are multiplied.",
-            ),
-        ),
-    }
-
-
-LAYERS = [
+LAYERS = [  # height, width, kernel, channels, filters, stride
     (28, 28, 3, 1, 8, 1),
     (5, 7, 3, 2, 4, 1),
     (32, 20, 5, 3, 6, 2),
     (10, 10, 1, 16, 4, 1),
     (9, 9, 3, 1, 1, 3),
+    (41, 60, 11, 12, 13, 12),
 ]
 
 
 @exercise(LESSON, "multiplications", tr="Çarpmaları sayın", en="Count the multiplications")
 def multiplications(answer):
     """``answer(height, width, kernel, channels, filters, stride) -> int``, without padding."""
-    given = [_plain(call(answer, *case)) for case in LAYERS]
 
-    def called(h, w, k, c, f, s):
-        return f"multiplications({h}, {w}, {k}, {c}, {f}, {s})"
+    def places(h, w, k, s):
+        return ((h - k) // s + 1) * ((w - k) // s + 1)
 
-    name_belief(LAYERS, given, _products, _product_beliefs(), called)
-    return L(
-        "Parametre az, çarpma çok: her ağırlık her yerde yeniden kullanılıyor.",
-        "Few parameters, many multiplications: each weight is used again at every place.",
+    def right(h, w, k, c, f, s):
+        return places(h, w, k, s) * k * k * c * f
+
+    beliefs = [
+        ("counts_parameters", lambda h, w, k, c, f, s: (k * k * c + 1) * f,
+         "Bu, parametre sayısı. Aynı ağırlıklar her çıktı yerinde yeniden çarpılır.",
+         "That is the number of parameters. The same weights are multiplied anew at every output place."),
+        ("counts_weights", lambda h, w, k, c, f, s: k * k * c * f,
+         "Bu, ağırlık sayısı. Onu çıktıdaki yer sayısıyla da çarpın.",
+         "That is the number of weights. Multiply it by the number of places in the output, too."),
+        ("counts_outputs", lambda h, w, k, c, f, s: places(h, w, k, s) * f,
+         "Bu, çıktıdaki sayıların sayısı; her biri `kernel * kernel * channels` çarpma ister.",
+         "That is how many numbers the output has; each takes `kernel * kernel * channels` multiplications."),
+        ("input_places", lambda h, w, k, c, f, s: h * w * k * k * c * f,
+         "Girdinin piksellerini saymışsınız. Pencere, çıktıdaki her yer için bir kez durur.",
+         "You counted the pixels of the input. The window stops once for each place of the output."),
+        ("no_stride", lambda h, w, k, c, f, s: right(h, w, k, c, f, 1),
+         "Adımı hesaba katmadınız: çıktı küçülür.", "You left the stride out: it makes the output smaller."),
+        ("first_place_missing", lambda h, w, k, c, f, s: ((h - k) // s) * ((w - k) // s) * k * k * c * f,
+         "İlk yeri saymayı unuttunuz: yüksekliğe de genişliğe de 1 eklenir.",
+         "You forgot the first place: add 1 to the height and to the width."),
+        ("not_whole", lambda h, w, k, c, f, s: ((h - k) / s + 1) * ((w - k) / s + 1) * k * k * c * f,
+         "Pencere yarım adım atmaz: `/` yerine tam sayı bölmesi `//` kullanın.",
+         "The window takes no half steps: use whole-number division `//`, not `/`."),
+        ("rounded_up", lambda h, w, k, c, f, s: (-(-(h - k) // s) + 1) * (-(-(w - k) // s) + 1) * k * k * c * f,
+         "Sığmayan adım atılmaz: aşağı yuvarlayın.", "A step that does not fit is not taken: round down."),
+        ("square_picture", lambda h, w, k, c, f, s: right(h, h, k, c, f, s),
+         "Resmi kare saymışsınız; genişliği `width`, yüksekliğinden farklı olabilir.",
+         "You took the picture for a square; its `width` may differ from its height."),
+        ("one_side_of_kernel", lambda h, w, k, c, f, s: places(h, w, k, s) * k * c * f,
+         "Çekirdek iki boyutludur: `kernel * kernel`.", "The kernel has two dimensions: `kernel * kernel`."),
+        ("no_channels", lambda h, w, k, c, f, s: right(h, w, k, 1, f, s),
+         "Bir çıktı sayısı girdinin bütün kanallarına bakar: kanal sayısıyla çarpın.",
+         "One output number looks at all channels of the input: multiply by them."),
+        ("no_filters", lambda h, w, k, c, f, s: right(h, w, k, c, 1, s),
+         "Bunlar tek bir filtrenin çarpmaları; `filters` ile çarpın.",
+         "These are the multiplications of a single filter; multiply by `filters`."),
+        ("with_bias", lambda h, w, k, c, f, s: places(h, w, k, s) * (k * k * c + 1) * f,
+         "Bias çarpılmaz, yalnızca eklenir.", "The bias is not multiplied, it is only added."),
+    ]  # fmt: skip
+
+    def by_hand(h, w, k, c, f, s):
+        rows, columns = (h - k) // s + 1, (w - k) // s + 1
+        return L(
+            f"Çıktıda {rows} × {columns} × {f} sayı var, her biri {k} × {k} × {c} çarpma ister.",
+            f"The output has {rows} × {columns} × {f} numbers, and each takes {k} × {k} × {c} multiplications.",
+        )
+
+    return judge(
+        answer,
+        LAYERS,
+        right,
+        beliefs,
+        otherwise=("wrong_number", by_hand),
+        remark=(
+            "Parametre az, çarpma çok: her ağırlık her yerde yeniden kullanılıyor.",
+            "Few parameters, many multiplications: each weight is used again at every place.",
+        ),
     )
 
 
-def _places(h, w, k, s):
-    return ((h - k) // s + 1) * ((w - k) // s + 1)
-
-
-def _products(h, w, k, c, f, s):
-    return _places(h, w, k, s) * k * k * c * f
-
-
-def _product_beliefs():
-    return {
-        "counts_parameters": (
-            lambda h, w, k, c, f, s: (k * k * c + 1) * f,
-            L(
-                "Bu, parametre sayısı. Aynı ağırlıklar her çıktı yerinde yeniden çarpılır.",
-                "That is the number of parameters. The same weights are multiplied anew at every output place.",
-            ),
-        ),
-        "counts_weights": (
-            lambda h, w, k, c, f, s: k * k * c * f,
-            L(
-                "Bu, ağırlık sayısı. Onu çıktıdaki yer sayısıyla da çarpın.",
-                "That is the number of weights. Multiply it by the number of places in the output, too.",
-            ),
-        ),
-        "input_places": (
-            lambda h, w, k, c, f, s: h * w * k * k * c * f,
-            L(
-                "Girdinin piksellerini saymışsınız. Pencere, çıktıdaki her yer için bir kez durur.",
-                "You counted the pixels of the input. The window stops once for each place of the output.",
-            ),
-        ),
-        "no_stride": (
-            lambda h, w, k, c, f, s: _products(h, w, k, c, f, 1),
-            L("Adımı hesaba katmadınız: çıktı küçülür.", "You left the stride out: the output gets smaller."),
-        ),
-        "no_channels": (
-            lambda h, w, k, c, f, s: _products(h, w, k, 1, f, s),
-            L(
-                "Bir çıktı sayısı girdinin bütün kanallarına bakar: kanal sayısıyla çarpın.",
-                "One output number looks at all channels of the input: multiply by them.",
-            ),
-        ),
-        "no_filters": (
-            lambda h, w, k, c, f, s: _products(h, w, k, c, 1, s),
-            L("Bunlar tek bir filtrenin çarpmaları.", "These are the multiplications of a single filter."),
-        ),
-        "with_bias": (
-            lambda h, w, k, c, f, s: _places(h, w, k, s) * (k * k * c + 1) * f,
-            L("Bias çarpılmaz, yalnızca eklenir.", "The bias is not multiplied, it is only added."),
-        ),
-    }
-
-
-@exercise(LESSON, "level_score", tr="Yatay çizgi puanı", en="A score for level strokes")
+@exercise(LESSON, "level_score", tr="Yatay çizgi puanı", en="A score for horizontal strokes")
 def level_score(answer):
     """``answer(pictures (n, 28, 28)) -> (n,)``: tells 1 from 7, wherever the digit stands."""
     x_train, y_train = _ones_and_sevens("train")
     x_test, y_test = _ones_and_sevens("test")
-    train_scores = _scores(answer, x_train)
-    test_scores, moved_scores = _scores(answer, x_test), _scores(answer, _moved(x_test))
-    rule = _best_rule(train_scores, y_train)
-    accuracy, moved = (_accuracy(rule, scores, y_test) for scores in (test_scores, moved_scores))
+    scores = _scores(answer, x_train)
+    rule = _best_rule(scores, y_train)
+    accuracy, moved = (_accuracy(rule, _scores(answer, x), y_test) for x in (x_test, _moved(x_test)))
     if moved >= LEAST_ACCURACY:
         return L(
             f"Yerinde duran rakamlarda doğruluk {percent(accuracy, 1)}, kaydırılanlarda {percent(moved, 1)}.",
             f"Accuracy {percent(accuracy, 1)} on digits in their place, {percent(moved, 1)} on shifted ones.",
         )
-    report = L(
-        f"Test kümesinde doğruluk {number(accuracy)}, kaydırılmış rakamlarda {number(moved)}; "
-        f"{number(LEAST_ACCURACY)} gerekiyor. ",
-        f"Accuracy {number(accuracy)} on the test set and {number(moved)} on shifted digits; "
-        f"{number(LEAST_ACCURACY)} is needed. ",
-    )
-    framed = _scores(answer, np.pad(x_train[:, 4:-4, 4:-4], ((0, 0), (4, 4), (4, 4))))
-    _explain_score(report, train_scores, framed, x_train, accuracy, moved)
+    framed = np.pad(x_train[:, 4:-4, 4:-4], ((0, 0), (4, 4), (4, 4)))  # where pluses and minuses of a map cancel
+    refuse(
+        ("same_score", np.ptp(scores) <= 1e-9 * np.abs(scores).max(),
+         "Bütün resimler aynı puanı alıyor; puan resme bağlı olmalı.",
+         "All pictures get the same score; it has to depend on the picture."),
+        ("cancels_out", np.ptp(_scores(answer, framed)) <= 1e-6 * np.ptp(scores),
+         "Kenarı boş olan bütün resimler aynı puanı alıyor. Toplamı sıfır olan bir çekirdekte artılarla eksiler, harita boyunca "
+         "toplanınca birbirini götürür; ortalamadan önce eksileri sıfırlayın: `np.maximum(maps, 0)`.",
+         "All pictures with an empty border get the same score. With a kernel that sums to zero, the pluses and minuses of a map "
+         "cancel when added up; set the negatives to zero before the mean: `np.maximum(maps, 0)`."),
+        ("counts_ink", abs(_correlation(scores, x_train.mean(axis=(1, 2)))) > 0.995,
+         "Puanınız neredeyse yalnızca mürekkebi ölçüyor: hangi rakam daha kalınsa o kazanıyor. Yatay çizgiye yanıt veren bir "
+         "çekirdek kullanın.",
+         "Your score measures little but ink: the thicker digit wins. Use a kernel that answers to horizontal strokes."),
+        ("depends_on_place", accuracy - moved > 0.05,
+         "Puanınız rakamın nerede durduğuna bağlı. Haritayı bütün yerler boyunca özetleyin: ortalaması ya da en büyüğü.",
+         "Your score depends on where the digit stands. Sum the map up over all places: take the mean or the largest."),
+        ("not_accurate_enough", True,
+         "7'yi 1'den ayıran, üstteki yatay çizgidir. Eksileri sıfırlanmış yatay kenar haritasının ortalamasını deneyin.",
+         "What tells a 7 from a 1 is the horizontal stroke on top. Try the mean of a map of horizontal edges with its negatives "
+         "set to zero."),
+        before=L(
+            f"Test kümesinde doğruluk {number(accuracy, 3)}, kaydırılmış rakamlarda {number(moved, 3)}; orada en az "
+            f"{number(LEAST_ACCURACY)} gerekiyor. ",
+            f"The accuracy is {number(accuracy, 3)} on the test set and {number(moved, 3)} on shifted digits; there at least "
+            f"{number(LEAST_ACCURACY)} is needed. ",
+        ),
+    )  # fmt: skip
 
 
 @cache
@@ -403,43 +416,28 @@ def _moved(pictures):
 
 
 def _scores(answer, pictures):
-    given = call(answer, pictures, may_change=False)
-    require_return(given)
-    scores = as_array(given)
+    scores = require_array(call(answer, pictures, may_change=False), "level_score(pictures)")
     count = len(pictures)
-    if scores is not None and scores.ndim > 1 and len(scores) == count and scores.size > count:
-        wrong(
-            L(
-                f"Öznitelik haritalarını döndürdünüz, şekli {scores.shape}. Her haritayı tek sayıya indirin: "
-                f"bütün yerlerin ortalaması ya da en büyüğü, `axis=(1, 2)`.",
-                f"You returned the feature maps, of shape {scores.shape}. Bring each map down to one number: the mean "
-                f"or the largest over all places, `axis=(1, 2)`.",
-            ),
-            "returns_maps",
-        )
-    if scores is None or scores.size != count:
-        wrong(
-            L(
-                f"Her resim için bir puan bekleniyordu: {count} sayı. Gelen: {shown(given)}.",
-                f"One score per picture was expected: {count} numbers. This came: {shown(given)}.",
-            ),
-            "shape",
-        )
-    if scores.dtype.kind == "c" or not np.isfinite(scores).all():
-        wrong(L("Puanlar sonlu sayılar olmalı.", "The scores have to be finite numbers."), "not_numbers")
-    return np.asarray(scores, dtype=float).reshape(count)
+    refuse(
+        ("returns_maps", scores.ndim > 1 and len(scores) == count and scores.size > count,
+         f"Öznitelik haritalarını döndürdünüz, şekli {scores.shape}. Her haritayı tek sayıya indirin: bütün yerlerin ortalaması "
+         "ya da en büyüğü, `axis=(1, 2)`.",
+         f"You returned the feature maps, of shape {scores.shape}. Bring each map down to one number: the mean or the largest "
+         "over all places, `axis=(1, 2)`."),
+        ("shape", scores.size != count,
+         f"Her resim için bir puan bekleniyordu, yani {(count,)} şekli; {scores.shape} geldi.",
+         f"One score per picture was expected, the shape {(count,)}; yours is {scores.shape}."),
+    )  # fmt: skip
+    return scores.reshape(count).astype(float)
 
 
 def _best_rule(scores, sevens):
     """Return (threshold, whether a seven lies above it) with the fewest mistakes on the training digits."""
-    order = np.argsort(scores, kind="stable")
-    ranked = scores[order]
-    wrong_above = np.concatenate([[np.sum(~sevens)], np.sum(~sevens) + np.cumsum(np.where(sevens[order], 1, -1))])
-    gaps = np.concatenate([[True], np.diff(ranked) > 1e-9 * max(1.0, np.abs(ranked).max()), [True]])
-    middles = np.concatenate([[ranked[0] - 1], (ranked[1:] + ranked[:-1]) / 2, [ranked[-1] + 1]])
-    mistakes = np.where(gaps, np.minimum(wrong_above, len(scores) - wrong_above), len(scores))
-    best = int(mistakes.argmin())
-    return float(middles[best]), bool(wrong_above[best] <= len(scores) - wrong_above[best])
+    levels = np.unique(scores)
+    cuts = np.append(levels[0] - 1, (levels[1:] + levels[:-1]) / 2)
+    shares = ((scores > cuts[:, None]) == sevens).mean(axis=1)
+    best = np.abs(shares - 0.5).argmax()
+    return float(cuts[best]), bool(shares[best] >= 0.5)
 
 
 def _accuracy(rule, scores, sevens):
@@ -447,47 +445,6 @@ def _accuracy(rule, scores, sevens):
     return float(((scores > threshold) == (sevens == above)).mean())
 
 
-def _explain_score(report, scores, framed, pictures, accuracy, moved):
-    """``framed``: the scores of the same pictures with an empty frame, where a kernel that sums to zero cancels."""
-    ink = pictures.mean(axis=(1, 2))
-    if np.ptp(framed) < 1e-6:
-        wrong(
-            report
-            + L(
-                "Kenarı boş olan bütün resimler aynı puanı alıyor. Toplamı sıfır olan bir çekirdekte artılarla eksiler, "
-                "harita boyunca toplanınca birbirini götürür; ortalamadan önce eksileri sıfırlayın: `np.maximum(maps, 0)`.",
-                "All pictures with an empty border get the same score. With a kernel that sums to zero, the pluses and "
-                "minuses of a map cancel when added up; set the negatives to zero before the mean: `np.maximum(maps, 0)`.",
-            ),
-            "cancels_out",
-        )
-    if abs(float(np.corrcoef(scores, ink)[0, 1])) > 0.995:
-        wrong(
-            report
-            + L(
-                "Puanınız yalnızca mürekkebi sayıyor: hangi rakam daha kalınsa o kazanıyor. Yatay çizgiye yanıt veren "
-                "bir çekirdek kullanın.",
-                "Your score only counts ink: the thicker digit wins. Use a kernel that answers to level strokes.",
-            ),
-            "counts_ink",
-        )
-    if accuracy - moved > 0.05:
-        wrong(
-            report
-            + L(
-                "Puanınız rakamın yerine bağlı: resmin belli bir köşesine bakıyor. Haritanın bütün yerlerini birlikte "
-                "özetleyin.",
-                "Your score depends on where the digit stands: it looks at one part of the picture. Sum the map up "
-                "over all places.",
-            ),
-            "depends_on_place",
-        )
-    wrong(
-        report
-        + L(
-            "7'yi 1'den ayıran, üstteki yatay çizgidir. Eksileri sıfırlanmış yatay kenar haritasının ortalamasını deneyin.",
-            "What tells a 7 from a 1 is the level stroke on top. Try the mean of a level-edge map with its negatives "
-            "set to zero.",
-        ),
-        "not_accurate_enough",
-    )
+def _correlation(one, two):
+    spread = np.std(one) * np.std(two)
+    return float(np.mean((one - one.mean()) * (two - two.mean())) / spread) if spread else 0.0
