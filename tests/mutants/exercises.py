@@ -37,7 +37,6 @@ PENDING = {
     "02_tensors",
     "04_linear_regression",
     "10_overfitting",
-    "15_cnn",
 }
 
 

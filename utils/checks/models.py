@@ -5,7 +5,7 @@ from unittest import mock
 
 import numpy as np
 
-from utils.checks.engine import as_array, call, expect, wrong
+from utils.checks.engine import as_array, as_number, call, expect, wrong
 from utils.checks.errors import python_message
 from utils.language import L
 
@@ -38,6 +38,21 @@ def refuse_history(model) -> None:
             "`fit` returns the history of the training, not the model. Train with `fit`, then return the model itself.",
         ),
         "returns_history",
+    )
+
+
+def refuse_seconds(model) -> None:
+    """End the check where the student returned what a lesson's own ``train`` gave: how many seconds it took."""
+    expect(
+        as_number(model) is None,
+        L(
+            "Bir model bekleniyordu, fonksiyonunuz bir sayı döndürdü. `train` modeli eğitir ve saniyeleri döndürür: önce "
+            "`train(...)`, sonra ayrı bir satırda `return model`.",
+            "A model was expected, but your function returned a number. `train` trains the model and returns the seconds: "
+            "first `train(...)`, then `return model` on a line of its own.",
+        ),
+        "returns_seconds",
+        given=model,
     )
 
 

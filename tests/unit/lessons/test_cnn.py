@@ -120,10 +120,14 @@ def test_output_size():
             "padding_once": lambda n, k, s, p: (n + p - k) // s + 1,
             "no_padding": lambda n, k, s, p: (n - k) // s + 1,
             "no_stride": lambda n, k, s, p: n + 2 * p - k + 1,
-            "not_rounded_down": lambda n, k, s, p: (n + 2 * p - k) / s + 1,
+            "one_too_early": lambda n, k, s, p: (n + 2 * p - k + 1) // s,
+            "brackets": lambda n, k, s, p: n + 2 * p - k // s + 1,
+            "no_kernel": lambda n, k, s, p: (n + 2 * p) // s + 1,
+            "not_whole": lambda n, k, s, p: (n + 2 * p - k) / s + 1,
             "rounded_up": lambda n, k, s, p: -(-(n + 2 * p - k) // s) + 1,
             "wrong_number": lambda n, k, s, p: n,
         },
+        also_correct=(lambda n, k, s, p: [(n + 2 * p - k) // s + 1],),
     )
 
 
@@ -137,6 +141,7 @@ def test_count_parameters():
         wrong={
             "no_bias": lambda k, c, f: k * k * c * f,
             "one_bias": lambda k, c, f: k * k * c * f + 1,
+            "one_filter": lambda k, c, f: k * k * c + 1,
             "no_channels": lambda k, c, f: (k * k + 1) * f,
             "one_dimension": lambda k, c, f: (k * c + 1) * f,
             "bias_per_channel": lambda k, c, f: (k * k + 1) * c * f,
@@ -151,16 +156,46 @@ def test_edge_kernel():
         check.edge_kernel,
         solution=edge,
         stub=...,
-        also_correct=([[-1, -2, -1], [0, 0, 0], [1, 2, 1]], (edge / 3).tolist()),
+        also_correct=(
+            [[-1, -2, -1], [0, 0, 0], [1, 2, 1]],
+            (edge / 3).tolist(),
+            [[-1] * 3, [1] * 3, [0] * 3],
+            [[0] * 3, [-1] * 3, [1] * 3],
+        ),
         wrong={
             "vertical_edge": edge.T,
             "wrong_sign": -edge,
             "sum_not_zero": np.ones((3, 3)),
             "answers_to_both": [[-2, -1, 0], [-1, 0, 1], [0, 1, 2]],
-            "finds_nothing": np.zeros((3, 3)),
+            "finds_lines": [[1] * 3, [-2] * 3, [1] * 3],
+            "finds_nothing": [[1, -1, 0], [-1, 1, 0], [0, 0, 0]],
+            "all_zeros": np.zeros((3, 3)),
+            "not_finite": edge * np.nan,
+            "not_numbers": edge * (1 + 1j),
             "shape": [1, 0, -1],
         },
     )
+
+
+@pytest.mark.parametrize(
+    ("kernel", "answers"),
+    [
+        ([[-1] * 3, [0] * 3, [1] * 3], [0, 3, 3, 0]),
+        ([[-1] * 3, [1] * 3, [0] * 3], [0, 0, 3, 0]),
+        ([[2] * 3, [-3] * 3, [1] * 3], [0, 3, -6, 0]),
+        ([[-1] * 3, [2] * 3, [-1] * 3], [0, -3, 3, 0]),
+        ([[1, -2, 1], [0, 0, 0], [-1, 2, -1]], [0, 0, 0, 0]),
+    ],
+)
+def test_a_kernel_is_judged_by_what_it_gives_on_an_edge(kernel, answers, reader):
+    picture = np.tile([[0], [0], [0], [1], [1], [1]], (1, 3))[..., None]
+    assert draw_digit.conv2d(picture, np.array(kernel)[..., None, None], 0)[:, 0, 0].tolist() == answers
+    result = check.edge_kernel(kernel)
+    assert (result.outcome == "correct") == (min(answers) >= 0 < max(answers))
+    if min(answers) < 0 < max(answers):
+        minus = "\N{MINUS SIGN}"
+        said = [str(answer).replace("-", minus) for answer in answers[1:3]]
+        assert result.misconception == "finds_lines" and all(text in result.message for text in said)
 
 
 def regions(feature_map):
@@ -183,25 +218,31 @@ def test_pool_map():
             "minimum": lambda x: regions(x).min(axis=(1, 3)),
             "top_left": lambda x: x[::2, ::2],
             "stride_one": overlapping,
-            "shape": lambda x: x.max(),
+            "whole_map": lambda x: x.max(),
+            "one_way": lambda x: x.reshape(len(x), -1, 2).max(axis=2),
+            "sum": lambda x: regions(x).sum(axis=(1, 3)),
+            "largest_size": lambda x: np.abs(regions(x)).max(axis=(1, 3)),
+            "not_below_zero": lambda x: np.maximum(regions(x).max(axis=(1, 3)), 0),
+            "whole_numbers": lambda x: regions(x).max(axis=(1, 3)).astype(int),
+            "four_quarters": lambda x: x.reshape(2, len(x) // 2, 2, x.shape[1] // 2).max(axis=(0, 2)),
+            "shape": lambda x: regions(x).max(axis=(1, 3))[:-1],
+            "no_return": lambda x: print(end=""),
             "wrong_values": lambda x: regions(x).max(axis=(1, 3)) + 1,
         },
     )
 
 
-def network(accuracy, kinds=("Conv2D", "Dense"), count=5000, raw=False):
+def network(accuracy, kernel=(3, 3, 1, 8), count=10_000, raw=False):
     """Return what stands for a trained Keras model: right on a share of the test digits."""
     labels = load_digits28().y_test
     answers = np.where(np.arange(1000) < accuracy * 1000, labels, (labels + 1) % 10)
 
     class Model:
-        layers = [layer(name=kind, count=count) for kind in kinds]  # noqa: RUF012
-
-        def predict(self, x):
-            raise AssertionError("the check calls the model itself")
+        built, weights = True, [np.zeros(kernel)]
+        layers = [SimpleNamespace(name="first", weights=weights)]  # noqa: RUF012
 
         def count_params(self):
-            return count * len(kinds)
+            return count
 
         def __call__(self, x):
             trained_on_these = (x.max() > 1) == raw
@@ -219,12 +260,58 @@ def test_small_cnn():
         stub=stub,
         also_correct=(network(0.94),),
         wrong={
-            "too_many_parameters": network(0.97, count=10_000),
-            "no_convolution": network(0.97, kinds=("Dense",)),
+            "too_many_parameters": network(0.97, count=20_000),
+            "no_convolution": network(0.97, kernel=(784, 10)),
             "not_trained": network(0.1),
             "not_accurate_enough": network(0.9),
             "trained_on_raw_pixels": network(0.96, raw=True),
-            "not_a_model": lambda: 0.96,
+            "not_a_model": lambda: "model",
+            "returns_seconds": lambda: 3.25,
             "no_return": lambda: print(end=""),
         },
     )
+
+
+def build(*layers):
+    from utils.training import keras
+
+    return keras.Sequential([keras.Input((28, 28, 1)), *layers, keras.layers.Dense(10, activation="softmax")])
+
+
+def test_a_convolution_deep_inside_a_model_is_found(reader):
+    from utils.training import keras
+
+    inner = keras.Sequential([keras.layers.Conv2D(4, 3, strides=5), keras.layers.Flatten()])
+    assert check.small_cnn(lambda: build(inner)).misconception == "not_trained"
+    assert check.small_cnn(lambda: build(keras.layers.Flatten())).misconception == "no_convolution"
+
+
+def test_the_layer_with_most_parameters_is_named_and_a_model_without_inputs_is_told_so(reader):
+    from utils.training import keras
+
+    layers = keras.layers
+    large = check.small_cnn(lambda: build(layers.Conv2D(40, 3), layers.Flatten(), layers.Dense(9, name="wide")))
+    assert large.misconception == "too_many_parameters" and "`wide` " in large.message and "243369" in large.message
+    unbuilt = check.small_cnn(lambda: keras.Sequential([layers.Conv2D(4, 3), layers.Flatten(), layers.Dense(10)]))
+    assert unbuilt.misconception == "no_input"
+
+
+def test_a_network_trained_on_the_test_digits_is_refused(reader):
+    from utils.training import keras
+
+    digits = load_digits28()
+
+    def answer():
+        model = build(keras.layers.Conv2D(2, 3, strides=3), keras.layers.Flatten())
+        model.compile(loss="sparse_categorical_crossentropy")
+        model.fit(digits.x_test[:500, ..., None] / 255, digits.y_test[:500], batch_size=500, verbose=0)
+        return model
+
+    assert check.small_cnn(answer).misconception == "trained_on_test_set"
+
+
+def test_a_model_in_place_of_the_function_is_told_so(reader):
+    from utils.training import keras
+
+    result = check.small_cnn(build(keras.layers.Flatten()))
+    assert result.misconception == "not_a_function" and "`check.small_cnn(small_cnn)`" in result.message

@@ -65,10 +65,10 @@ def one_output(answer):
         ("stride_once", lambda p, k, row, column, s: _products(p, k, row * s, column).sum(), *stride_once),
         ("stride_once", lambda p, k, row, column, s: _products(p, k, row, column * s).sum(), *stride_once),
         ("stride_added", lambda p, k, row, column, s: _products(p, k, row + s, column + s).sum(),
-         "Adım yere eklenmez, onunla çarpılır: `row * stride`, `column * stride`.",
-         "The stride is not added to the place but multiplied with it: `row * stride`, `column * stride`."),
+         "Adım `row` ve `column` değerlerine eklenmez, onlarla çarpılır: `row * stride`, `column * stride`.",
+         "The stride is not added to `row` and `column`; they are multiplied by it: `row * stride`, `column * stride`."),
         ("stride_inside", lambda p, k, row, column, s: _products(p, k, row, column, s).sum(),
-         "Adım pencerenin içini aralamaz: pencerenin pikselleri yan yanadır, `stride` yalnızca sol üst köşeyi kaydırır.",
+         "Adım pencerenin piksellerinin arasını açmaz: pikseller yan yanadır, `stride` yalnızca sol üst köşeyi kaydırır.",
          "The stride does not spread the window: its pixels lie side by side, and `stride` moves only its top left corner."),
         ("flipped_kernel", lambda p, k, *place: _one(p, k[::-1, ::-1], *place),
          "Çekirdeği ters çevirmişsiniz. Bu, matematikteki evrişimdir; derin öğrenmede çekirdek olduğu gibi durur.",
@@ -77,7 +77,7 @@ def one_output(answer):
          "Çekirdeğin satırlarıyla sütunları yer değiştirmiş: `kernel[u, v]`, `picture[top + u, left + v]` ile çarpılır.",
          "The kernel's rows and columns are swapped: `kernel[u, v]` is multiplied by `picture[top + u, left + v]`."),
         ("rows_and_columns_swapped", lambda p, k, row, column, s: _one(p, k, column, row, s),
-         "Satırla sütunu değiştirmişsiniz: ilk indis satırdır.",
+         "Satırla sütunun yerini değiştirmişsiniz: ilk indis satırdır.",
          "You swapped row and column: the first index is the row."),
         ("matrix_product", lambda p, k, *place: (window(p, k, *place) @ k).sum(),
          "`@` matris çarpımıdır. Burada her piksel kendi üstündeki sayıyla çarpılır: `*`.",
@@ -114,7 +114,7 @@ def one_output(answer):
         return L(
             f"Pencere orada {seen} sayılarının üstündedir; her birini {kernel} çekirdeğinin aynı yerdeki sayısıyla çarpın ve "
             "çarpımları toplayın.",
-            f"There the window stands over {seen}; multiply each number by the one at the same place of the kernel {kernel}, "
+            f"There the window stands over {seen}; multiply each number by the one in the same place in the kernel {kernel}, "
             "and add up the products.",
         )
 
