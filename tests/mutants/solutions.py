@@ -43,13 +43,13 @@ def solutions(lesson: str) -> dict[str, Solution]:
     found, solved = {}, None
     for place, cell in enumerate(cells):
         if is_exercise(cell):
-            solved = place
-        for name, answers in _checks(cell):
-            if solved is not None:
-                code, inside = _marked(cells[solved])
-                above = _needed([solution(one) for one in cells[:solved]], names(code)[1])
-                found[name] = Solution(answers, code, inside, above)
-                solved = None
+            solved = place  # what it calls of `check` is data that the exercise works on
+        elif solved is not None and (asked := next(_checks(cell), None)):
+            name, answers = asked
+            code, inside = _marked(cells[solved])
+            above = _needed([solution(one) for one in cells[:solved]], names(code)[1])
+            found[name] = Solution(answers, code, inside, above)
+            solved = None
     return found
 
 

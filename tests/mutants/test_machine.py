@@ -204,6 +204,7 @@ def test_the_solutions_of_a_lesson_bring_what_they_need():
         "predict",
     }
     assert found["nand"].answers == ("nand_weights", "nand_bias")
+    assert solutions("04_linear_regression")["fit_robust"].answers == ("fit_robust",)  # its cell calls `check` for data
     space = pocket.namespace()
     exec(compile(pocket.code, "<cell>", "exec"), space)
     weights, bias = space["learn_pocket"](np.array([[0.0], [2.0]]), np.array([0, 1]))

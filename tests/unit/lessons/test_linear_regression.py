@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.linear_model import LinearRegression, QuantileRegressor
+from sklearn.linear_model import HuberRegressor, LinearRegression, QuantileRegressor
 
 from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
@@ -145,14 +145,22 @@ def test_losses_of():
             "swapped": losses(mae, mse),
             "sum_not_mean": losses(lambda r: np.sum(r**2), lambda r: np.sum(np.abs(r))),
             "no_absolute_value": losses(mse, np.mean),
+            "absolute_of_mean": losses(mse, lambda r: abs(np.mean(r))),
             "square_of_mean": losses(lambda r: np.mean(r) ** 2, lambda r: abs(np.mean(r))),
             "root": losses(lambda r: np.sqrt(mse(r)), mae),
             "wrong_value": losses(mse, lambda r: np.max(np.abs(r))),
-            "not_a_pair": lambda y, p: np.mean((y - p) ** 2),
+            "no_mean": losses(np.square, np.abs),
+            "wrong_number_of_results": lambda y, p: np.mean((y - p) ** 2),
             "no_return": lambda y, p: print(end=""),
         },
         also_correct=[by_loop, lambda y, p: np.array(losses(mse, mae)(y, p))],
     )
+    assert check.losses_of(lambda y, p: (mse(y - p), np.mean(p - y))).misconception == "no_absolute_value"
+
+
+def scikit_learns(x, y):
+    model = LinearRegression().fit(x[:, None], y)
+    return model.coef_, model.intercept_
 
 
 def test_fit_line():
@@ -172,15 +180,27 @@ def test_fit_line():
         wrong={
             "swapped": lambda x, y: fit()(x, y)[::-1],
             "through_origin": lambda x, y: (x @ y / (x @ x), 0),
+            "not_centred": lambda x, y: fit(slope=lambda dx, dy: x @ y / (x @ x))(x, y),
             "intercept_is_mean": fit(bias=lambda w, x, y: y.mean()),
+            "intercept_added": fit(bias=lambda w, x, y: y.mean() + w * x.mean()),
+            "intercept_negated": fit(bias=lambda w, x, y: w * x.mean() - y.mean()),
             "x_from_y": lambda x, y: fit()(y, x),
             "wrong_denominator": fit(slope=lambda dx, dy: dx @ dy / (dy @ dy)),
             "no_denominator": fit(slope=lambda dx, dy: dx @ dy),
+            "two_divisors": fit(slope=lambda dx, dy: np.cov(dx, dy)[0, 1] / np.var(dx)),
             "wrong_value": lambda x, y: (1.0, 1.0),
             "not_finite": lambda x, y: (np.nan, 1.0),
         },
-        also_correct=[lambda x, y: np.polyfit(x, y, 1)],
+        also_correct=[lambda x, y: np.polyfit(x, y, 1), scikit_learns],
     )
+
+
+def leaves_at_once(x, y, weight, bias):
+    dw = db = 0
+    for x_i, y_i in zip(x, y, strict=True):
+        sign = np.sign(y_i - weight * x_i - bias)
+        dw, db = dw - sign * x_i / len(x), db - sign / len(x)
+        return dw, db
 
 
 def test_mae_gradient():
@@ -205,6 +225,10 @@ def test_mae_gradient():
             "sum_not_mean": gradient(np.sign, middle=np.sum),
             "inner_derivative_missing": gradient(np.sign, inner=np.ones_like),
             "swapped": lambda *given: gradient(np.sign)(*given)[::-1],
+            "no_bias": lambda x, y, weight, bias: gradient(np.sign)(x, y, weight, 0),
+            "bias_added": lambda x, y, weight, bias: gradient(np.sign)(x, y, weight, -bias),
+            "no_mean": gradient(np.sign, middle=lambda products: products),
+            "return_in_loop": leaves_at_once,
             "wrong_value": gradient(np.abs),
         },
     )
@@ -226,35 +250,61 @@ def test_practice_rate():
     )
 
 
-def robust_by_pairs(x, y):
-    return check._theil_sen(x, y)
+def median_slope(x, y, middle=np.median):
+    i, j = np.triu_indices(len(x), 1)
+    return middle((y[j] - y[i]) / (x[j] - x[i]))
 
 
-def least_absolute(x, y):
-    return explorer.least_absolute(x, y)
+def robust(x, y):
+    weight = median_slope(x, y)
+    return weight, np.median(y - weight * x)
 
 
 def drop_and_refit(x, y):
     keep = np.ones(len(x), dtype=bool)
     for _ in range(4):
-        weight, bias = least_absolute(x[keep], y[keep])
+        weight, bias = explorer.least_absolute(x[keep], y[keep])
         keep = np.abs(y - weight * x - bias) < 3
     return np.polyfit(x[keep], y[keep], 1)
+
+
+def huber(x, y):
+    model = HuberRegressor().fit(x[:, None], y)
+    return model.coef_, model.intercept_
 
 
 def test_fit_robust():
     def stub(x, y): ...
 
+    def mean_of_slopes(x, y):
+        weight = median_slope(x, y, np.mean)
+        return weight, np.median(y - weight * x)
+
     assert_check(
         check.fit_robust,
-        solution=robust_by_pairs,
+        solution=robust,
         stub=stub,
         wrong={
             "least_squares": lambda x, y: tuple(np.polyfit(x, y, 1)),
-            "swapped": lambda x, y: robust_by_pairs(x, y)[::-1],
+            "swapped": lambda x, y: robust(x, y)[::-1],
             "flat": lambda x, y: (0, np.median(y)),
-            "mean_of_slopes": lambda x, y: check._theil_sen(x, y, np.mean),
-            "pulled_away": lambda x, y: (1.0, 1.0),
+            "mean_of_slopes": mean_of_slopes,
+            "mean_intercept": lambda x, y: (median_slope(x, y), np.mean(y - median_slope(x, y) * x)),
+            "medians_apart": lambda x, y: (median_slope(x, y), np.median(y) - median_slope(x, y) * np.median(x)),
+            "pulled_away": lambda x, y: np.polyfit(x[:15], y[:15], 1),
+            "changes_argument": lambda x, y: (y.sort(), robust(x, y))[1],
         },
-        also_correct=[least_absolute, drop_and_refit],
+        also_correct=[explorer.least_absolute, drop_and_refit, huber],
     )
+
+
+def test_the_broken_points_stand_nowhere_in_particular():
+    """None of the halves, thirds or ends of x is sound in all sets, and they are off upwards and downwards."""
+    sets = [check.broken_sensor_data(seed) for seed in check.SEEDS]
+    broken = [~sound[np.argsort(x)] for x, _, sound in sets]
+    for part in (slice(6), slice(-6, None), slice(15), slice(15, None), slice(6, 24)):
+        assert any(one[part].any() for one in broken) and not all(one[part].all() for one in broken)
+    lines = [np.polyfit(x[sound], y[sound], 1) for x, y, sound in sets]
+    offsets = [(y - np.polyval(line, x))[~sound] for (x, y, sound), line in zip(sets, lines, strict=True)]
+    assert all(len(one) == 6 and len(set(np.sign(one))) == 1 for one in offsets)
+    assert {float(np.sign(one[0])) for one in offsets} == {-1.0, 1.0}
