@@ -225,8 +225,8 @@ def require_return(*given) -> None:
             L(
                 "Fonksiyonunuz sonucu yalnızca ekrana yazıyor. `print` değeri gösterir; onu çağırana veren ise "
                 "`return` satırıdır.",
-                "Your function only writes its result on the screen. `print` shows a value; what hands it back to the "
-                "caller is `return`.",
+                "Your function only prints its result. `print` shows a value on the screen; what hands it back to the caller "
+                "is `return`.",
             ),
             "no_return",
         )
@@ -413,7 +413,7 @@ def _placeholder_left() -> str:
 def _hint_note() -> str:
     return L(
         "İpuçları bu hücrenin hemen üstünde: satıra tıklayınca açılır.",
-        "The hints stand right above this cell: click a line to open it.",
+        "The hints are right above this cell: click a line to open it.",
     )
 
 

@@ -110,7 +110,7 @@ def _if_on_array():
     return L(
         "`if`, `and`, `or` tek bir doğru ya da yanlış ister; bir dizide her öğe için ayrı yanıt var. Öğe öğe seçmek için "
         "`np.where(koşul, a, b)`, tek yanıt için `np.any(...)` ya da `np.all(...)` kullanın.",
-        "`if`, `and`, `or` want a single true or false; an array has an answer for each element. Choose element by element "
+        "`if`, `and`, `or` need a single true or false; an array has an answer for each element. Choose element by element "
         "with `np.where(condition, a, b)`, or make one answer with `np.any(...)` or `np.all(...)`.",
     )
 
@@ -132,7 +132,7 @@ def _product_does_not_fit():
 def _uneven_rows():
     return L(
         "Uzunlukları farklı satırlardan bir dizi oluşturulamaz.",
-        "Rows of different lengths make no array.",
+        "Rows of different lengths cannot form an array.",
     )
 
 
@@ -258,7 +258,7 @@ _SENTENCES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], C
         lambda: L(
             "Bir işlem, beklemediği türde bir değerle karşılaştı (örneğin metinle sayı toplandı veya "
             "argüman sayısı tutmadı).",
-            "An operation met a kind of value that it cannot use (a text added to a number, for example, or "
+            "An operation met a kind of value that it cannot use (text added to a number, for example, or "
             "the wrong number of arguments).",
         ),
     ),

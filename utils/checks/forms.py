@@ -11,7 +11,7 @@ import numpy as np
 
 from utils.checks.compare import as_array, as_number, as_parts
 from utils.checks.engine import expect, require_return, wrong
-from utils.checks.show import LONGEST, said
+from utils.checks.show import LONGEST, name_of, said
 from utils.language import L
 
 
@@ -72,8 +72,8 @@ def require_array(value, name: str, shape: Sequence[int | None] | None = None, *
 def how_many(count: int, code: str) -> str:
     """Return the sentence that asks for ``count`` results, in code that says how."""
     tr = ("", "Bir", "İki", "Üç", "Dört", "Beş")[count]
-    en = ("", "one thing", "two things", "three things", "four things", "five things")[count]
-    return L(f"{tr} şey döndürün: `{code}`. ", f"Return {en}: `{code}`. ")
+    en = ("", "one value", "two values", "three values", "four values", "five values")[count]
+    return L(f"{tr} değer döndürün: `{code}`. ", f"Return {en}: `{code}`. ")
 
 
 def wrong_shape(name: str, came, expected) -> str:
@@ -81,12 +81,12 @@ def wrong_shape(name: str, came, expected) -> str:
     wanted = str(tuple(expected)).replace("None", "n")
     if len(came) == 0:
         return L(
-            f"`{name}` {wanted} şeklinde bir dizi olmalı; tek bir sayı geldi.",
+            f"`{name}` {wanted} şeklinde bir dizi olmalı, tek bir sayı değil.",
             f"`{name}` has to be an array of shape {wanted}, not a single number.",
         )
     return L(
-        f"`{name}` dizisinin şekli {wanted} olmalı; {tuple(came)} geldi.",
-        f"`{name}` has to have the shape {wanted}; it came with {tuple(came)}.",
+        f"`{name}` dizisinin şekli {wanted} olmalı; sizinkinin şekli {tuple(came)}.",
+        f"The shape of `{name}` has to be {wanted}, but it is {tuple(came)}.",
     )
 
 
@@ -94,32 +94,50 @@ def what_came(value) -> str:
     """Return what a value is that is not what was expected, as a sentence: its kind, where that explains it."""
     if value is None:
         return L(
-            "`None` geldi, yani hiçbir değer: `print(...)` ekrana yazar, ama değer vermez.",
-            "What came is `None`, which is no value: `print(...)` writes on the screen but gives none.",
+            "Yanıtınız `None`, yani hiçbir değer yok: `print(...)` ekrana yazar ama değer vermez.",
+            "Your answer is `None`, that is, no value: `print(...)` writes to the screen but returns nothing.",
+        )
+    if isinstance(value, str) and _is_number_in_quotes(value):
+        return L(
+            f"{said(value)} bir metin; sayıyı tırnaksız yazın.",
+            f"{said(value)} is text; write the number without quotes.",
         )
     if isinstance(value, str):
-        return L(f"{said(value)} bir metin; tırnaksız yazın.", f"{said(value)} is a text; write it without quotes.")
+        return L(f"{said(value)} bir metin, sayı değil.", f"{said(value)} is text, not a number.")
     if inspect.isgenerator(value):
-        return L("Bir üreteç geldi: onu `list(...)` içine alın.", "A generator came: put it into `list(...)`.")
+        return L(
+            "Yanıtınız bir üreteç (generator); `list(...)` onu listeye çevirir.",
+            "Your answer is a generator; `list(...)` turns it into a list.",
+        )
     if inspect.isroutine(value):
         return L(
-            f"Gelen, {said(value)}: parantezle çağırmayı unutmuş olabilirsiniz.",
-            f"What came is {said(value)}: the brackets that call it may be missing.",
+            f"Yanıtınız `{name_of(value)}` fonksiyonunun kendisi: onu çağıran parantezleri unutmuş olabilirsiniz.",
+            f"Your answer is the function `{name_of(value)}` itself: the brackets that call it may be missing.",
         )
     if isinstance(value, (tuple, list)) and _of_several_shapes(value):
         values = f": {said(value)}" if len(said(value)) <= LONGEST else ""
-        return L(f"{len(value)} değer geldi{values}.", f"There are {len(value)} values{values}.")
-    array = as_array(np.real(value)) if np.iscomplexobj(value) else as_array(value)
-    if array is not None and np.iscomplexobj(value):
-        return L(f"Karmaşık sayı geldi: {said(value)}.", f"A complex number came: {said(value)}.")
+        return L(f"Yanıtınızda {len(value)} değer var{values}.", f"Your answer has {len(value)} values{values}.")
+    if np.iscomplexobj(value):
+        return L(
+            f"Yanıtınızda karmaşık sayı var: {said(value)}.",
+            f"There is a complex number in your answer: {said(value)}.",
+        )
+    array = as_array(value)
     if array is not None and array.ndim > 0 and str(array.shape) in said(value):
-        return L(f"Bir dizi geldi: {said(value)}.", f"An array came: {said(value)}.")
+        return L(f"Yanıtınız bir dizi: {said(value)}.", f"Your answer is an array: {said(value)}.")
     if array is not None and array.ndim > 0:
         return L(
-            f"{array.shape} şeklinde bir dizi geldi: {said(value)}.",
-            f"An array of shape {array.shape} came: {said(value)}.",
+            f"Yanıtınız {array.shape} şeklinde bir dizi: {said(value)}.",
+            f"Your answer is an array of shape {array.shape}: {said(value)}.",
         )
-    return L(f"Gelen: {said(value)}.", f"What came: {said(value)}.")
+    return L(f"Yanıtınız: {said(value)}.", f"Your answer is {said(value)}.")
+
+
+def _is_number_in_quotes(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def _of_several_shapes(values) -> bool:
@@ -134,12 +152,13 @@ def not_finite(array: np.ndarray) -> str:
     """Return what to say of an array that holds NaN or infinity."""
     if np.isnan(array).any():
         return L(
-            "`nan` çıktı: 0/0, eksi bir sayının kökü veya logaritması, ya da ∞ − ∞ hesaplanmış olabilir.",
-            "`nan` came out: 0/0 may have been computed, the root or the logarithm of a negative number, or ∞ − ∞.",
+            "Sonuçta `nan` var. Olası nedenler: 0/0, ∞ − ∞, negatif bir sayının karekökü ya da logaritması.",
+            "The result contains `nan`. Possible causes: 0/0, ∞ − ∞, the square root or the logarithm of a negative number.",
         )
     return L(
-        "Sonsuz (`inf`) çıktı: sıfıra bölünmüş, sıfırın logaritması alınmış ya da bir üs taşmış olabilir.",
-        "Infinity (`inf`) came out: a division by zero, the logarithm of zero, or a power that overflowed.",
+        "Sonuçta sonsuz (`inf`) var. Olası nedenler: sıfıra bölme, sıfırın logaritması, taşan bir üs.",
+        "The result contains infinity (`inf`). Possible causes: a division by zero, the logarithm of zero, a power that "
+        "overflows.",
     )
 
 

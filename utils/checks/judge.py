@@ -162,14 +162,15 @@ def _explain(answer, cases, given, expected, is_right, beliefs, otherwise, resul
         if fits(function, cases, given, expected, is_right, equal):
             return name, _words(words, cases[first])
     if given[first] is None and expected[first] is not None:
-        unreached = L("Bu durumda hiçbir `return` satırına varılmıyor.", "In this case no `return` line is reached.")
+        unreached = L(
+            "Bu durumda fonksiyon hiçbir `return` satırına ulaşmadan bitiyor.",
+            "In this case the function ends without reaching a `return`.",
+        )
         return "returns_nothing", unreached
     if form := _wrong_form(given[first], expected[first], equal, results):
         return form
     if any(all(map(partial(_rounded, digits=digits), given, expected)) for digits in range(1, 7)):
-        raw = L(
-            "Sonuç yuvarlanmış; hesaptan çıktığı gibi döndürün.", "The result is rounded; return it as it was computed."
-        )
+        raw = L("Sonuç yuvarlanmış; yuvarlamadan döndürün.", "The result is rounded; return it without rounding.")
         return "rounded", raw
     words = _right_ones(given, expected, results, equal) + _words(otherwise[1:], cases[first])
     return otherwise[0], words
@@ -276,17 +277,17 @@ def _wrong_form(given, expected, equal, names=()) -> tuple[str, str] | None:
         wish = L("Tek bir sayı bekleniyordu. ", "A single number was expected. ")
         return "not_a_number", wish + forms.what_came(given)
     if came is None:
-        wish = L("Sayılardan bir dizi bekleniyordu. ", "An array of numbers was expected. ")
+        wish = L("Sayılardan oluşan bir dizi bekleniyordu. ", "An array of numbers was expected. ")
         return "not_numbers", wish + forms.what_came(given)
     if not is_number(expected) and came.ndim == 0:
         return "shape", L(
-            f"{wanted.shape} şeklinde bir dizi bekleniyordu; tek bir sayı geldi.",
+            f"{wanted.shape} şeklinde bir dizi bekleniyordu, tek bir sayı değil.",
             f"An array of shape {wanted.shape} was expected, not a single number.",
         )
     if not is_number(expected) and came.shape != wanted.shape:
         return "shape", L(
-            f"Şekli {wanted.shape} olmalıydı; {came.shape} geldi.",
-            f"Its shape should be {wanted.shape}; it is {came.shape}.",
+            f"Şekil {wanted.shape} olmalıydı; sizinki {came.shape}.",
+            f"The shape should be {wanted.shape}, but it is {came.shape}.",
         )
     if _overflowed(given) and not _overflowed(expected):
         return "not_finite", forms.not_finite(came)

@@ -28,8 +28,8 @@ def shown(value, longest: int = LONGEST) -> str:
         text = _text(value)
     except Exception:
         text = L(
-            f"gösterilemeyen bir {type(value).__name__} nesnesi",
-            f"a {type(value).__name__} object that cannot be shown",
+            f"görüntülenemeyen bir {type(value).__name__} nesnesi",
+            f"an object of type {type(value).__name__} that cannot be displayed",
         )
     text = " ".join(clean(text).split())
     return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -35,8 +35,8 @@ def return_in_loop(function) -> str:
     if any(_leaves_at_once(loop) for loop in _own_nodes(function, ast.For)):
         return L(
             "`return` döngünün içinde duruyor: fonksiyon daha ilk turda bitiyor. Satırı döngüyle aynı hizaya çekin.",
-            "The `return` stands inside the loop: the function ends in the first round. Move the line out, level with "
-            "the `for`.",
+            "The `return` is inside the loop, so the function ends in the first round. Unindent that line until it lines up "
+            "with the `for`.",
         )
     return ""
 
@@ -52,14 +52,14 @@ def result_of_nothing(function) -> str:
             name = name or empty.get(getattr(node.value, "id", ""), "")
             if name == "print":
                 return L(
-                    "`print` değeri yalnızca gösterir, geriye `None` döner. `return` ile değerin kendisini döndürün.",
+                    "`print` değeri yalnızca gösterir ve `None` döndürür. `return` ile değerin kendisini döndürün.",
                     "`print` only shows a value and returns `None`. Put the value itself after `return`.",
                 )
             if name:
                 return L(
-                    f"`.{name}()` nesneyi yerinde değiştirir, geriye `None` döner. Önce onu çağırın, sonra ayrı bir "
-                    "satırda nesneyi döndürün.",
-                    f"`.{name}()` changes the object in place and returns `None`. Call it first, then return the object in "
+                    f"`.{name}()` nesneyi yerinde değiştirir ve `None` döndürür. Önce onu çağırın, sonra ayrı bir satırda "
+                    "nesneyi döndürün.",
+                    f"`.{name}()` changes the object in place and returns `None`. Call it first, then return the object on "
                     "a line of its own.",
                 )
     return ""

@@ -116,7 +116,7 @@ def test_a_wrong_answer_shows_call_value_and_expectation():
     assert result.facts == (("call", "<lambda>(2.0)"), ("returned", "'x'"), ("expected", "1"))
     assert repr(result) == (
         "✗ Not yet · Step function\n    No.\n    call: <lambda>(2.0)\n    returned: 'x'\n    expected: 1\n  "
-        "  The hints stand right above this cell: click a line to open it."
+        "  The hints are right above this cell: click a line to open it."
     )
     assert "&lt;lambda&gt;" in result._repr_html_()
     assert not result

@@ -183,10 +183,11 @@ def test_the_report_shows_the_call_that_went_wrong_and_its_own_value():
          "`n` is right, `y` and `k` are not. "),
         (lambda x, k: (x, k + 1, 1), "wrong_value", "döndürdü. Bakın.", "returned `([1.0, 2.0, 6.0], 3.0, 1)`. Look."),
         (lambda x, k: [*x, k], "wrong_number_of_results", "`return y, k, n`", "`return y, k, n`"),
-        (lambda x, k: (x[:1], k, 0), "shape", "`y`: Şekli (3,)", "`y`: Its shape should be (3,)"),
-        (lambda x, k: (7, k, 0), "shape", "`y`: (3,) şeklinde bir dizi bekleniyordu; tek bir sayı geldi.",
+        (lambda x, k: (x[:1], k, 0), "shape", "`y`: Şekil (3,) olmalıydı; sizinki (1,).",
+         "`y`: The shape should be (3,), but it is (1,)."),
+        (lambda x, k: (7, k, 0), "shape", "`y`: (3,) şeklinde bir dizi bekleniyordu, tek bir sayı değil.",
          "`y`: An array of shape (3,) was expected, not a single number."),
-        (lambda x, k: np.array([1, k, 0]), "wrong_number_of_results", "Üç şey döndürün", "Return three things"),
+        (lambda x, k: np.array([1, k, 0]), "wrong_number_of_results", "Üç değer döndürün", "Return three values"),
         (lambda x, k: (x * k, x, 0), "not_a_number", "`k`: Tek bir sayı", "`k`: A single number"),
     ],
 )  # fmt: skip
@@ -210,10 +211,25 @@ def test_a_rounded_result_is_told_so(answer, name, reader):
     assert decided(right=lambda x, k: (x / 7, k))(answer).misconception == name
 
 
-def test_an_array_is_shown_with_its_shape_once():
-    use_language("en")
-    for length, text in ((3, "An array of shape (3,) came: `[0.0, 0.0, 0.0]`."), (99, "An array came: `array([0.")):
-        assert text in forms.what_came(np.zeros(length))
+@pytest.mark.parametrize(
+    ("value", "tr", "en"),
+    [
+        (np.zeros(3), "Yanıtınız (3,) şeklinde bir dizi: `[0.0, 0.0, 0.0]`.",
+         "Your answer is an array of shape (3,): `[0.0, 0.0, 0.0]`."),
+        (np.zeros(99), "Yanıtınız bir dizi: `(99,) şeklinde array([0.", "Your answer is an array: `array([0."),
+        ("2.5", "`'2.5'` bir metin; sayıyı tırnaksız yazın.", "`'2.5'` is text; write the number without quotes."),
+        ("two", "`'two'` bir metin, sayı değil.", "`'two'` is text, not a number."),
+        ("nan", "`'nan'` bir metin, sayı değil.", "`'nan'` is text, not a number."),
+        (2 + 1j, "Yanıtınızda karmaşık sayı var: `(2+1j)`.", "There is a complex number in your answer: `(2+1j)`."),
+        (len, "Yanıtınız `len` fonksiyonunun kendisi", "Your answer is the function `len` itself"),
+        ((n for n in "ab"), "Yanıtınız bir üreteç", "Your answer is a generator"),
+        ((np.ones(2), 1), "Yanıtınızda 2 değer var: ", "Your answer has 2 values: "),
+        (None, "Yanıtınız `None`, yani hiçbir değer yok", "Your answer is `None`, that is, no value"),
+        ({}, "Yanıtınız: `{}`.", "Your answer is `{}`."),
+    ],
+)  # fmt: skip
+def test_a_value_that_was_not_expected_is_called_what_came(value, tr, en, reader):
+    assert forms.what_came(value).startswith({"tr": tr, "en": en}[reader])
 
 
 def test_three_names_are_listed(reader):
@@ -551,10 +567,11 @@ def test_too_many_results_of_several_shapes_are_counted(reader):
     assert result.misconception == "wrong_number_of_results"
     with pytest.raises(Exception, match="3") as refused:
         forms.require_parts((np.ones(2), 0.0, 0), "weights", "bias")
-    assert {"tr": "3 değer geldi: ", "en": "There are 3 values: "}[reader] in str(refused.value)
+    assert {"tr": "Yanıtınızda 3 değer var: ", "en": "Your answer has 3 values: "}[reader] in str(refused.value)
     with pytest.raises(Exception, match="3") as refused:
         forms.require_parts((np.ones((9, 9)), np.ones((9, 2)), 0), "weights", "bias")
-    assert {"tr": "3 değer geldi.", "en": "There are 3 values."}[reader] in str(refused.value), "all would be too much"
+    few = {"tr": "Yanıtınızda 3 değer var.", "en": "Your answer has 3 values."}[reader]
+    assert few in str(refused.value), "all would be too much"
 
 
 def test_the_first_row_that_holds_is_refused(reader):

@@ -170,7 +170,7 @@ def test_a_roof_of_another_form_is_told_what_is_wrong_with_it():
     use_language("tr")
     assert check.roof([1, -1.5, 0.5]).message.endswith("x = 1'de 1 oluyor, 2 olmalı.")
     use_language("en")
-    assert check.roof([2, -3]).message == "`roof_weights` has to have the shape (3,); it came with (2,)."
+    assert check.roof([2, -3]).message == "The shape of `roof_weights` has to be (3,), but it is (2,)."
 
 
 def test_softmax():

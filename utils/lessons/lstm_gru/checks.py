@@ -125,9 +125,9 @@ def gru_parameters(answer):
          "Bu, LSTM'nin sayısı: dört takım.", "That is the number for an LSTM: four sets."),
         ("one_set", lambda d, u: u * (d + u + 2), "Bu tek takım; üç takım var.", "That is one set; there are three."),
         ("no_recurrent", lambda d, u: 3 * u * (d + 2),
-         "$U$ matrisleri eksik: `units * units`.", "The matrices $U$ are missing: `units * units`."),
+         "U matrisleri eksik: `units * units`.", "The matrices U are missing: `units * units`."),
         ("no_input", lambda d, u: 3 * u * (u + 2),
-         "$W$ matrisleri eksik: `features * units`.", "The matrices $W$ are missing: `features * units`."),
+         "W matrisleri eksik: `features * units`.", "The matrices W are missing: `features * units`."),
     ]  # fmt: skip
     return judge(
         answer,
@@ -285,10 +285,10 @@ def small_speller(answer):
     expect(
         as_number(model) is None,
         L(
-            "Bir model bekleniyordu, bir sayı geldi. `train` modeli eğitir, ama saniyeleri döndürür: önce `train(...)`, sonra "
-            "ayrı bir satırda `return model`.",
-            "A model was expected, a number came. `train` trains the model but returns the seconds: first `train(...)`, then "
-            "`return model` in a line of its own.",
+            "Bir model bekleniyordu, fonksiyonunuz bir sayı döndürdü. `train` modeli eğitir ve saniyeleri döndürür: önce "
+            "`train(...)`, sonra ayrı bir satırda `return model`.",
+            "A model was expected, but your function returned a number. `train` trains the model and returns the seconds: "
+            "first `train(...)`, then `return model` on a line of its own.",
         ),
         "returns_seconds",
         given=model,

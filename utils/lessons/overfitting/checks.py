@@ -156,8 +156,8 @@ def decay_step(answer):
         "factor_two": (
             lambda w, g, r, s: w - r * (g + s * w),
             L(
-                "$w^2$'nin türevi $2w$'dir: 2 çarpanı eksik.",
-                "The derivative of $w^2$ is $2w$: the factor 2 is missing.",
+                "w²'nin türevi 2w'dir: 2 çarpanı eksik.",
+                "The derivative of w² is 2w: the factor 2 is missing.",
             ),
         ),
         "wrong_sign": (
@@ -177,15 +177,15 @@ def decay_step(answer):
         "l1": (
             lambda w, g, r, s: w - r * (g + s * np.sign(w)),
             L(
-                "Bu L1'in adımı: yalnızca işarete bakıyor. L2'nin gradyanı $2 \\lambda w$.",
-                "That is L1's step: it only looks at the sign. L2 has the gradient $2 \\lambda w$.",
+                "Bu L1'in adımı: yalnızca işarete bakıyor. L2'nin gradyanı 2λw.",
+                "That is L1's step: it only looks at the sign. L2 has the gradient 2λw.",
             ),
         ),
         "penalty_itself": (
             lambda w, g, r, s: w - r * (g + s * w**2),
             L(
-                "Cezanın kendisini çıkardınız; gradyanını çıkarın: $2 \\lambda w$.",
-                "You subtracted the penalty itself; subtract its gradient: $2 \\lambda w$.",
+                "Cezanın kendisini çıkardınız; gradyanını çıkarın: 2λw.",
+                "You subtracted the penalty itself; subtract its gradient: 2λw.",
             ),
         ),
         "step_only": (

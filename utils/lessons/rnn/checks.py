@@ -49,8 +49,8 @@ def scalar_states(answer):
     beliefs = [
         ONLY_ONE,
         ("start_included", lambda *case: [0.0, *states_of(*case)],
-         "Başlangıç durumu $h_0$ da listede; liste $h_1$ ile başlar ve `x` kadar uzundur.",
-         "The initial state $h_0$ is in the list, too; the list begins with $h_1$ and is as long as `x`."),
+         "Başlangıç durumu h₀ da listede; liste h₁ ile başlar ve `x` kadar uzundur.",
+         "The initial state h₀ is in the list, too; the list begins with h₁ and is as long as `x`."),
         ("stored_too_early", lambda *case: [0.0, *states_of(*case)[:-1]],
          "Durumu yenilemeden listeye eklemişsiniz: önce yeni `h`, sonra `append`.",
          "You appended the state before you updated it: first the new `h`, then `append`."),
@@ -166,8 +166,8 @@ def count_parameters(answer):
         called=lambda t, d, u: f"`count_parameters(steps={t}, features={d}, units={u})`",
         otherwise=(
             "wrong_number",
-            "Üç diziyi ayrı ayrı sayıp toplayın: $W_x$, $W_h$ ve $b$.",
-            "Count three arrays one by one and add: $W_x$, $W_h$ and $b$.",
+            "Üç diziyi ayrı ayrı sayıp toplayın: `W_x`, `W_h` ve `b`.",
+            "Count three arrays one by one and add: `W_x`, `W_h` and `b`.",
         ),
         remark=("Dizinin boyu hesaba hiç girmedi.", "The length of the sequence does not enter at all."),
     )
