@@ -7,7 +7,7 @@ import numpy as np
 
 from utils.checks.engine import as_array, as_number, call, expect, wrong
 from utils.checks.errors import python_message
-from utils.language import L
+from utils.language import L, percent
 
 TOLD_APART = 0.02  # share of the test examples that may occur in training by chance (equal pictures, small integers)
 
@@ -109,42 +109,65 @@ def call_untrained(report: str, training: str) -> None:
     wrong(report + why, "not_trained")
 
 
-def call_trainer(answer, *args, unseen, seconds: float):
-    """Return ``call(answer, *args, seconds=seconds)``; end the check where it trains a Keras network on ``unseen``.
+def call_trainer(answer, *args, unseen, seconds: float, taught=None, others=()):
+    """Return ``call(answer, *args, seconds=seconds)``; end the check where it trains a Keras network on the wrong examples.
 
     unseen: the inputs (n, ...) of the test set, which the lesson hands out. They are recognised in ``fit`` and
     ``train_on_batch`` in any order, shape and scale; to pass them as ``validation_data`` is fine. The mistake is
-    "trained_on_test_set".
+    "trained_on_test_set". others: rows (inputs, name, tr, en) of further examples that are not to be trained on. taught:
+    the inputs (n, ...) and the labels (n,) of the training set, whose order has to stay the same: "labels_out_of_step".
     """
-    with _watched() as trained_on:
+    with _watched() as trainings:
         model = call(answer, *args, seconds=seconds)
-    seen = set().union(*map(_fingerprints, trained_on)) if trained_on else set()
-    test = _fingerprints(unseen)
-    expect(
-        len(test & seen) <= TOLD_APART * len(test),
-        L(
-            "Ağı test kümesiyle de eğitmişsiniz: gördüğü örneklerde ölçülen başarı hiçbir şey söylemez. Yalnızca eğitim "
-            "kümesini kullanın.",
-            "You trained the network on the test set as well: success on examples that it has seen says nothing. Use the "
-            "training set alone.",
-        ),
+    seen = {mark for x, _ in trainings for mark in _fingerprints(x)}
+    test_set = (
+        unseen,
         "trained_on_test_set",
+        "Ağı test kümesiyle de eğitmişsiniz: gördüğü örneklerde ölçülen başarı hiçbir şey söylemez. Yalnızca eğitim "
+        "kümesini kullanın.",
+        "You trained the network on the test set as well: success on examples that it has seen says nothing. Use the "
+        "training set alone.",
+    )
+    for inputs, name, *words in (test_set, *others):
+        marks = set(_fingerprints(inputs))
+        expect(len(marks & seen) <= TOLD_APART * len(marks), L(*words), name, called=None)
+    if taught is not None:
+        _require_own_labels(trainings, *taught)
+    return model
+
+
+def _require_own_labels(trainings, inputs, labels):
+    """End the check where most examples of the training set were trained with the labels of others."""
+    own = dict(zip(_fingerprints(inputs), _classes(labels), strict=True))
+    pairs = [pair for x, y in trainings for pair in zip(_fingerprints(x), _classes(y), strict=False)]
+    known = [own[mark] == label for mark, label in pairs if mark in own]
+    share = known.count(False) / max(len(known), 1)
+    expect(
+        share < 0.5,
+        L(
+            f"Eğitimde örneklerin çoğuna ({percent(share)}) başka bir etiket verilmiş: girdilerle etiketlerin sırası tutmuyor. "
+            "Örnekleri çoğaltırken ya da karıştırırken etiketleri de aynı sıraya koyun: `np.tile` bütün diziyi, `np.repeat` ise "
+            "her öğeyi art arda yineler.",
+            f"In training most of the examples ({percent(share)}) were given another label: the inputs and the labels are in "
+            "different orders. Where you repeat or shuffle the examples, put the labels in the same order: `np.tile` repeats "
+            "the whole array, but `np.repeat` each element in turn.",
+        ),
+        "labels_out_of_step",
         called=None,
     )
-    return model
 
 
 @contextlib.contextmanager
 def _watched():
-    """Give a list that holds the inputs of every training by Keras inside the block."""
+    """Give a list that holds (inputs, labels) of every training by Keras inside the block."""
     import keras
 
-    trained_on = []
+    trainings: list[tuple] = []
 
     def watching(train):
-        def instead(model, x=None, *args, **kwargs):
-            trained_on.extend(_batches(x))
-            return train(model, x, *args, **kwargs)
+        def instead(model, x=None, y=None, *args, **kwargs):
+            trainings.extend(_batches(x, y))
+            return train(model, x, y, *args, **kwargs)
 
         return instead
 
@@ -152,26 +175,35 @@ def _watched():
         for name in ("fit", "train_on_batch"):
             watched = watching(getattr(keras.Model, name))
             patches.enter_context(mock.patch.object(keras.Model, name, watched))
-        yield trained_on
+        yield trainings
 
 
-def _batches(x):
-    """Return the inputs of a training as a list of arrays: of an array, of several, or of a ``tf.data.Dataset``."""
+def _batches(x, y):
+    """Return a training as pairs (inputs, labels): of an array, of several, or of a ``tf.data.Dataset``."""
     if hasattr(x, "element_spec"):
-        return [batch[0] if isinstance(batch, tuple) else batch for batch in x.take(100)]
+        return [(*batch, None)[:2] if isinstance(batch, tuple) else (batch, None) for batch in x.take(100)]
     if isinstance(x, dict):
         x = list(x.values())
-    return list(x) if isinstance(x, (list, tuple)) and all(np.ndim(part) > 1 for part in x) else [x]
+    several = isinstance(x, (list, tuple)) and all(np.ndim(part) > 1 for part in x)
+    return [(part, y) for part in x] if several else [(x, y)]
 
 
-def _fingerprints(x) -> set[bytes]:
+def _fingerprints(x) -> list[bytes]:
     """Return a short text of each example in ``x`` that does not depend on its scale and its shape."""
     array = as_array(x)
     if array is None or array.ndim == 0 or len(array) == 0:
-        return set()
+        return []
     rows = array.reshape(len(array), -1).astype("float32")
     greatest = np.abs(rows).max(axis=1, keepdims=True)
-    return {row.tobytes() for row in np.round(100 * rows / np.where(greatest > 0, greatest, 1)).astype("int16")}
+    return [row.tobytes() for row in np.round(100 * rows / np.where(greatest > 0, greatest, 1)).astype("int16")]
+
+
+def _classes(y) -> list:
+    """Return the label of each example: of one-hot rows and of probabilities their largest place."""
+    array = as_array(y)
+    if array is None or array.ndim == 0:
+        return []
+    return (array.argmax(axis=-1) if array.ndim > 1 and array.shape[-1] > 1 else array).ravel().tolist()
 
 
 class StandIn:

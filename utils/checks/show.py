@@ -53,7 +53,7 @@ def said(value, digits: int = LEAST_DIGITS) -> str:
     try:
         if is_number(value):
             return _number(as_number(value), digits)
-        if type(value) is tuple and 0 < len(value) <= MOST_ITEMS and all(map(is_number, value)):
+        if type(value) is tuple and 1 < len(value) <= MOST_ITEMS and all(map(is_number, value)):
             separator = "; " if language() == "tr" else ", "
             return f"({separator.join(_number(as_number(item), digits) for item in value)})"
         return f"`{_code(value, digits)}`".replace("\n", " ")

@@ -226,9 +226,10 @@ def test_a_rounded_result_is_told_so(answer, name, reader):
         ((np.ones(2), 1), "Yanıtınızda 2 değer var: ", "Your answer has 2 values: "),
         (None, "Yanıtınız `None`, yani hiçbir değer yok", "Your answer is `None`, that is, no value"),
         ({}, "Yanıtınız: `{}`.", "Your answer is `{}`."),
+        ((7,), "Yanıtınız (1,) şeklinde bir dizi: `(7,)`", "Your answer is an array of shape (1,): `(7,)`"),
     ],
 )  # fmt: skip
-def test_a_value_that_was_not_expected_is_called_what_came(value, tr, en, reader):
+def test_a_value_that_was_not_expected_is_called_what_it_is(value, tr, en, reader):
     assert forms.what_came(value).startswith({"tr": tr, "en": en}[reader])
 
 

@@ -11,19 +11,23 @@ RNG = np.random.default_rng(0)
 X_TRAIN, X_TEST = RNG.integers(0, 256, (60, 4, 4)), RNG.integers(0, 256, (40, 4, 4))
 
 
+LABELS, OTHERS = np.arange(60), RNG.integers(0, 256, (50, 4, 4))
+
+
 @exercise("15_cnn", "small", tr="Küçük", en="Small")
 def small(answer):
-    call_trainer(answer, X_TRAIN, unseen=X_TEST, seconds=60)
+    others = (OTHERS, "other_pictures", "Başka resimler.", "Other pictures.")
+    call_trainer(answer, X_TRAIN, unseen=X_TEST, others=[others], taught=(X_TRAIN, LABELS), seconds=60)
 
 
-def trained_on(pick, **options):
+def trained_on(pick, labels=lambda count: np.arange(count), **options):
     def answer(x):
         import keras
 
         model = keras.Sequential([keras.Input((16,)), keras.layers.Dense(1)])
         model.compile("sgd", "mse")
         pictures = pick(x).reshape(-1, 16) / 255
-        model.fit(pictures, np.zeros(len(pictures)), verbose=0, epochs=1, **options)
+        model.fit(pictures, labels(len(pictures)), verbose=0, epochs=1, **options)
         return model
 
     return answer
@@ -46,6 +50,55 @@ def test_the_test_set_may_be_looked_at(reader):
     assert small(trained_on(lambda x: x)).outcome == "correct"
     watching = trained_on(lambda x: x, validation_data=(X_TEST.reshape(-1, 16) / 255, np.zeros(40)))
     assert small(watching).outcome == "correct"
+
+
+def test_training_on_other_examples_is_seen(reader):
+    result = small(trained_on(lambda x: np.concatenate([x, OTHERS[:9]])))
+    assert (result.misconception, result.message) == (
+        "other_pictures",
+        {"tr": "Başka resimler.", "en": "Other pictures."}[reader],
+    )
+
+
+def one_hot(labels):
+    return np.eye(60)[labels]
+
+
+@pytest.mark.parametrize(
+    ("pick", "labels", "name"),
+    [
+        (lambda x: np.tile(x, (3, 1, 1)), lambda count: np.tile(LABELS, 3), None),
+        (lambda x: np.tile(x, (3, 1, 1)), lambda count: np.repeat(LABELS, 3), "labels_out_of_step"),
+        (lambda x: np.repeat(x, 3, axis=0), lambda count: np.repeat(LABELS, 3), None),
+        (lambda x: x[::-1], lambda count: LABELS, "labels_out_of_step"),
+        (lambda x: x[::-1] / 9, lambda count: LABELS[::-1], None),
+        (lambda x: np.roll(x, 1, axis=1), lambda count: LABELS[::-1], None),  # pictures that are not known
+        (lambda x: x, lambda count: np.where(LABELS < 20, 0, LABELS), None),  # some labels corrected
+    ],
+)
+def test_labels_that_are_not_the_examples_own_are_seen(pick, labels, name, reader):
+    result = small(trained_on(pick, labels))
+    assert result.misconception == name, result
+    assert name is None or "np.tile" in result.message
+
+
+def test_labels_in_other_forms_are_read_too():
+    import keras
+    import tensorflow as tf
+
+    def taught(x, labels, name, by_batch=False):
+        model = keras.Sequential([keras.Input((4, 4)), keras.layers.Flatten(), keras.layers.Dense(60)])
+        model.compile("sgd", keras.losses.CategoricalCrossentropy(from_logits=True))
+        x = x.astype("float32")
+        if by_batch:
+            assert small(lambda _: model.train_on_batch(x, labels)).misconception == name
+            return
+        data = tf.data.Dataset.from_tensor_slices((x, labels)).batch(8)
+        assert small(lambda _: model.fit(data, verbose=0)).misconception == name
+
+    for by_batch in (False, True):
+        taught(X_TRAIN, one_hot(LABELS), None, by_batch)
+        taught(X_TRAIN, one_hot(LABELS[::-1]), "labels_out_of_step", by_batch)
 
 
 def test_training_by_hand_and_from_a_data_set_is_seen_too():

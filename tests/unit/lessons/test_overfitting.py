@@ -5,8 +5,8 @@ import functools
 import numpy as np
 import pytest
 from sklearn.linear_model import LinearRegression, Ridge
-from sklearn.model_selection import GroupKFold
 
+from tests.mutants.lessons.overfitting import Stand, by_group_k_fold, few_digits, shifted, stand, trained
 from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
 from utils.lessons.overfitting import checks as check
@@ -102,21 +102,40 @@ def test_bias_variance():
         stub=stub,
         wrong={
             "swapped": lambda p, f: parts()(p, f)[::-1],
-            "bias_not_squared": parts(bias=lambda p, f: np.mean(p.mean(axis=0) - f)),
-            "squared_last": parts(bias=lambda p, f: np.mean(p.mean(axis=0) - f) ** 2),
             "squared_before_mean": parts(bias=lambda p, f: np.mean((p - f) ** 2)),
             "wrong_axis": parts(variance=lambda p: np.mean(p.var(axis=1))),
-            "variance_of_all": parts(variance=np.var),
-            "deviation": parts(variance=lambda p: np.mean(p.std(axis=0))),
-            "absolute_bias": parts(bias=lambda p, f: np.mean(np.abs(p.mean(axis=0) - f))),
-            "summed": lambda p, f: (np.sum((p.mean(axis=0) - f) ** 2), np.sum(p.var(axis=0))),
             "wrong_number": parts(variance=lambda p: 7.0),
             "not_averaged": lambda p, f: ((p.mean(axis=0) - f) ** 2, p.var(axis=0)),
-            "not_a_pair": lambda p, f: np.mean((p.mean(axis=0) - f) ** 2),
+            "wrong_number_of_results": lambda p, f: np.mean((p.mean(axis=0) - f) ** 2),
             "no_return": lambda p, f: print(end=""),
         },
-        also_correct=[by_loop, parts(variance=lambda p: np.mean(p.var(axis=0, ddof=1)))],
+        also_correct=[
+            by_loop,
+            parts(variance=lambda p: np.mean(p.var(axis=0, ddof=1))),
+            lambda p, f: tuple(np.array([part]) for part in parts()(p, f)),
+            lambda p, f: np.array(parts()(p, f)),
+        ],
     )
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        parts(bias=lambda p, f: (p.mean(axis=0) - f) ** 2),
+        parts(variance=lambda p: p.var(axis=0)),
+        lambda p, f: np.stack([(p.mean(axis=0) - f) ** 2, p.var(axis=0)]),
+    ],
+)
+def test_what_is_not_averaged_over_the_points_is_told_so(answer):
+    assert check.bias_variance(answer).misconception == "not_averaged"
+
+
+def test_a_wrong_bias_or_variance_is_computed_before_the_student(reader):
+    result = check.bias_variance(parts(variance=lambda p: 7.0))
+    assert {"tr": "`squared_bias` doğru, `variance` değil.", "en": "`squared_bias` is right, `variance` is not."}[
+        reader
+    ] in result.message
+    assert "`[1.0, 2.0, -1.0]`" in result.message and "`[1.0, 0.0, 4.0]`" in result.message
 
 
 def test_decay_step():
@@ -125,22 +144,22 @@ def test_decay_step():
         solution=lambda w, g, r, s: w - r * (g + 2 * s * w),
         stub=stub,
         wrong={
-            "no_penalty": lambda w, g, r, s: w - r * g,
             "factor_two": lambda w, g, r, s: w - r * (g + s * w),
-            "wrong_sign": lambda w, g, r, s: w - r * (g - 2 * s * w),
             "no_learning_rate": lambda w, g, r, s: w - r * g - 2 * s * w,
-            "l1": lambda w, g, r, s: w - r * (g + s * np.sign(w)),
-            "penalty_itself": lambda w, g, r, s: w - r * (g + s * w**2),
-            "step_only": lambda w, g, r, s: r * (g + 2 * s * w),
-            "grows_without_rate": lambda w, g, r, s: w - r * g + 2 * s * w,
-            "ascent": lambda w, g, r, s: w + r * (g + 2 * s * w),
+            "decays_last": lambda w, g, r, s: (w - r * g) * (1 - 2 * r * s),
             "wrong_number": lambda w, g, r, s: w * 0,
+            "shape": lambda w, g, r, s: w[:1],
             "no_return": lambda w, g, r, s: print(end=""),
         },
         also_correct=[
             lambda w, g, r, s: [(1 - 2 * r * s) * a - r * b for a, b in zip(w, g, strict=True)],
         ],
     )
+
+
+def test_a_wrong_step_is_computed_before_the_student(reader):
+    said = {"tr": "2 − 0,1 · (0 + 2 · 0,5 · 2)", "en": "2 − 0.1 · (0 + 2 · 0.5 · 2)"}[reader]
+    assert said in check.decay_step(lambda w, g, r, s: w * 0).message
 
 
 def test_decay_step_leaves_its_argument_alone():
@@ -151,43 +170,68 @@ def test_decay_step_leaves_its_argument_alone():
     assert check.decay_step(in_place).misconception == "changes_argument"
 
 
-def test_early_stop():
-    def solution(losses, patience):
-        best, best_epoch = float("inf"), 0
-        for epoch, loss in enumerate(losses, start=1):
-            if loss < best:
-                best, best_epoch = loss, epoch
-            if epoch - best_epoch >= patience:
-                break
-        return epoch, best_epoch
+def stop(losses, patience):
+    best, best_epoch = float("inf"), 0
+    for epoch, loss in enumerate(losses, start=1):
+        if loss < best:
+            best, best_epoch = loss, epoch
+        if epoch - best_epoch >= patience:
+            break
+    return epoch, best_epoch
 
+
+def test_early_stop():
     assert_check(
         check.early_stop,
-        solution=solution,
+        solution=stop,
         stub=stub,
         wrong={
-            "swapped": lambda losses, p: solution(losses, p)[::-1],
-            "counted_from_zero": lambda losses, p: tuple(v - 1 for v in solution(losses, p)),
-            "best_from_zero": lambda losses, p: (solution(losses, p)[0], solution(losses, p)[1] - 1),
-            "waits_one_more": lambda losses, p: solution(losses, p + 1),
-            "stops_early": lambda losses, p: solution(losses, max(p - 1, 1)),
-            "loss_not_epoch": lambda losses, p: (
-                solution(losses, p)[0],
-                min(losses[: solution(losses, p)[0]]),
-            ),
-            "best_of_all_first": lambda losses, p: (
-                int(np.argmin(losses)) + 1 + p,
-                int(np.argmin(losses)) + 1,
-            ),
+            "swapped": lambda losses, p: stop(losses, p)[::-1],
+            "counted_from_zero": lambda losses, p: tuple(v - 1 for v in stop(losses, p)),
+            "stops_early": lambda losses, p: stop(losses, max(p - 1, 1)),
             "never_stops": lambda losses, p: (len(losses), int(np.argmin(losses)) + 1),
             "no_reset": lambda losses, p: check._stopped(losses, p, reset=False),
-            "equal_is_better": lambda losses, p: check._stopped(losses, p, lambda now, best: now <= best),
-            "compares_with_last": check._up_in_a_row,
             "wrong_number": lambda losses, p: (p, p),
-            "not_a_pair": lambda losses, p: len(losses),
+            "wrong_number_of_results": lambda losses, p: len(losses),
         },
-        also_correct=[check._stopped, lambda losses, p: np.array(solution(losses, p))],
+        also_correct=[check._stopped, lambda losses, p: np.array(stop(losses, p))],
     )
+
+
+def rising(losses, patience, best_so_far):
+    """Stop after so many rises in a row, each against the epoch before."""
+    rises, best = 0, 1
+    for epoch in range(2, len(losses) + 1):
+        if losses[epoch - 1] < losses[epoch - 2]:
+            rises, best = 0, epoch
+        else:
+            rises += 1
+        if rises == patience:
+            break
+    ran = epoch if len(losses) > 1 else 1
+    return ran, int(np.argmin(losses[:ran])) + 1 if best_so_far else best
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        (lambda losses, p: (stop(losses, p)[0] - 1, stop(losses, p)[1]), "epochs_from_zero"),
+        (lambda losses, p: (stop(losses, p)[0] + 1, stop(losses, p)[1]), "one_epoch_more"),
+        (lambda losses, p: rising(losses, p, False), "compares_with_last"),
+        (lambda losses, p: rising(losses, p, True), "compares_with_last"),
+        (lambda losses, p: (stop(losses, p)[1] + p, stop(losses, p)[1]), "best_plus_patience"),
+    ],
+)
+def test_typical_mistakes_of_early_stopping_are_named(answer, name):
+    assert check.early_stop(answer).misconception == name
+
+
+def test_where_training_should_have_stopped_is_said(reader):
+    messages = [check.early_stop(lambda losses, p, n=n: stop(losses, p) if len(losses) != n else (9, 9)).message
+                for n in (7, 4)]  # fmt: skip
+    assert {"tr": "En iyi kayıp 0,7, 2. epokta; sabır 5. epokta tükeniyor.",
+            "en": "The best loss, 0.7, is in epoch 2; patience runs out in epoch 5."}[reader] in messages[0]  # fmt: skip
+    assert {"tr": "eğitim 4 epokun sonuna kadar sürüyor", "en": "all 4 epochs are run"}[reader] in messages[1]
 
 
 def test_early_stopping_is_keras_own():
@@ -221,11 +265,8 @@ def folds_of(patients, k):
     return [place[number] for number in patients]
 
 
-def by_group_k_fold(patients, k):
-    folds = np.zeros(len(patients), dtype=int)
-    for number, (_, held_out) in enumerate(GroupKFold(k).split(patients, groups=patients)):
-        folds[held_out] = number
-    return folds
+def places(patients):
+    return np.unique(patients, return_inverse=True)[1]
 
 
 def test_patient_folds():
@@ -237,56 +278,90 @@ def test_patient_folds():
             "patient_torn": lambda patients, k: np.arange(len(patients)) % k,
             "remainder_of_number": lambda patients, k: patients % k,
             "one_fold": lambda patients, k: np.zeros(len(patients), dtype=int),
-            "too_many_folds": lambda patients, k: np.unique(patients, return_inverse=True)[1],
+            "fold_of_their_own": lambda patients, k: places(patients),
             "counted_from_one": lambda patients, k: np.array(folds_of(patients, k)) + 1,
-            "empty_fold": lambda patients, k: np.array(folds_of(patients, k)) * 2,
-            "uneven": lambda patients, k: np.minimum(np.unique(patients, return_inverse=True)[1], k - 1),
-            "not_one_per_record": lambda patients, k: np.arange(k),
+            "outside": lambda patients, k: np.array(folds_of(patients, k)) * 2,
+            "empty_fold": lambda patients, k: places(patients) % max(k - 1, 2),
+            "uneven": lambda patients, k: np.minimum(places(patients), k - 1),
+            "fold_of_each_patient": lambda patients, k: dict(zip(patients, folds_of(patients, k), strict=True)),
+            "lists_of_records": lambda patients, k: [np.flatnonzero(places(patients) % k == i) for i in range(k)],
+            "not_one_per_record": lambda patients, k: np.arange(k + 99),
             "no_return": lambda patients, k: print(end=""),
         },
         also_correct=[
             by_group_k_fold,
-            lambda patients, k: np.unique(patients, return_inverse=True)[1] * k // len(np.unique(patients)),
+            lambda patients, k: places(patients) * k // len(np.unique(patients)),
         ],
     )
 
 
-few_digits = functools.cache(check._few_digits)
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        (lambda patients, k: places(patients) // (len(np.unique(patients)) // k), "outside"),
+        (lambda patients, k: np.minimum(places(patients) // (len(np.unique(patients)) // k), k - 1), "uneven"),
+        (lambda patients, k: places(patients) // -(-len(np.unique(patients)) // k), "uneven"),
+        (lambda patients, k: np.searchsorted([2, 5, 8], places(patients), "right") if k == 4 else folds_of(patients, k),
+         "uneven"),
+    ],
+)  # fmt: skip
+def test_folds_of_unequal_size_are_refused(answer, name):
+    assert check.patient_folds(answer).misconception == name
 
 
-class Stand:
-    """Stands in for a Keras model: right on a share of the test digits and of the (partly wrong) training labels."""
+def test_a_fold_by_chance_is_refused():
+    def by_chance(patients, k, seed):
+        return np.random.default_rng(seed).integers(0, k, 99)[places(patients)]
 
-    layers: tuple = ()
-
-    def __init__(self, training, test, inputs=(14, 14)):
-        self.shares = {200: training, 1000: test}
-        self.input_shape = (None, *inputs)
-
-    def count_params(self):
-        return 1
-
-    def __call__(self, x):
-        _, labels, _, y_test = few_digits()
-        right = labels if len(x) == 200 else y_test
-        wrong = np.arange(len(x)) >= self.shares[len(x)] * len(x)
-        return np.eye(10)[(right + wrong) % 10]
+    assert not any(check.patient_folds(functools.partial(by_chance, seed=seed)) for seed in range(300))
 
 
 def test_my_network(monkeypatch):
     monkeypatch.setattr(check, "_few_digits", few_digits)
     assert_check(
         check.my_network,
-        solution=lambda x, labels: Stand(0.8, 0.78),
+        solution=stand(0.22),
         stub=stub,
         wrong={
-            "memorized": lambda x, labels: Stand(1.0, 0.68),
-            "underfitted": lambda x, labels: Stand(0.7, 0.66),
-            "not_trained": lambda x, labels: Stand(0.1, 0.1),
-            "wrong_input": lambda x, labels: Stand(0.8, 0.8, (7, 7)),
+            "memorized": stand(0.31, by_heart=1.0),
+            "not_enough": stand(0.27, by_heart=0.3),
+            "not_trained": stand(0.9),
+            "wrong_input": stand(0.2, shape=(7, 7)),
             "not_a_model": lambda x, labels: [1, 2],
             "no_return": lambda x, labels: print(end=""),
         },
-        also_correct=[lambda x, labels: Stand(0.9, 0.8, (14, 14, 1))],
+        also_correct=[stand(0.25, shape=(14, 14, 1)), stand(0.1, shape=(196,))],
         examples=4,
     )
+
+
+def test_a_network_that_learned_little_is_told_so():
+    _, labels, is_wrong, _, y_test, _ = few_digits()
+    learned = np.where(is_wrong | (np.arange(200) % 2 > 0), (labels + 1) % 10, labels)
+    named = np.where(np.arange(1000) % 2, 0, y_test)
+    assert check.my_network(lambda x, labels: Stand(learned, named)).misconception == "underfitted"
+
+
+def test_pictures_transformed_before_training_are_seen():
+    class Scaled(Stand):
+        def __call__(self, x):
+            return super().__call__(x) if x.max() > 1 else np.eye(10)[np.zeros(len(x), int)]
+
+    def answer(x, labels):
+        plain = stand(0.2)(x, labels)
+        return Scaled(plain._said[200], plain._said[1000])
+
+    assert check.my_network(answer).misconception == "prepared_outside"
+
+
+@pytest.mark.parametrize(
+    ("pick", "name"),
+    [
+        (lambda x, labels: few_digits()[3:5], "trained_on_test_set"),
+        (lambda x, labels: (few_digits()[5][:300], np.zeros(300, int)), "other_pictures"),
+        (lambda x, labels: (shifted(x), np.repeat(labels, 5)), "labels_out_of_step"),
+        (lambda x, labels: (shifted(x), np.tile(labels, 5)), ("not_trained", "underfitted")),
+    ],
+)
+def test_what_a_network_is_trained_on_is_seen(pick, name):
+    assert check.my_network(trained(pick)).misconception in ((name,) if isinstance(name, str) else name)

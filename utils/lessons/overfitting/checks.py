@@ -1,12 +1,17 @@
 """Checks of lesson 10_overfitting."""
 
+import operator
+from functools import cache, partial
+
 import numpy as np
 
 from utils.checks import limits
-from utils.checks.beliefs import name_belief
-from utils.checks.engine import as_array, call, exercise, expect, require_return, same, shown, wrong
-from utils.checks.models import call_untrained, expect_model
-from utils.language import L, percent
+from utils.checks.engine import alike, as_array, as_parts, call, exercise, refuse, require_return
+from utils.checks.forms import require_array
+from utils.checks.judge import judge, sign
+from utils.checks.models import call_trainer, call_untrained, expect_model, outputs_of
+from utils.checks.show import apart, said
+from utils.language import L
 
 LESSON = "10_overfitting"
 TRAINING = 24  # times as long as another answer: it trains a network
@@ -14,421 +19,373 @@ MOST_ERROR = 0.25
 SAMPLES, WRONG_SHARE = 200, 0.2
 
 
-def _pair(given, first, second):
-    """Return two numbers out of an answer; end the check where it is something else."""
-    require_return(given)
-    values = as_array(given)
-    expect(
-        values is not None and values.shape == (2,) and values.dtype.kind in "fiu",
-        L(f"İki sayı bekleniyordu: {first}, {second}.", f"Two numbers were expected: {first}, {second}."),
-        "not_a_pair",
-        given=given,
-    )
-    return tuple(value.item() for value in values)
-
-
-def _pair_of_means(given, first, second):
-    """Return two numbers as ``_pair`` does, with a word on two arrays that still have to be averaged."""
-    values = as_array(given)
-    expect(
-        values is None or values.ndim != 2,
-        L(
-            "Her noktanın değerlerini döndürdünüz; iki sayı bekleniyordu: noktalar üzerinden ortalayın.",
-            "You returned the values at each point; two numbers were expected: average over the points.",
-        ),
-        "not_averaged",
-        given=given,
-    )
-    return _pair(given, first, second)
-
-
 @exercise(LESSON, "bias_variance", tr="Yanlılık ve varyans", en="Bias and variance")
 def bias_variance(answer):
-    """``answer(predictions (fits, points), truth (points,)) -> (squared bias, variance)``, averaged over the points."""
-    rng = np.random.default_rng(3)
-    cases = [
-        (np.array([[1.0, 4.0], [3.0, 4.0]]), np.array([1.0, 2.0])),
-        (rng.normal(2, 1, (5, 3)), np.array([0.0, 1.0, 4.0])),
-        (rng.normal(0, 3, (4, 6)), rng.normal(size=6)),
-    ]
-    words = L("yanlılık karesi", "squared bias"), L("varyans", "variance")
-    given = [_pair_of_means(call(answer, *case), *words) for case in cases]
+    """``answer(predictions (fits, points), truth (points,)) -> (squared bias, variance)``, averaged over the points.
 
-    def spread(p, f):
-        return np.mean(p.var(axis=0))
+    A variance whose sum is divided by one less than the fits (``ddof=1``) is as good an estimate of it.
+    """
 
     def bias2(p, f):
         return np.mean((p.mean(axis=0) - f) ** 2)
 
-    beliefs = {
-        "swapped": (
-            lambda p, f: (spread(p, f), bias2(p, f)),
-            L(
-                "İkisinin sırası ters: önce yanlılık karesi, sonra varyans.",
-                "The two are swapped: first the squared bias, then the variance.",
-            ),
-        ),
-        "bias_not_squared": (
-            lambda p, f: (np.mean(p.mean(axis=0) - f), spread(p, f)),
-            L(
-                "Yanlılığın karesini almadınız: artılar ve eksiler birbirini götürür.",
-                "The bias is not squared: plus and minus cancel.",
-            ),
-        ),
-        "squared_last": (
-            lambda p, f: (np.mean(p.mean(axis=0) - f) ** 2, spread(p, f)),
-            L(
-                "Kareyi noktaların ortalamasından sonra aldınız; önce her noktada kare alın, sonra ortalayın.",
-                "You squared after averaging over the points; square at each point first, then average.",
-            ),
-        ),
-        "squared_before_mean": (
-            lambda p, f: (np.mean((p - f) ** 2), spread(p, f)),
-            L(
-                "Bu, her uydurmanın hatasıdır: varyansı da içerir. Önce uydurmaların ortalamasını alın.",
-                "That is the error of each fit and holds the variance as well. Average the fits first.",
-            ),
-        ),
-        "wrong_axis": (
-            lambda p, f: (bias2(p, f), np.mean(p.var(axis=1))),
-            L(
-                "Varyansı noktalar boyunca aldınız: bu, eğrinin kıvrımıdır. Uydurmalar arasında alın: `axis=0`.",
-                "You took the variance along the points: that is how much a curve bends. Take it over the fits: `axis=0`.",
-            ),
-        ),
-        "variance_of_all": (
-            lambda p, f: (bias2(p, f), np.var(p)),
-            L(
-                "Bütün sayıların varyansını birden aldınız; her noktanın kendi varyansı gerekir: `axis=0`.",
-                "You took the variance of all numbers at once; each point has its own: `axis=0`.",
-            ),
-        ),
-        "absolute_bias": (
-            lambda p, f: (np.mean(np.abs(p.mean(axis=0) - f)), spread(p, f)),
-            L(
-                "Yanlılığın mutlak değerini aldınız; karesi istendi.",
-                "You took the absolute value of the bias; its square was asked for.",
-            ),
-        ),
-        "summed": (
-            lambda p, f: (bias2(p, f) * len(f), spread(p, f) * len(f)),
-            L(
-                "Noktalar üzerinden topladınız; ortalama istendi.",
-                "You summed over the points; the mean was asked for.",
-            ),
-        ),
-        "deviation": (
-            lambda p, f: (bias2(p, f), np.mean(p.std(axis=0))),
-            L(
-                "Bu standart sapma; varyans onun karesidir.",
-                "That is the standard deviation; the variance is its square.",
-            ),
-        ),
-    }
-    # ddof=1 divides by one less: as good an estimate of the variance.
-    if all(same(one[1], np.mean(p.var(axis=0, ddof=1))) for one, (p, _) in zip(given, cases, strict=True)):
-        given = [(one[0], spread(*case)) for one, case in zip(given, cases, strict=True)]
-    name_belief(
-        cases,
-        given,
+    def spread(p, f):
+        return np.mean(p.var(axis=0))
+
+    def asked(answer, p, f):
+        given = call(answer, p, f, may_change=False)
+        parts = as_parts(given, 2)
+        unbiased = parts is not None and alike(parts[1], np.mean(p.var(axis=0, ddof=1)))
+        return (parts[0], spread(p, f)) if unbiased else given
+
+    def here(p, f):
+        bias, variance = said(p.mean(axis=0) - f), said(p.var(axis=0))
+        return L(
+            f"Noktaların yanlılığı burada {bias}, varyansı {variance}: ilkinin karelerini, ikincisinin kendisini ortalayın.",
+            f"Here the bias at the points is {bias} and the variance {variance}: average the squares of the first, and the "
+            "second as it is.",
+        )
+
+    deviation = ("Bu standart sapma; varyans onun karesidir.",
+                 "That is the standard deviation; the variance is its square.")  # fmt: skip
+    beliefs = [
+        ("not_averaged", sign(lambda given, p, f: len(f) in map(np.size, given)),
+         "Her noktanın değerini ayrı ayrı döndürdünüz; noktalar üzerinden ortalayın.",
+         "You returned the values at each point; average them over the points."),
+        ("swapped", lambda p, f: (spread(p, f), bias2(p, f)),
+         "İkisinin sırası ters: önce yanlılığın karesi, sonra varyans.",
+         "The two are in the wrong order: first the squared bias, then the variance."),
+        ("bias_not_squared", lambda p, f: (np.mean(p.mean(axis=0) - f), spread(p, f)),
+         "Yanlılığın karesini almadınız: pozitif ve negatif yanlılıklar birbirini götürür.",
+         "You did not square the bias: positive and negative ones cancel."),
+        ("squared_last", lambda p, f: (np.mean(p.mean(axis=0) - f) ** 2, spread(p, f)),
+         "Kareyi noktaların ortalamasından sonra aldınız; önce her noktada kare alın, sonra ortalayın.",
+         "You squared after averaging over the points; square at each point first, then average."),
+        ("squared_before_mean", lambda p, f: (np.mean((p - f) ** 2), spread(p, f)),
+         "Bu, tek tek eğrilerin hatası: varyansı da içerir. Önce eğrilerin ortalamasını alın.",
+         "That is the error of single curves, which contains the variance as well. Average the curves first."),
+        ("absolute_bias", lambda p, f: (np.mean(np.abs(p.mean(axis=0) - f)), spread(p, f)),
+         "Yanlılığın mutlak değerini aldınız; karesi istendi.",
+         "You took the absolute value of the bias; its square was asked for."),
+        ("root_of_bias", lambda p, f: (np.sqrt(bias2(p, f)), spread(p, f)),
+         "Karelerin ortalamasının kökünü almışsınız; kök istenmedi.",
+         "You took the root of the mean square; no root was asked for."),
+        ("wrong_axis", lambda p, f: (bias2(p, f), np.mean(p.var(axis=1))),
+         "Varyansı noktalar boyunca aldınız: bu, bir eğrinin ne kadar kıvrıldığıdır. Eğriler arasında alın: `axis=0`.",
+         "You took the variance along the points: that is how much a curve bends. Take it over the curves: `axis=0`."),
+        ("variance_of_all", lambda p, f: (bias2(p, f), np.var(p)),
+         "Bütün sayıların varyansını birden aldınız; her noktanın kendi varyansı gerekir: `axis=0`.",
+         "You took the variance of all numbers at once; each point has its own: `axis=0`."),
+        ("variance_about_truth", lambda p, f: (bias2(p, f), np.mean((p - f) ** 2)),
+         "Varyans, eğrilerin gerçeğe değil, kendi ortalamalarına uzaklığıdır.",
+         "The variance is how far the curves are from their own mean, not from the truth."),
+        ("deviation", lambda p, f: (bias2(p, f), np.mean(p.std(axis=0))), *deviation),
+        ("deviation", lambda p, f: (bias2(p, f), np.sqrt(spread(p, f))), *deviation),
+        ("summed", lambda p, f: (bias2(p, f) * len(f), spread(p, f) * len(f)),
+         "Noktalar üzerinden topladınız; ortalama istendi.", "You summed over the points; the mean was asked for."),
+    ]  # fmt: skip
+    rng = np.random.default_rng(3)
+    return judge(
+        answer,
+        [
+            (np.array([[1.0, 4.0, 2.0], [3.0, 4.0, 6.0]]), np.array([1.0, 2.0, 5.0])),
+            (rng.normal(2, 1, (5, 4)), np.array([0.0, 1.0, -4.0, 2.5])),
+            (rng.normal(0, 20, (4, 6)), rng.normal(0, 20, 6)),
+        ],
         lambda p, f: (bias2(p, f), spread(p, f)),
         beliefs,
-        lambda p, f: f"bias_variance({shown(p)}, {shown(f)})",
+        ask=asked,
+        results=("squared_bias", "variance"),
+        otherwise=("wrong_number", here),
+        remark=(
+            "Üstlerine gürültüyü ekleyin: beklenen test hatası.",
+            "Add the noise to them: the expected test error.",
+        ),
     )
-    return L("Üstüne gürültüyü ekleyin: beklenen test hatası.", "Add the noise to them: the expected test error.")
 
 
 @exercise(LESSON, "decay_step", tr="Ağırlık sönümü", en="Weight decay")
 def decay_step(answer):
     """``answer(weights, gradient, learning_rate, strength)``: weights - learning_rate (gradient + 2 strength weights)."""
-    cases = [
-        (np.array([2.0, -3.0]), np.array([0.0, 0.0]), 0.1, 0.5),
-        (np.array([1.0, -1.0, 0.5]), np.array([0.3, 0.2, -0.4]), 0.2, 0.1),
-        (np.array([4.0]), np.array([1.0]), 0.05, 2.0),
-    ]
-    given = [call(answer, *case, may_change=False) for case in cases]
-    require_return(given[0])
-    beliefs = {
-        "no_penalty": (
-            lambda w, g, r, s: w - r * g,
-            L("Ceza hiç karışmamış: ağırlıklar sönmüyor.", "The penalty is missing: nothing decays."),
-        ),
-        "factor_two": (
-            lambda w, g, r, s: w - r * (g + s * w),
-            L(
-                "w²'nin türevi 2w'dir: 2 çarpanı eksik.",
-                "The derivative of w² is 2w: the factor 2 is missing.",
-            ),
-        ),
-        "wrong_sign": (
-            lambda w, g, r, s: w - r * (g - 2 * s * w),
-            L(
-                "Cezanın işareti ters: ağırlıklar büyüyor.",
-                "The penalty has the wrong sign: the weights grow.",
-            ),
-        ),
-        "no_learning_rate": (
-            lambda w, g, r, s: w - r * g - 2 * s * w,
-            L(
-                "Ceza da öğrenme oranıyla çarpılır.",
-                "The penalty is multiplied by the learning rate as well.",
-            ),
-        ),
-        "l1": (
-            lambda w, g, r, s: w - r * (g + s * np.sign(w)),
-            L(
-                "Bu L1'in adımı: yalnızca işarete bakıyor. L2'nin gradyanı 2λw.",
-                "That is L1's step: it only looks at the sign. L2 has the gradient 2λw.",
-            ),
-        ),
-        "penalty_itself": (
-            lambda w, g, r, s: w - r * (g + s * w**2),
-            L(
-                "Cezanın kendisini çıkardınız; gradyanını çıkarın: 2λw.",
-                "You subtracted the penalty itself; subtract its gradient: 2λw.",
-            ),
-        ),
-        "step_only": (
-            lambda w, g, r, s: r * (g + 2 * s * w),
-            L(
-                "Yalnızca adımı döndürdünüz; onu ağırlıklardan çıkarın.",
-                "You returned only the step; subtract it from the weights.",
-            ),
-        ),
-        "grows_without_rate": (
-            lambda w, g, r, s: w - r * g + 2 * s * w,
-            L(
-                "Ceza ağırlıkları büyütüyor: gradyanla aynı ayraçta durur, öğrenme oranıyla çarpılıp çıkarılır.",
-                "The penalty makes the weights grow: it stands in one bracket with the gradient, is multiplied by the "
-                "learning rate and subtracted.",
-            ),
-        ),
-        "ascent": (
-            lambda w, g, r, s: w + r * (g + 2 * s * w),
-            L("Gradyan yönünde değil, tersine gidilir.", "The step goes against the gradient, not along it."),
-        ),
-    }
-    name_belief(
-        cases,
-        given,
-        lambda w, g, r, s: w - r * (g + 2 * s * w),
+
+    def with_penalty(gradient):
+        return lambda w, g, r, s: w - r * (g + gradient(w, s))
+
+    def here(w, g, r, s):
+        numbers = [said(value.item() if isinstance(value, np.ndarray) else value) for value in (w[:1], r, g[:1], s)]
+        one, rate, slope, strength = numbers
+        text = f"{one} − {rate} · ({slope} + 2 · {strength} · {one})"
+        return L(f"İlk ağırlık burada {text} olmalı.", f"Here the first weight should become {text}.")
+
+    penalty_itself = ("Cezanın kendisini çıkardınız; gradyanını çıkarın: 2λw.",
+                      "You subtracted the penalty itself; subtract its gradient: 2λw.")  # fmt: skip
+    l1 = ("Bu L1'in adımı: yalnızca işarete bakıyor. L2'nin gradyanı 2λw'dir.",
+          "That is the step of L1, which looks only at the sign. The gradient of L2 is 2λw.")  # fmt: skip
+    beliefs = [
+        ("no_penalty", with_penalty(lambda w, s: 0),
+         "Ceza hiç karışmamış: ağırlıklar sönmüyor.", "The penalty is missing: nothing decays."),
+        ("no_gradient", lambda w, g, r, s: w - r * 2 * s * w,
+         "Yalnızca ceza var: `gradient` hiç kullanılmamış.", "Only the penalty is there: `gradient` is not used."),
+        ("factor_two", with_penalty(lambda w, s: s * w),
+         "w²'nin türevi 2w'dir: 2 çarpanı eksik.", "The derivative of w² is 2w: the factor 2 is missing."),
+        ("wrong_sign", with_penalty(lambda w, s: -2 * s * w),
+         "Cezanın işareti ters: ağırlıklar büyüyor.", "The penalty has the wrong sign: the weights grow."),
+        ("no_learning_rate", lambda w, g, r, s: w - r * g - 2 * s * w,
+         "Ceza da öğrenme oranıyla çarpılır.", "The penalty is multiplied by the learning rate as well."),
+        ("only_penalty_scaled", lambda w, g, r, s: w - g - r * 2 * s * w,
+         "`gradient` de öğrenme oranıyla çarpılır.", "`gradient` is multiplied by the learning rate as well."),
+        ("learning_rate_ignored", lambda w, g, r, s: w - (g + 2 * s * w),
+         "Toplam, öğrenme oranıyla çarpılır.", "The sum is multiplied by the learning rate."),
+        ("l1", with_penalty(lambda w, s: s * np.sign(w)), *l1),
+        ("l1", with_penalty(lambda w, s: 2 * s * np.sign(w)), *l1),
+        ("absolute", with_penalty(lambda w, s: 2 * s * np.abs(w)),
+         "Ağırlığın mutlak değerini aldınız: negatif ağırlıklar sıfıra yaklaşmıyor, uzaklaşıyor.",
+         "You took the absolute value of the weight: negative weights move away from zero instead of towards it."),
+        ("penalty_itself", with_penalty(lambda w, s: s * w**2), *penalty_itself),
+        ("penalty_itself", with_penalty(lambda w, s: s * np.sum(w**2)), *penalty_itself),
+        ("without_weight", with_penalty(lambda w, s: 2 * s),
+         "λw²'nin türevi 2λ değil, 2λw'dir: ağırlıkla çarpın.",
+         "The derivative of λw² is 2λw, not 2λ: multiply by the weight."),
+        ("decays_last", lambda w, g, r, s: (w - r * g) * (1 - 2 * r * s),
+         "Cezayı, gradyan adımından sonraki ağırlıklarda hesapladınız; iki gradyan da eski ağırlıklarda alınır.",
+         "You computed the penalty at the weights after the gradient step; both gradients are taken at the old weights."),
+        ("step_only", lambda w, g, r, s: r * (g + 2 * s * w),
+         "Yalnızca adımı döndürdünüz; onu ağırlıklardan çıkarın.",
+         "You returned only the step; subtract it from the weights."),
+        ("grows_without_rate", lambda w, g, r, s: w - r * g + 2 * s * w,
+         "Ceza ağırlıkları büyütüyor: gradyanla aynı parantezde durur, öğrenme oranıyla çarpılıp çıkarılır.",
+         "The penalty makes the weights grow: it belongs in one bracket with the gradient, is multiplied by the learning "
+         "rate and subtracted."),
+        ("ascent", lambda w, g, r, s: w + r * (g + 2 * s * w),
+         "Gradyan yönünde değil, tersine gidilir.", "The step goes against the gradient, not along it."),
+    ]  # fmt: skip
+    return judge(
+        answer,
+        [
+            (np.array([2.0, -3.0]), np.array([0.0, 0.0]), 0.1, 0.5),
+            (np.array([1.0, -1.0, 0.5]), np.array([0.3, 0.2, -0.4]), 0.2, 0.13),
+            (np.array([40.0, 0.0, -12.5, 3.0]), np.array([1.0, -25.0, 14.0, 0.0]), 0.05, 2.0),
+            (np.array([4.0]), np.array([1.0]), 1.5, 0.3),
+        ],
+        with_penalty(lambda w, s: 2 * s * w),
         beliefs,
-        lambda w, g, r, s: f"decay_step({shown(w)}, {shown(g)}, {r}, {s})",
+        otherwise=("wrong_number", here),
+        remark=(
+            "Gradyan sıfırken bile ağırlıklar küçülüyor.",
+            "Even with a gradient of zero the weights shrink.",
+        ),
     )
-    return L("Gradyan sıfırken bile ağırlıklar küçülüyor.", "Even with a gradient of zero the weights shrink.")
 
 
-def _stopped(losses, patience, better=lambda now, best: now < best, reset=True):
+def _stopped(losses, patience, better=operator.lt, reset=True):
     """Return (epochs run, best epoch), counted from 1."""
-    best, best_epoch, waited = losses[0], 1, 0
-    for epoch, loss in enumerate(losses[1:], start=2):
+    best, best_epoch, waited = float("inf"), 0, 0
+    for epoch, loss in enumerate(losses, start=1):
         if better(loss, best):
             best, best_epoch, waited = loss, epoch, 0 if reset else waited
         else:
             waited += 1
         if waited >= patience:
-            return epoch, best_epoch
-    return len(losses), best_epoch
+            break
+    return epoch, best_epoch
 
 
-def _up_in_a_row(losses, patience):
-    """Stop after ``patience`` rises in a row, each against the epoch before."""
-    rises = 0
-    for epoch in range(2, len(losses) + 1):
-        rises = rises + 1 if losses[epoch - 1] >= losses[epoch - 2] else 0
-        if rises >= patience:
-            return epoch, int(np.argmin(losses[:epoch])) + 1
-    return len(losses), int(np.argmin(losses)) + 1
+def _against_previous(losses, patience, worse=operator.ge, best_so_far=False):
+    """Return (epochs run, best epoch) where each loss is compared with the one before it."""
+    better_epoch = 1
+    for epoch in range(1, len(losses) + 1):
+        if epoch > 1 and not worse(losses[epoch - 1], losses[epoch - 2]):
+            better_epoch = epoch
+        if epoch - better_epoch >= patience:
+            break
+    return epoch, _best(losses[:epoch]) if best_so_far else better_epoch
+
+
+def _best(losses):
+    return int(np.argmin(losses)) + 1
 
 
 @exercise(LESSON, "early_stop", tr="Erken durdurma", en="Early stopping")
 def early_stop(answer):
     """``answer(losses, patience) -> (epochs run, best epoch)``, counted from 1; an equal loss is no improvement."""
-    cases = [
-        ([0.9, 0.7, 0.8, 0.75, 0.72, 0.71, 0.3], 3),
-        ([0.9, 0.5, 0.6, 0.55, 0.4, 0.45, 0.43, 0.42], 3),
-        ([0.5, 0.4, 0.4, 0.4, 0.3], 2),
-        ([1.0, 0.8, 0.6, 0.5], 2),
-        ([0.4, 0.5, 0.6], 1),
-    ]
-    words = L("koşulan epok sayısı", "epochs run"), L("en iyi epok", "best epoch")
-    given = [_pair(call(answer, *case), *words) for case in cases]
 
-    beliefs = {
-        "swapped": (
-            lambda losses, p: _stopped(losses, p)[::-1],
-            L(
-                "İkisinin sırası ters: önce kaç epok koştuğu, sonra en iyisi.",
-                "The two are swapped: first the epochs run, then the best.",
-            ),
-        ),
-        "counted_from_zero": (
-            lambda losses, p: tuple(value - 1 for value in _stopped(losses, p)),
-            L("Epoklar 1'den sayılır.", "Epochs are counted from 1."),
-        ),
-        "best_from_zero": (
-            lambda losses, p: (_stopped(losses, p)[0], _stopped(losses, p)[1] - 1),
-            L("En iyi epok da 1'den sayılır.", "The best epoch is counted from 1 as well."),
-        ),
-        "waits_one_more": (
-            lambda losses, p: _stopped(losses, p + 1),
-            L(
-                "Bir epok geç durdunuz: sabır dolduğu epokta durulur.",
-                "You stopped an epoch late: stop in the epoch in which patience runs out.",
-            ),
-        ),
-        "stops_early": (
-            lambda losses, p: _stopped(losses, max(p - 1, 1)),
-            L(
-                "Bir epok erken durdunuz: en iyiden sonra `patience` epok beklenir.",
-                "You stopped an epoch early: wait `patience` epochs after the best.",
-            ),
-        ),
-        "loss_not_epoch": (
-            lambda losses, p: (_stopped(losses, p)[0], losses[_stopped(losses, p)[1] - 1]),
-            L(
-                "İkinci sayı en iyi kaybın kendisi; o kaybın epoku istendi.",
-                "The second number is the best loss itself; its epoch was asked for.",
-            ),
-        ),
-        "best_of_all_first": (
-            lambda losses, p: (int(np.argmin(losses)) + 1 + p, int(np.argmin(losses)) + 1),
-            L(
-                "En iyiyi bütün kayıplar arasında aradınız: eğitim ondan önce durmuş olabilir.",
-                "You looked for the best among all losses: the training may have stopped before it.",
-            ),
-        ),
-        "never_stops": (
-            lambda losses, p: (len(losses), int(np.argmin(losses)) + 1),
-            L(
-                "Bütün kayıplara baktınız: durduktan sonrakiler hiç yaşanmadı.",
-                "You looked at all losses: those after the stop never happened.",
-            ),
-        ),
-        "no_reset": (
-            lambda losses, p: _stopped(losses, p, reset=False),
-            L(
-                "Yeni bir en iyi gelince bekleme sayacı sıfırlanır.",
-                "A new best sets the waiting count back to zero.",
-            ),
-        ),
-        "equal_is_better": (
-            lambda losses, p: _stopped(losses, p, better=lambda now, best: now <= best),
-            L("Eşit kayıp iyileşme değildir: `<` kullanın.", "An equal loss is no improvement: use `<`."),
-        ),
-        "compares_with_last": (
-            _up_in_a_row,
-            L(
-                "Bir önceki epokla değil, en iyi kayıpla karşılaştırın.",
-                "Compare with the best loss, not with the epoch before.",
-            ),
-        ),
-    }
-    name_belief(cases, given, _stopped, beliefs, lambda losses, p: f"early_stop({losses}, {p})")
-    return L("Keras'ın `EarlyStopping`'i de böyle sayar.", "Keras's `EarlyStopping` counts the same way.")
+    def of(rule):
+        """Return the belief that gives ``rule(patience, epochs, best)`` of what is right."""
+        return lambda losses, p: rule(p, *_stopped(losses, p))
+
+    def here(losses, p):
+        epochs, best = _stopped(losses, p)
+        tr, en = f"eğitim {epochs} epokun sonuna kadar sürüyor", f"all {epochs} epochs are run"
+        if epochs - best >= p:
+            tr, en = f"sabır {epochs}. epokta tükeniyor", f"patience runs out in epoch {epochs}"
+        loss = said(losses[best - 1])
+        return L(f"En iyi kayıp {loss}, {best}. epokta; {tr}.", f"The best loss, {loss}, is in epoch {best}; {en}.")
+
+    whole = ("En iyiyi bütün kayıplar arasında aradınız: eğitim ondan önce durmuş olabilir.",
+             "You looked for the best among all losses: the training may have stopped before it.")  # fmt: skip
+    previous = ("Bir önceki epokla değil, o zamana kadarki en iyi kayıpla karşılaştırın.",
+                "Compare with the best loss so far, not with the epoch before.")  # fmt: skip
+    too_early = ("Bir epok erken durdunuz: en iyiden sonra `patience` epok beklenir.",
+                 "You stopped an epoch early: wait `patience` epochs after the best.")  # fmt: skip
+    beliefs = [
+        ("swapped", of(lambda p, epochs, best: (best, epochs)),
+         "İkisinin sırası ters: önce eğitimin kaç epok sürdüğü, sonra en iyi epok.",
+         "The two are in the wrong order: first the epochs run, then the best epoch."),
+        ("counted_from_zero", of(lambda p, epochs, best: (epochs - 1, best - 1)),
+         "Epoklar 1'den sayılır.", "Epochs are counted from 1."),
+        ("best_from_zero", of(lambda p, epochs, best: (epochs, best - 1)),
+         "En iyi epok da 1'den sayılır.", "The best epoch is counted from 1 as well."),
+        ("epochs_from_zero", of(lambda p, epochs, best: (epochs - 1, best)),
+         "İlk sayı bir eksik: eğitimin durduğu epok da sayılır, epoklar 1'den başlar.",
+         "The first number is one too small: the epoch in which the training stops counts, too, and epochs start at 1."),
+        ("one_epoch_more", of(lambda p, epochs, best: (epochs + 1, best)),
+         "İlk sayı bir fazla: durulan epoktan sonra epok yoktur.",
+         "The first number is one too large: no epoch follows the one in which the training stops."),
+        ("waits_one_more", lambda losses, p: _stopped(losses, p + 1),
+         "Bir epok geç durdunuz: sabrın tükendiği epokta durulur.",
+         "You stopped an epoch late: stop in the epoch in which patience runs out."),
+        ("stops_early", lambda losses, p: _stopped(losses, max(p - 1, 1)), *too_early),
+        ("stops_early", lambda losses, p: _stopped(losses, p - 1), *too_early),
+        ("loss_not_epoch", lambda losses, p: (_stopped(losses, p)[0], losses[_stopped(losses, p)[1] - 1]),
+         "İkinci sayı en iyi kaybın kendisi; o kaybın epoku istendi.",
+         "The second number is the best loss itself; its epoch was asked for."),
+        ("best_plus_patience", of(lambda p, epochs, best: (best + p, best)),
+         "Kayıplar, sabır tükenmeden bitebilir: o zaman eğitim son epoka kadar sürer.",
+         "The losses may end before patience runs out: then all epochs are run."),
+        ("epochs_minus_patience", of(lambda p, epochs, best: (epochs, epochs - p)),
+         "En iyi epok, sonuncudan hep `patience` önce değildir: eğitim sabır tükenmeden bitmiş olabilir.",
+         "The best epoch is not always `patience` before the last: the training may end before patience runs out."),
+        ("best_of_all_first", lambda losses, p: (_best(losses) + p, _best(losses)), *whole),
+        ("best_of_all_first", lambda losses, p: (min(_best(losses) + p, len(losses)), _best(losses)), *whole),
+        ("best_of_all", lambda losses, p: (_stopped(losses, p)[0], _best(losses)), *whole),
+        ("never_stops", lambda losses, p: (len(losses), _best(losses)),
+         "Bütün kayıplara baktınız: durduktan sonraki epoklar hiç yaşanmadı.",
+         "You looked at all losses: the epochs after the stop never took place."),
+        ("no_reset", lambda losses, p: _stopped(losses, p, reset=False),
+         "Yeni bir en iyi kayıp bekleme sayacını sıfırlar.", "A new best loss sets the waiting count back to zero."),
+        ("equal_is_better", lambda losses, p: _stopped(losses, p, operator.le),
+         "Eşit kayıp iyileşme değildir: `<` kullanın.", "An equal loss is not an improvement: use `<`."),
+        *[("compares_with_last", partial(_against_previous, worse=worse, best_so_far=so_far), *previous)
+          for worse in (operator.ge, operator.gt) for so_far in (False, True)],
+    ]  # fmt: skip
+    return judge(
+        answer,
+        [
+            ([0.9, 0.7, 0.8, 0.75, 0.72, 0.71, 0.3], 3),
+            ([0.9, 0.5, 0.6, 0.55, 0.4, 0.45, 0.43, 0.42], 3),
+            ([0.5, 0.4, 0.4, 0.4, 0.3], 2),
+            ([1.0, 0.8, 0.6, 0.5], 2),
+            ([0.4, 0.5, 0.6], 1),
+            ([30.0, 12.0, 25.0, 11.0, 10.5, 11.5, 14.0, 2.0], 2),
+            ([0.6], 2),
+        ],
+        _stopped,
+        beliefs,
+        results=("epoch", "best_epoch"),
+        otherwise=("wrong_number", here),
+        remark=("Keras'ın `EarlyStopping`'i de böyle sayar.", "`EarlyStopping` of Keras counts the same way."),
+    )
 
 
 @exercise(LESSON, "patient_folds", tr="Hastaları bölmeyin", en="Do not split a patient")
 def patient_folds(answer):
     """``answer(patients (n,), k) -> (n,)``: a fold from 0 to k - 1 for each record, all records of a patient in one."""
-    cases = [
+    cases = [  # both the patients and their records can be dealt out evenly
         (np.array([7, 7, 7, 2, 2, 9, 9, 9, 9, 4, 4, 4]), 2),
         (np.random.default_rng(1).permutation(np.repeat(np.arange(10, 22), 5)), 4),
         (np.array([3, 9, 3, 15, 9, 21, 15, 21, 3, 6, 6, 0]), 3),
+        (np.array([80, 11, 80, 52, 35, 40, 52, 61, 11, 76, 40, 35, 76, 61]), 3),
+        (np.arange(310, 40, -10), 12),
     ]
     for patients, k in cases:
-        given = call(answer, patients, k)
-        require_return(given)
-        folds = as_array(given)
-        expect(
-            folds is not None and folds.shape == patients.shape and folds.dtype.kind in "iuf",
-            L(
-                f"{len(patients)} kaydın her biri için bir parça numarası bekleniyordu.",
-                f"A fold number for each of the {len(patients)} records was expected.",
-            ),
-            "not_one_per_record",
-            given=given,
-        )
-        _judge_folds(folds, patients, k)
-    return L("Artık hiçbir hasta kendi sınavının sorularını görmüyor.", "No patient sees their own exam any more.")
-
-
-def _judge_folds(folds, patients, k):
-    used = np.unique(folds)
-    torn = next((one for one in np.unique(patients) if len(np.unique(folds[patients == one])) > 1), None)
-    if torn is not None:
-        wrong(
-            L(
-                f"{torn} numaralı hastanın kayıtları birden çok parçada: model o hastayı eğitimde görüp sınavda tanır.",
-                f"The records of patient {torn} are in more than one fold: the model meets them in training, then in the exam.",
-            ),
-            "patient_torn",
-        )
-    if np.array_equal(used, np.arange(1, k + 1)):
-        wrong(L("Parçalar 0'dan sayılır.", "Folds are counted from 0."), "counted_from_one")
-    if np.array_equal(folds, patients % k) and len(used) < k:
-        numbers = ", ".join(str(one) for one in np.unique(patients))
-        wrong(
-            L(
-                f"Hasta numaraları {numbers} iken `patients % {k}` bütün parçaları doldurmaz. "
-                "Numaraya değil, hastanın sırasına bakın.",
-                f"With the patient numbers {numbers}, `patients % {k}` does not fill all folds. "
-                "Go by the patient's place, not the number.",
-            ),
-            "remainder_of_number",
-        )
-    if len(used) == 1 and k > 1:
-        wrong(
-            L(
-                "Bütün kayıtlar tek parçada: eğitecek kimse kalmaz.",
-                "All records are in one fold: nobody is left to train on.",
-            ),
-            "one_fold",
-        )
-    if len(used) > k:
-        wrong(
-            L(
-                f"{k} parça istenmişti, {len(used)} tane var: hasta numarası parça numarası değildir.",
-                f"{k} folds were asked for, there are {len(used)}: a patient's number is not a fold's.",
-            ),
-            "too_many_folds",
-        )
-    expect(
-        np.array_equal(used, np.arange(k)),
-        L(
-            f"Parça numaraları 0 ile {k - 1} arasında olmalı ve hiçbiri boş kalmamalı.",
-            f"Fold numbers run from 0 to {k - 1}, and none stays empty.",
-        ),
-        "empty_fold",
-        given=used,
+        given = call(answer, patients, k, may_change=False)
+        _refuse_folds(given, _one_per_record(given, patients), patients, k)
+    return L(
+        "Artık hiçbir hasta hem eğitimde hem sınavda değil.", "No patient is in both training and the exam any more."
     )
+
+
+def _one_per_record(given, patients):
+    """Return the answer as an array (n,), or say that a fold of each record was wanted."""
+    require_return(given)
+    array, count = as_array(given), len(patients)
+    each_patient = array is not None and array.shape == np.unique(patients).shape != patients.shape
+    refuse(
+        ("fold_of_each_patient", isinstance(given, dict) or each_patient,
+         "Her hastanın parçasını döndürdünüz; her kaydınki istendi: kayıt, hastasının parçasını alır.",
+         "You returned the fold of each patient; that of each record was asked for: a record takes its patient's fold."),
+        ("lists_of_records", array is None and isinstance(given, (list, tuple)) and any(map(np.ndim, given)),
+         "Parçaların listelerini döndürdünüz; her kayıt için tek bir parça numarası istendi.",
+         "You returned lists of what is in the folds; a single fold number for each record was asked for."),
+        ("not_one_per_record", array is not None and array.size != count,
+         f"{count} kaydın her biri için bir parça numarası bekleniyordu.",
+         f"A fold number for each of the {count} records was expected."),
+        given=given,
+    )  # fmt: skip
+    return require_array(given, "patient_folds", patients.shape, any_layout=True)
+
+
+def _refuse_folds(given, folds, patients, k):
+    """End the check where folds (n,) tear a patient, are not those from 0 to k - 1, or hold unequal numbers of patients."""
+    names, used = np.unique(patients), np.unique(folds)
+    torn = next((name for name in names if len(np.unique(folds[patients == name])) > 1), None)
     counts = [len(np.unique(patients[folds == fold])) for fold in range(k)]
-    expect(
-        max(counts) - min(counts) <= max(1, len(np.unique(patients)) // k),
-        L(
-            f"Parçalardaki hasta sayıları {counts}: çok dengesiz.",
-            f"The folds have {counts} patients: far from even.",
-        ),
-        "uneven",
-    )
+    listed, numbers = ", ".join(map(str, names)), said(used.tolist())
+    left = ("", "") if len(names) % k == 0 else (
+        f" {len(names)} hasta {k} parçaya tam bölünmez: artanlar da bu parçalara dağıtılmalı.",
+        f" {len(names)} patients do not divide evenly into {k} folds: those left over go into these folds, too.",
+    )  # fmt: skip
+    refuse(
+        ("patient_torn", torn is not None,
+         f"{torn} numaralı hastanın kayıtları birden çok parçada: model o hastayı eğitimde görüp sınavda tanır.",
+         f"The records of patient {torn} are in more than one fold: the model meets them in training, then in the exam."),
+        ("counted_from_one", np.array_equal(used, np.arange(1, k + 1)),
+         "Parçalar 0'dan sayılır.", "Folds are counted from 0."),
+        ("remainder_of_number", np.array_equal(folds, patients % k) and max(counts) - min(counts) > 1,
+         f"Hasta numaraları {listed} iken `patients % {k}` parçaları eşit doldurmaz. Numaraya değil, hastanın sırasına bakın.",
+         f"With the patient numbers {listed}, `patients % {k}` does not fill the folds evenly. Go by the patient's place, not "
+         "by the number."),
+        ("one_fold", len(used) == 1,
+         "Bütün kayıtlar tek parçada: eğitecek kimse kalmaz.", "All records are in one fold: nobody is left to train on."),
+        ("fold_of_their_own", len(used) == len(names) > k,
+         f"Her hastaya ayrı bir parça verdiniz; {k} parça istenmişti. Hastaları parçalara sırayla dağıtın: `place % k`.",
+         f"You gave each patient a fold of their own; {k} folds were asked for. Deal the patients out in turn: `place % k`."),
+        ("outside", not np.isin(used, np.arange(k)).all(),
+         f"Parça numaraları 0 ile {k - 1} arasında olmalı; sizinkiler {numbers}.{left[0]}",
+         f"Fold numbers run from 0 to {k - 1}; yours are {numbers}.{left[1]}"),
+        ("empty_fold", len(used) < k,
+         f"{k} parçadan yalnızca şunlarda hasta var: {numbers}.", f"Of {k} folds only these have patients: {numbers}."),
+        ("uneven", max(counts) - min(counts) > 1,
+         f"Parçalardaki hasta sayıları {said(counts)}: aralarındaki fark en çok 1 olmalı. Sırayla dağıtınca öyle olur.",
+         f"The folds have {said(counts)} patients: these numbers may differ by at most 1, as they do when patients are dealt "
+         "out in turn."),
+        given=given,
+    )  # fmt: skip
 
 
+def _halved(pictures):
+    n, h, w = pictures.shape
+    return (pictures / 255).reshape(n, h // 2, 2, w // 2, 2).mean(axis=(2, 4))
+
+
+@cache
 def _few_digits():
-    """Return the lesson's sample number 0 and its test digits: x (200, 14, 14), labels (200,), x_test, y_test."""
+    """Return of the lesson's sample number 0 the pictures x (200, 14, 14), the labels and which of them are wrong (200,),
+    its test digits x_test and y_test, and the training pictures that are not in the sample."""
     from utils.datasets import load_digits28
 
     digits = load_digits28()
-
-    def halve(pictures):
-        n, h, w = pictures.shape
-        return (pictures / 255).reshape(n, h // 2, 2, w // 2, 2).mean(axis=(2, 4))
-
     rng = np.random.default_rng(0)
-    chosen = rng.permutation(len(digits.x_train))[:SAMPLES]
-    x, labels = halve(digits.x_train[chosen]), digits.y_train[chosen].copy()
+    order = rng.permutation(len(digits.x_train))
+    chosen, others = order[:SAMPLES], order[SAMPLES:]
+    labels = digits.y_train[chosen].copy()
     changed = rng.random(SAMPLES) < WRONG_SHARE
     labels[changed] = rng.integers(0, 10, changed.sum())
-    return x, labels, halve(digits.x_test), digits.y_test
+    is_wrong = labels != digits.y_train[chosen]
+    return (
+        _halved(digits.x_train[chosen]), labels, is_wrong,
+        _halved(digits.x_test), digits.y_test, _halved(digits.x_train[others]),
+    )  # fmt: skip
 
 
 @exercise(
@@ -440,55 +397,70 @@ def _few_digits():
 )
 def my_network(answer):
     """``answer(x (200, 14, 14), labels (200,)) -> model``: a test error of at most MOST_ERROR."""
-    x, labels, x_test, y_test = _few_digits()
-    model = call(answer, x, labels, seconds=TRAINING * limits.CALL_SECONDS)
-    expect_model(
-        model,
-        all(hasattr(model, name) for name in ("layers", "count_params", "input_shape")),
-        given=model,
-    )
+    x, labels, is_wrong, x_test, y_test, others = _few_digits()
+    other_pictures = (
+        others, "other_pictures",
+        "Ağı başka resimlerle de eğitmişsiniz (`all_x` ya da başka bir örneklem). Soru, bu 200 resimden ne kadarının "
+        "öğrenilebileceği.",
+        "You trained the network on other pictures as well (`all_x` or another sample). The question is how much can be "
+        "learned from these 200.",
+    )  # fmt: skip
+    seconds = TRAINING * limits.CALL_SECONDS
+    model = call_trainer(answer, x, labels, unseen=x_test, others=[other_pictures], taught=(x, labels), seconds=seconds)
+    expect_model(model, all(hasattr(model, name) for name in ("layers", "count_params", "input_shape")), given=model)
     shape = tuple(model.input_shape)[1:]
-    expect(
-        shape in ((14, 14), (14, 14, 1)),
-        L(
-            f"Ağ 14×14'lük resim almalı, sizinki {shape} bekliyor. Küçültmeyi ağın içinde bir katmanla yapın.",
-            f"The network is to take pictures of 14×14, yours takes {shape}. To shrink them, use a layer inside the network.",
-        ),
-        "wrong_input",
-    )
-    ends = [(0, x, labels), (1, x_test, y_test)]
-    training, test = (_error(model, pictures.reshape(-1, *shape), right) for _, pictures, right in ends)
+    sides = [side or 14 for side in shape]
+    refuse(
+        ("wrong_input", np.prod(sides) != x[0].size,
+         f"Ağ 14×14'lük resim almalı, sizinki {shape} bekliyor. Küçültmeyi ağın içinde bir katmanla yapın.",
+         f"The network has to take pictures of 14×14; yours takes {shape}. To shrink them, use a layer inside the network."),
+    )  # fmt: skip
+
+    def named(pictures):
+        hint = L("Çıktıda sınıf başına bir nöron olmalı.", "It takes an output neuron for each class.")
+        return outputs_of(model, pictures.reshape(-1, *sides), (len(pictures), 10), hint).argmax(axis=1)
+
+    def error(pictures):
+        return float(np.mean(named(pictures) != y_test))
+
+    learned, test = named(x), error(x_test)
+    training, by_heart = float(np.mean(learned != labels)), int(np.sum((learned == labels) & is_wrong))
+    mistaken = int(is_wrong.sum())
     if test <= MOST_ERROR:
         return L(
-            f"Test hatası {percent(test, 1)}, eğitim hatası {percent(training, 1)}. Etiketlerin bir kısmı yanlışken "
-            "eğitim hatasının büyük kalması iyiye işarettir.",
-            f"Test error {percent(test, 1)}, training error {percent(training, 1)}. With some labels wrong, a training "
-            "error that stays large is a good sign.",
+            f"Test hatası {said(test)}, eğitim hatası {said(training)}: yanlış etiketli {mistaken} resmin {by_heart} tanesi "
+            "ezberlenmiş.",
+            f"Test error {said(test)}, training error {said(training)}: of the {mistaken} wrong labels, {by_heart} have been "
+            "learned by heart.",
         )
+    came, most = apart(test, MOST_ERROR)
     report = L(
-        f"Test hatası {percent(test, 1)}, en çok {percent(MOST_ERROR, 1)} olmalı. Eğitim hatası {percent(training, 1)}. ",
-        f"The test error is {percent(test, 1)}, at most {percent(MOST_ERROR, 1)} is wanted. Training: {percent(training, 1)}. ",
+        f"Test hatası {came}; en çok {most} olmalı. Eğitim hatası {said(training)}. ",
+        f"The test error is {came}; it may be {most} at most. The training error is {said(training)}. ",
     )
+    changes = (lambda x: 255 * x, lambda x: 2 * x - 1, lambda x: 1 - x, lambda x: (x - x.mean()) / x.std())
+    refuse(
+        ("prepared_outside", min(error(change(x_test)) for change in changes) < test - 0.15,
+         "Resimleri eğitimden önce dönüştürmüşsünüz; ağa ise verildikleri gibi gelecekler. Dönüşümü ağın içinde bir katmanla "
+         "yapın (`layers.Rescaling` gibi).",
+         "You transformed the pictures before training, but the network will be given them as they are. Transform them by a "
+         "layer inside the network (such as `layers.Rescaling`)."),
+        before=report,
+    )  # fmt: skip
     if test > 0.8:
         call_untrained(report, "train")
-    if training < 0.1:
-        wrong(
-            report
-            + L(
-                "Ağ yanlış etiketleri de ezberlemiş: tabloda test hatasını en çok düşüren çareyi ekleyin.",
-                "The network has learned the wrong labels by heart too: add the remedy that lowered the test error most.",
-            ),
-            "memorized",
-        )
-    wrong(
-        report
-        + L(
-            "Eğitim hatası da büyük: kapasiteyi ya da geçiş sayısını artırın, cezayı azaltın.",
-            "The training error is large as well: raise the capacity or the number of passes, lower the penalty.",
-        ),
-        "underfitted",
-    )
-
-
-def _error(model, x, right):
-    return float((np.asarray(model(x)).argmax(axis=-1) != right).mean())
+    refuse(
+        ("memorized", by_heart > mistaken / 2,
+         f"Yanlış etiketli {mistaken} resmin {by_heart} tanesinde ağ yanlış etiketi tahmin ediyor: ezberlemiş. Tabloda test "
+         "hatasını en çok düşüren çareyi ekleyin.",
+         f"For {by_heart} of the {mistaken} wrong labels the network gives that label: it has learned them by heart. Add the "
+         "remedy that lowered the test error most in the table."),
+        ("underfitted", training > is_wrong.mean() + 0.1,
+         "Eğitim hatası da büyük: kapasiteyi ya da geçiş sayısını artırın, cezayı azaltın.",
+         "The training error is large as well: raise the capacity or the number of passes, or lower the penalty."),
+        ("not_enough", True,
+         "Ağ yanlış etiketlerin çoğunu ezberlememiş, ama bu yetmemiş: tabloda test hatasını en çok düşüren çareyi de ekleyin.",
+         "The network has not learned most of the wrong labels by heart, but that is not enough: add the remedy that lowered "
+         "the test error most in the table."),
+        before=report,
+    )  # fmt: skip
