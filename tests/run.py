@@ -157,6 +157,8 @@ def main(command, *words):
             run.stage(L("kod düzeni", "code layout"), "ruff", "format", "--check", *(python or ["."]))
             if not lessons:
                 run.stage(L("türler", "types"), "mypy")
+            run.stage(L("yazım", "spelling"), "tests.spelling", *lessons)
+            if not lessons:
                 run.javascript()
             run.student_notebooks(lessons or everything)
             run.solution_notebooks(lessons or everything)

@@ -27,8 +27,8 @@ SUFFIXES = (
 )
 
 
-def _spelled(words: str) -> str:
-    """Return the regular expression of Turkish ``words``, the last with any suffix, for text in small letters."""
+def spelled(words: str) -> str:
+    """Return the regular expression of Turkish ``words``, the last of them with any suffix, for text in small letters."""
     *first, last = lower(words).split()
     stem = re.escape(last[:-1]) + SOFTENED.get(last[-1], re.escape(last[-1]))
     if first and last[-1] in "ıiuü":
@@ -63,7 +63,7 @@ def _wordings() -> dict:
     for wording in sorted(good + bad, key=lambda wording: -len(wording.words)):
         buckets.setdefault(lower(wording.words)[:2], []).append(wording)
     return {
-        start: (wordings, re.compile("|".join(f"({_spelled(wording.words)})" for wording in wordings)))
+        start: (wordings, re.compile("|".join(f"({spelled(wording.words)})" for wording in wordings)))
         for start, wordings in buckets.items()
     }
 

@@ -46,15 +46,15 @@ def last_words(programs):
 
 def test_everything_runs_in_order(programs, tmp_path):
     assert stages.main("test") == 0
-    unit, mutants, check, style, layout, types, *javascript, student, building, cutting, solution, browser = [
-        command for command, _ in programs
-    ]
+    unit, mutants, check, style, layout, types, spelling, *rest = [command for command, _ in programs]
+    *javascript, student, building, cutting, solution, browser = rest
     assert unit[-1] == "tests/unit"
     assert mutants[-1] == "tests/mutants"
     assert check == ["utils.authoring", "build", "--check"]
     assert style == ["ruff", "check", "."]
     assert layout == ["ruff", "format", "--check", "."]
     assert types == ["mypy"]
+    assert spelling == ["tests.spelling"]
     assert [command[:2] for command in javascript] == [["deno", word] for word in ("lint", "fmt", "check")]
     assert student[-4:] == [
         str(tmp_path / file)
@@ -76,14 +76,14 @@ def test_only_the_solutions_are_held_to_strict_checks_and_nothing_touches_the_re
     monkeypatch.delenv("COURSE_STRICT_CHECKS", raising=False)
     stages.main("test")
     strict = [environment.get("COURSE_STRICT_CHECKS") for _, environment in programs]
-    assert strict == [None] * 12 + ["1", None]
+    assert strict == [None] * 13 + ["1", None]
     assert all("build" in environment["COURSE_PROGRESS"] for _, environment in programs)
 
 
 def test_every_stage_runs_after_a_failure_and_the_end_names_it(programs, reader, capsys):
     programs.failing = ("tests/unit", "ruff")
     assert stages.main("test") == 1
-    assert len(programs) == 14
+    assert len(programs) == 15
     lines = capsys.readouterr().out.splitlines()
     failed = {
         "tr": "Başarısız: birim testleri, kod biçimi, kod düzeni",
@@ -100,7 +100,7 @@ def test_quick_runs_the_unit_tests_alone(programs):
 
 def test_a_lesson_gets_all_that_the_whole_run_asks_of_it(programs, tmp_path):
     stages.main("test", "03_perceptron")
-    lacks, unit, mutants, check, style, layout, student, building, _, solution, browser = [
+    lacks, unit, mutants, check, style, layout, spelling, student, building, _, solution, browser = [
         command for command, _ in programs
     ]
     own = str(tmp_path / "tests/unit/lessons/test_perceptron.py")
@@ -110,6 +110,7 @@ def test_a_lesson_gets_all_that_the_whole_run_asks_of_it(programs, tmp_path):
     assert check[-1] == "03_perceptron"
     assert style == ["ruff", "check", "tr/03_perceptron.ipynb", "en/03_perceptron.ipynb", own]
     assert layout == ["ruff", "format", "--check", own]
+    assert spelling == ["tests.spelling", "03_perceptron"]
     assert not any("00_start" in word for word in student + building + solution)
     assert [word for word in solution if word.endswith(".ipynb")] == [
         f"{building[3]}/{language}/03_perceptron.ipynb" for language in ("tr", "en")
