@@ -7,10 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.unit.widgets.explorers import unpack, unpack_recording
+from tests.unit.widgets.explorers import states_to_try, unpack, unpack_recording
 from tests.unit.widgets.sample_explorers import SAMPLES, LiveExplorer
 from utils.widgets import controls
 from utils.widgets.frontend import STATIC
+from utils.widgets.marks import panel_marks
 from utils.widgets.packing import TYPES as ARRAYS
 from utils.widgets.recording import record
 from utils.widgets.spec import describe, frame_words
@@ -59,8 +60,16 @@ def by_kind(names):
     return {json.loads(fields(name)["kind"]): set(fields(name)) for name in names}
 
 
-def test_the_types_name_the_kinds_of_marks_that_python_draws():
-    assert by_kind(members("Mark")).keys() == DRAW.keys()
+def test_the_types_name_the_marks_that_python_draws_and_what_each_may_have():
+    known = by_kind(members("Mark"))
+    assert known.keys() == DRAW.keys()
+    sent = {kind: set() for kind in known}
+    for sample in SAMPLES:  # between them they use every layer
+        explorer = sample()
+        for panel in [panel for state in states_to_try(explorer)[:3] for panel in explorer.draw(state).panels()]:
+            for mark in panel_marks(panel)["marks"]:
+                sent[mark["kind"]] |= set(mark)
+    assert sent == known
 
 
 def test_the_types_name_the_controls_and_what_each_has():
