@@ -55,11 +55,11 @@ class Run:
             self.failed.append(title)
 
     def javascript(self):
-        """Look at style and layout of the JavaScript, and at types where Python's messages come in, as deno.json says."""
+        """Look at style, layout and types of the JavaScript, as deno.json says."""
         offline = {"DENO_NO_UPDATE_CHECK": "1"}
         self.stage(L("JavaScript biçimi", "style of JavaScript"), "deno", "lint", **offline)
         self.stage(L("JavaScript düzeni", "layout of JavaScript"), "deno", "fmt", "--check", **offline)
-        self.stage(L("JavaScript türleri", "types of JavaScript"), "deno", "check", "utils/widgets", **offline)
+        self.stage(L("JavaScript türleri", "types of JavaScript"), "deno", "check", "utils", **offline)
 
     def pytest(self, title, *arguments, edition=None, **environment):
         """Run pytest as a stage and take over what it recorded; a notebook's seconds under its edition."""

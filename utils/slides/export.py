@@ -110,7 +110,7 @@ def _told(page, shown):
 def _document(language, title, sections, data):
     """Return the whole page; sections: the slides as HTML; data: what their script reads, of plain values for JSON."""
     deck = re.sub(r"^export ", "", (SHARED / "deck.js").read_text(encoding="utf-8"), flags=re.M)
-    slides_script = (HERE / "static" / "slides.js").read_text(encoding="utf-8")
+    slides_script = re.sub(r"^import .*\n", "", _text(HERE / "static" / "slides.js"), flags=re.M)
     told = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     style = "\n".join(
         [

@@ -5,7 +5,7 @@ const HEADER = 140; // pixels under the top of the window in which a reader's li
 // The id of the last place that has reached the reader's line; "" at the top of the page.
 function placeNow() {
 	const passed = [...document.querySelectorAll(".place")].filter((node) => node.getBoundingClientRect().top < HEADER);
-	return passed.length && scrollY > 0 ? `#${passed.at(-1).id}` : "";
+	return passed.length && scrollY > 0 ? `#${passed[passed.length - 1].id}` : "";
 }
 
 for (const link of document.querySelectorAll(".language-switch")) {

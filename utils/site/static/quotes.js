@@ -40,7 +40,8 @@ const termsOf = (found) => new Set(found.map(({ term }) => term)).size;
 function worth({ passage: { place }, text, found, kind, terms }) {
 	const explains = !ASIDE.test(place) && text.length > SINGLE_WORDS;
 	const begins = found[0].from === 0 && found[0].exact;
-	return 100 * terms + 50 * (kind === "prose") + 20 * explains + 10 * begins + Math.min(found.length, 3);
+	const better = (kind === "prose" ? 50 : 0) + (explains ? 20 : 0) + (begins ? 10 : 0);
+	return 100 * terms + better + Math.min(found.length, 3);
 }
 
 // What the passages of a page have of the query: [{passage, text, kind, found, terms, worth}], the best first, then as on the page.
@@ -97,5 +98,7 @@ function show(item) {
 const FOUND = ".search > li";
 const showNew = (nodes) => [...nodes].filter((node) => node.matches?.(FOUND)).forEach(show);
 const look = (changes) => changes.forEach(({ addedNodes }) => showNew(addedNodes));
-new MutationObserver(look).observe(document.querySelector("#search-results"), { childList: true, subtree: true });
+for (const list of document.querySelectorAll("#search-results")) {
+	new MutationObserver(look).observe(list, { childList: true, subtree: true });
+}
 document.querySelectorAll(FOUND).forEach(show);

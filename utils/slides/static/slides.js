@@ -1,9 +1,13 @@
 // Exported slides: reveal.js turns the pages; outputs wait for a step, options open one by one, solutions wait for S.
 
-const data = JSON.parse(document.getElementById("course-data").textContent);
+import { fit, Foot, Notes, toggleKeys } from "../labextensions/course-presenter/static/deck.js";
+
+/** @type {(node: ParentNode, selector: string) => any[]} */
+const all = (node, selector) => [...node.querySelectorAll(selector)];
+const [told] = all(document, "#course-data");
+const data = JSON.parse(told.textContent);
 const { words, pages } = data;
 const root = document.documentElement;
-const all = (node, selector) => [...node.querySelectorAll(selector)];
 
 for (const formula of all(document, ".course-inline, .course-display")) {
 	katex.render(formula.textContent, formula, { displayMode: formula.className === "course-display", throwOnError: false });
@@ -12,11 +16,12 @@ for (const formula of all(document, ".course-inline, .course-display")) {
 root.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 
 // Not reveal.js's own answer: it takes the section inside of an explorer for the slide.
+/** @type {() => any} */
 const slide = () => document.querySelector(".slides > .present");
 
 function next() {
-	const waiting = slide().querySelector(".course-waiting");
-	const option = slide().querySelector(".course-question details:not([open])");
+	const [waiting] = all(slide(), ".course-waiting");
+	const [option] = all(slide(), ".course-question details:not([open])");
 	if (waiting) waiting.classList.remove("course-waiting");
 	else if (option) option.open = true;
 	else Reveal.right();
@@ -24,10 +29,10 @@ function next() {
 
 // The solution takes the place of the stub, and its check the answer that it gives.
 function solution() {
-	const found = slide().querySelector(".course-solution");
+	const [found] = all(slide(), ".course-solution");
 	if (!found) return;
 	found.hidden = !found.hidden;
-	const stub = slide().querySelector(`[data-cell="${found.dataset.cell.replace(/-solution$/, "")}"]`);
+	const [stub] = all(slide(), `[data-cell="${found.dataset.cell.replace(/-solution$/, "")}"]`);
 	if (stub) stub.hidden = !found.hidden;
 	for (const output of all(slide(), ".course-later")) output.classList.toggle("course-shown", !found.hidden);
 	fitSoon();
@@ -69,7 +74,7 @@ function shown() {
 // A control of an explorer keeps its own keys; those of a clicker turn the page always.
 window.addEventListener(
 	"keydown",
-	(event) => {
+	(/** @type {any} */ event) => {
 		const clicker = { PageDown: next, PageUp: () => Reveal.left() }[event.key];
 		if (clicker) {
 			event.preventDefault();

@@ -92,11 +92,30 @@ h1{font-size:26px;margin:0}h2{font-size:16px;margin:0;font-weight:600;opacity:.7
 #notes{font-size:1.2em}#notes p{margin:0 0 .6em}#next{border-top:1px solid #8886;padding-top:12px}
 button{font:inherit;padding:4px 14px}`;
 
+// What is told of a slide; minutes planned for what is behind, for this part, for all.
+/**
+ * @typedef {object} Told
+ * @property {string} place
+ * @property {string} title
+ * @property {string} html
+ * @property {number} before
+ * @property {number} minutes
+ * @property {number} total
+ * @property {string} next
+ */
+
 // The second window: notes of the slide, what comes next, the time of day, the minutes used and planned. It lives in the
 // first window, so a clicker works whichever of the two has the focus.
 export class Notes {
+	/** @type {Window | null} */
+	window = null;
+	started = 0; // when the talk began, in milliseconds; 0 before
+	/** @type {Told} */
+	shown = { place: "", title: "", html: "", before: 0, minutes: 0, total: 0, next: "" };
+
 	constructor(words, onkeydown) {
-		Object.assign(this, { words, onkeydown, shown: {}, started: null });
+		this.words = words;
+		this.onkeydown = onkeydown;
 	}
 
 	open() {
@@ -109,9 +128,9 @@ export class Notes {
 		page.body.innerHTML =
 			`<header><b id="clock"></b><span id="used"></span><button type="button">${this.words.restart}</button></header>
 			<h2 id="place"></h2><h1 id="title"></h1><div id="notes"></div><div id="next"></div>`;
-		page.querySelector("button").onclick = () => this.restart();
+		for (const button of page.querySelectorAll("button")) button.onclick = () => this.restart();
 		page.addEventListener("keydown", this.onkeydown, true);
-		this.started ??= Date.now();
+		this.started ||= Date.now();
 		clearInterval(this.timer);
 		this.timer = setInterval(() => this.tick(), 1000);
 		this.draw();
@@ -122,15 +141,15 @@ export class Notes {
 		this.tick();
 	}
 
-	// {place, title, html, before, minutes, total, next}: minutes planned for what is behind, for this part, for all.
+	/** @param {Told} shown */
 	show(shown) {
 		this.shown = shown;
-		this.started ??= Date.now();
+		this.started ||= Date.now();
 		this.draw();
 	}
 
 	part(id) {
-		return this.window.document.getElementById(id);
+		return /** @type {HTMLElement} */ (this.window?.document.getElementById(id));
 	}
 
 	draw() {

@@ -4,6 +4,7 @@
 import { fit, Foot, Notes, tell, toggleKeys } from "./deck.js";
 
 const STARTS = ["slide", "subslide", "fragment"];
+const SECTION = /^##? (.+)$/m; // a heading that slides stand under
 const OWN_KEYS = ".cm-editor,.dlx,input,select,textarea,[contenteditable=true]"; // what has keys of its own
 const LONG = 4; // lines of code, with which a picture may stand beside it
 
@@ -14,6 +15,25 @@ const has = (cell, tag) => (cell.model.getMetadata("tags") ?? []).includes(tag);
 const heading = (text) => /^#{1,3} (.+)$/m.exec(text)?.[1];
 
 export class Presenter {
+	// JupyterLab's: a notebook's panel, what is in it, and what the lesson says of itself.
+	/** @type {any} */
+	panel;
+	/** @type {any} */
+	book;
+	/** @type {any} */
+	course;
+
+	/** @type {Notes} */
+	notes;
+	/** @type {Foot} */
+	foot;
+	/** @type {ResizeObserver} */
+	sizes;
+	/** @type {Set<string>} */
+	asked; // the cells that were run here
+	before = 0; // the index of the cell that was active
+	frame = 0; // the next frame of the screen, which fits the slide
+
 	constructor(app) {
 		this.app = app;
 		const look = () => this.adopt(app.shell.currentWidget);
@@ -179,8 +199,9 @@ export class Presenter {
 
 	// The heading that a slide stands under.
 	title(stop) {
-		const last = this.cells.slice(0, stop + 1).findLast((cell) => isText(cell) && /^##? /m.test(source(cell)));
-		return last ? /^##? (.+)$/m.exec(source(last))[1] : "";
+		const texts = this.cells.slice(0, stop + 1).filter(isText).map(source);
+		const last = texts.findLast((text) => SECTION.test(text)) ?? "";
+		return SECTION.exec(last)?.[1] ?? "";
 	}
 
 	// The notes for a slide: the next ones in its section, else the last ones there; and the minutes before and in all.

@@ -1,0 +1,19 @@
+// What the pages that our scripts run on bring with them, for `deno check`; types of their own are not at hand.
+
+// The site: Sphinx's search, and passages.js.
+declare class Stemmer {
+	stemWord(word: string): string;
+}
+declare function splitQuery(query: string): string[];
+declare const stopwords: Set<string>;
+declare const PASSAGES: Record<string, { heading: string; place: string; prose: string[]; code: string[] }[]>;
+
+// Exported slides: reveal.js and KaTeX.
+declare const Reveal: any;
+declare const katex: any;
+
+// JupyterLab, and where the browser tests find our part of it.
+interface Window {
+	_JUPYTERLAB?: Record<string, object>;
+	coursePresenter?: object;
+}
