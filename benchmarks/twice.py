@@ -1,8 +1,8 @@
 """Runs every code cell of lessons twice in a row, then all of them once more from the top, as readers do: which fail?
 
-    python -m benchmarks.twice [LESSON ...]
+    python benchmarks/twice.py [LESSON ...]
 
-Every cell is to leave behind what it was given, or begin with making it. Run is the solution edition, where an answer
+Every cell is to leave behind what it was given, or begin with making it. What runs is the solution edition, where an answer
 stands in every exercise and every check is strict, in Turkish, whose code is the English one's. Each lesson takes three
 times its time. Prints one line a lesson with what each failing cell said; the exit code says whether there was any.
 """
@@ -17,9 +17,10 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from utils.authoring.console import chosen
-
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from utils.authoring.console import chosen  # noqa: E402
 
 
 def failures(path: Path) -> list[str]:
