@@ -135,7 +135,7 @@ def _report(given, expected, case, called) -> str:
 
 def _plain(given, expected):
     """Return a value in the form of the expected one where it has it: the number of ``[26]``, the tuple of a list."""
-    if isinstance(expected, single):
+    if isinstance(expected, single) or expected is None:
         return single(given) if isinstance(given, (tuple, list)) else given
     if isinstance(expected, tuple):
         parts = _parts(given, expected)
@@ -153,7 +153,8 @@ def _parts(given, expected) -> tuple | None:
 def _explain(answer, cases, given, expected, is_right, beliefs, otherwise, results, equal) -> tuple[str, str]:
     """Return the name of the mistake and what to say of it."""
     first = is_right.index(False)
-    if not any(one is None for one in expected):
+    none_is_a_value = any(one is None for one in expected)
+    if not none_is_a_value:
         engine.require_return(*given)
     if said := slips.return_in_loop(answer):
         return "return_in_loop", said
@@ -161,7 +162,7 @@ def _explain(answer, cases, given, expected, is_right, beliefs, otherwise, resul
         fits = _seen if isinstance(function, sign) else _explained
         if fits(function, cases, given, expected, is_right, equal):
             return name, _words(words, cases[first])
-    if given[first] is None and expected[first] is not None:
+    if given[first] is None and not none_is_a_value:
         unreached = L(
             "Bu durumda fonksiyon hiçbir `return` satırına ulaşmadan bitiyor.",
             "In this case the function ends without reaching a `return`.",
@@ -235,8 +236,8 @@ def _sees(mark, *case) -> bool:
 def _rounded(given, expected, digits) -> bool:
     """Return whether a value is what is expected, rounded to so many decimals, and not only to 0."""
     if isinstance(expected, tuple):
-        parts = as_parts(given, len(expected)) or ()
-        return len(parts) == len(expected) and all(map(partial(_rounded, digits=digits), parts, expected))
+        parts = as_parts(given, len(expected))
+        return parts is not None and all(map(partial(_rounded, digits=digits), parts, expected))
     array = as_array(expected)
     if array is None or array.dtype.kind != "f":
         return alike(given, expected)

@@ -555,6 +555,17 @@ def test_a_shape_is_one_value(reader):
     assert "`halves((4,))`" in message and "`(2,)`" in message and "`(1,)`" in message, message
 
 
+def test_none_may_be_a_value(reader):
+    @exercise("02_tensors", "halves", tr="Yarısı", en="Halves")
+    def check(answer):
+        return judge(answer, [((4,),), ((3,),)], lambda shape: None if shape[0] % 2 else single([shape[0] // 2]))
+
+    result = check(lambda shape: None if shape else 0)
+    assert result.misconception == "wrong_value"
+    assert "`return`" not in result.message  # such a line is reached, and returns None
+    assert "`(1, 1)`" in check(lambda shape: (1, 1) if shape[0] % 2 else [2]).message
+
+
 def test_a_result_that_is_only_printed_is_told_so(reader):
     def printing(x, k):
         print(scaled_mean(x, k))
