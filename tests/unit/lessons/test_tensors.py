@@ -181,12 +181,18 @@ def test_broadcast_shape():
         also_correct=[by_numpy],
         wrong={name: belief for name, belief, *_ in check.BROADCAST_BELIEFS if name != "not_none"}
         | {
-            "not_none": lambda a, b: check.broadcast(a, b) or ("None" if a and b else (2, 5)),
+            "not_none": lambda a, b: "None" if check.broadcast(a, b) is None else check.broadcast(a, b),
             "always_none": lambda a, b: print(end=""),
             "raises": np.broadcast_shapes,
             "wrong_shape": lambda a, b: (1,),
         },
     )
+
+
+def test_refusing_what_fits_is_not_called_a_missing_return(reader):
+    for answer in (lambda a, b: check.broadcast(a, b) if a and b else None, lambda a, b: check.broadcast(a, b) or None):
+        result = check.broadcast_shape(answer)
+        assert result.misconception == "wrong_shape" and "`return`" not in result.message
 
 
 @pytest.mark.parametrize("a, b", check.PAIRS)
@@ -258,6 +264,9 @@ def test_fill_missing():
         x_train[np.isnan(x_train)] = 0
         return x_train, x_test
 
+    def rows_against_columns(x_train, x_test):
+        return tuple(np.where(np.isnan(x), np.nanmedian(x_train, axis=1), x) for x in (x_train, x_test))
+
     assert_check(
         check.fill_missing,
         solution=check.right_fill,
@@ -268,13 +277,13 @@ def test_fill_missing():
         | {
             "nothing_filled": lambda a, b: (a, b),
             "no_return": lambda a, b: print(end=""),
-            "median_of_rows": lambda a, b: tuple(np.where(np.isnan(x), np.nanmedian(a, axis=1), x) for x in (a, b)),
             "wrong_number_of_results": lambda a, b: check.right_fill(a, b)[0],
             "changes_argument": in_place,
             "gaps_left": lambda a, b: (a, b + 1),
             "wrong_filling": lambda a, b: tuple(x + 1 for x in check.right_fill(a, b)),
         },
     )
+    assert check.fill_missing(rows_against_columns).misconception == "median_of_rows"
 
 
 def encode(fill=np.nanmedian, scale=True, places=True, order=True, cylinders=True, power=True):
@@ -312,6 +321,10 @@ def test_encode_cars():
     def stub(horsepower, cylinders, origin): ...
 
     right = encode()
+    in_boxes = check.encode_cars(
+        lambda h, c, o: np.column_stack([right(h, c, o)[:, 1:], h[:, None] == [46, 100, 110, 230]])
+    )
+    assert in_boxes.misconception == "order_lost" and "230" in in_boxes.message  # the column that is to blame
     for extreme in (np.nanmax, np.nanmin):  # inside the range, and yet not typical
         assert check.encode_cars(encode(fill=extreme)).misconception == "gap_not_typical"
     assert_check(

@@ -4,7 +4,8 @@ import warnings
 
 import numpy as np
 
-from utils.checks.engine import as_array, call, exercise, expect, require_return, wrong
+from utils.checks.engine import as_array, call, exercise, expect, refuse, require_return, wrong
+from utils.checks.forms import what_came
 from utils.checks.judge import judge, sign, single
 from utils.checks.show import said
 from utils.language import L, number
@@ -57,8 +58,8 @@ SHAPES = {  # code: (the shape, rows of beliefs: name, the shape that follows fr
     "x.transpose(0, 3, 1, 2)": (
         (64, 3, 28, 20),
         [("transpose_backwards", (64, 20, 3, 28),
-          "k. sıradaki sayı, yeni eksen k'nin *eskiden* hangisi olduğunu söyler.",
-          "The k-th number says which of the *old* axes becomes axis k."),
+          "k. sıradaki sayı, yeni eksen k'nin **eskiden** hangisi olduğunu söyler.",
+          "The k-th number says which of the **old** axes becomes axis k."),
          ("height_and_width_swapped", (64, 3, 20, 28),
           "Satır ve sütun kendi aralarında yer değiştirmedi.", "Rows and columns have not swapped places.")],
     ),
@@ -80,13 +81,11 @@ def _shape(answer, code):
     """Return a tuple of whole numbers, or say what was expected."""
     array = as_array(answer)
     if array is None or array.ndim != 1 or array.size > 9 or not np.array_equal(array, np.round(array)):
-        wrong(
-            L(
-                f"`{code}` için `(64, 3)` gibi bir şekil bekleniyordu; yanıtınız {said(answer)}.",
-                f"For `{code}`, a shape such as `(64, 3)` was expected; your answer is {said(answer)}.",
-            ),
-            "not_a_shape",
+        wish = L(
+            f"`{code}` için `(64, 3)` gibi bir şekil bekleniyordu. ",
+            f"For `{code}`, a shape such as `(64, 3)` was expected. ",
         )
+        wrong(wish + what_came(answer), "not_a_shape")
     return tuple(int(length) for length in array)
 
 
@@ -95,20 +94,17 @@ def _explain_shape(shape, code, right, beliefs):
         f"x'in şekli {BATCH}. `{code}` için {shape} dediniz. ",
         f"x has the shape {BATCH}. For `{code}` you said {shape}. ",
     )
-    for name, believed, *why in beliefs:
-        expect(shape != believed, report + L(*why), name)
-    if len(shape) != len(right):
-        why = L(
-            f"Sonucun {len(right)} ekseni olmalı; sizinkinde {len(shape)} var.",
-            f"The result should have {len(right)} axes; yours has {len(shape)}.",
-        )
-    else:
-        why = L(
-            f"Eksen sayısı ({len(right)}) doğru, uzunluklardan en az biri değil. Her yere hangi eksenin geldiğini sayın.",
-            f"The number of axes ({len(right)}) is right, but at least one length is not. Work out which axis comes to "
-            "which place.",
-        )
-    wrong(report + why, "wrong_shape")
+    refuse(
+        *((name, shape == believed, tr, en) for name, believed, tr, en in beliefs),
+        ("wrong_shape", len(shape) != len(right),
+         f"Sonucun {len(right)} ekseni olmalı; sizinkinde {len(shape)} var.",
+         f"The result should have {len(right)} axes; yours has {len(shape)}."),
+        ("wrong_shape", True,
+         f"Eksen sayısı ({len(right)}) doğru, uzunluklardan en az biri değil. Her yere hangi eksenin geldiğini sayın.",
+         f"The number of axes ({len(right)}) is right, but at least one length is not. Work out which axis comes to which "
+         "place."),
+        before=report,
+    )  # fmt: skip
 
 
 # Exercise 2
@@ -125,6 +121,8 @@ PAIRS = [
     ((7,), (1,)),
     ((4, 6), (2, 6)),
     ((), (2, 5)),
+    ((1, 3), (3,)),
+    ((), ()),
 ]
 
 
@@ -160,6 +158,12 @@ BROADCAST_BELIEFS = [
     ("ones_do_not_stretch", lambda a, b: _stretched(*_aligned(a, b), fits=lambda m, n: m == n),
      "Uzunluğu 1 olan eksen ötekine uyar; bu hata değildir.",
      "An axis of length 1 fits any other length; it is not an error."),
+    ("only_second_stretches", lambda a, b: _stretched(*_aligned(a, b), fits=lambda m, n: n in (m, 1)),
+     "Yalnızca `b`'deki 1'ler uzuyor; `a`'da 1 olan eksen de uzar.",
+     "Only the ones of `b` stretch; an axis of length 1 in `a` stretches, too."),
+    ("only_first_stretches", lambda a, b: _stretched(*_aligned(a, b), fits=lambda m, n: m in (n, 1)),
+     "Yalnızca `a`'daki 1'ler uzuyor; `b`'de 1 olan (ya da solda eksik olan) eksen de uzar.",
+     "Only the ones of `a` stretch; an axis that is 1 in `b`, or missing there on the left, stretches, too."),
     ("never_refuses", lambda a, b: _stretched(*_aligned(a, b), fits=lambda m, n: True),
      "Uzunluklar farklıysa ve ikisi de 1 değilse şekiller uymaz: `None` dönmeli.",
      "If two lengths differ and neither is 1, the shapes do not fit: return `None`."),
@@ -184,28 +188,16 @@ BROADCAST_BELIEFS = [
 def broadcast_shape(answer):
     """``answer(a, b) -> tuple or None`` for two shapes."""
     return judge(
-        answer,
-        PAIRS,
-        broadcast,
-        BROADCAST_BELIEFS,
-        raises=[
-            (
-                ValueError,
-                "raises",
-                "Uymayan şekillerde fonksiyonunuz hatayla duruyor; o durumda `None` döndürmeli.",
-                "For shapes that do not fit, your function stops with an error; there it should return `None`.",
-            )
-        ],
-        otherwise=(
-            "wrong_shape",
-            "Şekilleri sağa yaslayıp alt alta yazın.",
-            "Write the shapes below one another, aligned on the right.",
-        ),
-        remark=(
-            "(5,) ile (5, 1) de denendi: bu ikisi hata vermez, (5, 5) verir.",
-            "Your rules were also tried on (5,) and (5, 1): the two do fit and give (5, 5).",
-        ),
-    )
+        answer, PAIRS, broadcast, BROADCAST_BELIEFS,
+        raises=[(ValueError, "raises",
+                 "Uymayan şekillerde fonksiyonunuz hatayla duruyor; o durumda `None` döndürmeli.",
+                 "For shapes that do not fit, your function stops with an error; there it should return `None`.")],
+        otherwise=("wrong_shape",
+                   "Şekilleri sağa yaslayıp alt alta yazın.",
+                   "Write the shapes below one another, aligned on the right."),
+        remark=("(5,) ile (5, 1) de denendi: bu ikisi hata vermez, (5, 5) verir.",
+                "Your rules were also tried on (5,) and (5, 1): the two do fit and give (5, 5)."),
+    )  # fmt: skip
 
 
 # Exercise 3
@@ -214,7 +206,7 @@ def broadcast_shape(answer):
 RECORDINGS = [
     (np.arange(12).reshape(2, 6), 3),
     (np.arange(24).reshape(3, 8) ** 2, 2),
-    (np.arange(20.0).reshape(2, 10), 5),
+    (np.arange(20).reshape(2, 10) * 7 % 20 / 2, 5),
     (np.arange(7.0).reshape(1, 7), 7),
 ]
 
@@ -247,31 +239,30 @@ TRIAL_BELIEFS = [
 def to_trials(answer):
     """``answer(recording, length) -> (channels, length, trials)``."""
     return judge(
-        answer,
-        RECORDINGS,
-        trials_of,
-        TRIAL_BELIEFS,
-        called=lambda recording, length: L(
-            f"{recording.shape} şeklindeki bir kayıt ve `length={length}`",
-            f"a recording of shape {recording.shape} and `length={length}`",
-        ),
+        answer, RECORDINGS, trials_of, TRIAL_BELIEFS,
+        called=lambda recording, length: L(f"{recording.shape} şeklindeki bir kayıt ve `length={length}`",
+                                           f"a recording of shape {recording.shape} and `length={length}`"),
         otherwise=("wrong_trials", _first_trial),
-        remark=(
-            "Önce böl, sonra eksenleri değiştir: bu yol bütün kayıtlarda işe yarar.",
-            "Split first, then swap the axes: this way works for every recording.",
-        ),
-    )
+        remark=("Önce böl, sonra eksenleri değiştir: bu yol bütün kayıtlarda işe yarar.",
+                "Split first, then swap the axes: this way works for every recording."),
+    )  # fmt: skip
 
 
 def _first_trial(recording, length):
     trial = said(trials_of(recording, length)[0, :, 0].tolist())
-    return L(f"İlk kanalın ilk denemesi {trial} olmalı.", f"The first trial of the first channel should be {trial}.")
+    return L(
+        f"Bir denemenin anları kayıtta art ardadır: ilk kanalın ilk denemesi {trial}.",
+        f"The moments of a trial follow one another in the recording: the first trial of the first channel is {trial}.",
+    )
 
 
 # Exercise 4
 
 
-LABELS = [(np.array(labels), classes) for labels, classes in (([0, 2, 1], 3), ([1, 1], 4), ([3, 0, 3], 5), ([2], 3))]
+LABELS = [
+    (np.array(labels), classes)
+    for labels, classes in (([0, 2, 1], 3), ([1, 1], 4), ([3, 0, 3, 1, 0, 3, 3], 5), ([2], 3))
+]
 
 
 def _one_hot(labels, classes):
@@ -309,17 +300,12 @@ ONE_HOT_BELIEFS = [
 def one_hot(answer):
     """``answer(labels, classes) -> (n, classes)``."""
     return judge(
-        answer,
-        LABELS,
-        _one_hot,
-        ONE_HOT_BELIEFS,
-        otherwise=(
-            "wrong_one_hot",
-            "Her örneğe bir satır, her sınıfa bir sütun.",
-            "A row per example, a column per class.",
-        ),
+        answer, LABELS, _one_hot, ONE_HOT_BELIEFS,
+        otherwise=("wrong_one_hot",
+                   "Her satır bir örneğindir: etiketinin sütununda 1, öteki sütunlarda 0.",
+                   "Each row belongs to an example: a 1 in the column of its label, 0 in the others."),
         remark=("Her satırda tek bir 1 var.", "There is a single 1 in each row."),
-    )
+    )  # fmt: skip
 
 
 # Exercise 5
@@ -327,8 +313,8 @@ def one_hot(answer):
 
 TABLES = [
     (np.array([[1.0, 10.0], [2.0, NAN], [9.0, 40.0], [NAN, 20.0]]), np.array([[NAN, 70.0], [5.0, NAN], [8.0, 90.0]])),
-    (np.array([[4.0, 1.0, 3.0], [NAN, 2.0, 5.0], [6.0, 9.0, NAN], [20.0, 4.0, 1.0], [7.0, 8.0, 0.0]]),
-     np.array([[NAN, NAN, NAN], [1.0, 1.0, 2.0]])),
+    (np.array([[4.0, -1.5, 3.0], [NAN, -2.0, 5.0], [6.0, 9.0, NAN], [20.25, -4.0, 1.0], [7.0, 8.0, 0.125]]),
+     np.array([[NAN, NAN, NAN], [1.0, -1.0, 0.375]])),
 ]  # fmt: skip
 
 
@@ -346,6 +332,10 @@ def _filled(for_train, for_test=None):
 
 def _median(x):
     return np.nanmedian(x, axis=0)
+
+
+def _row_median(x):
+    return np.nanmedian(x, axis=1, keepdims=True)
 
 
 def _same_with_gaps(one, other):
@@ -381,6 +371,9 @@ FILL_BELIEFS = [
     ("one_number_per_set", _filled(lambda train, test: np.nanmedian(train), lambda train, test: np.nanmedian(test)),
      "Her küme kendi tek sayısıyla dolmuş. Her sütunun kendi ortancası olmalı, o da yalnızca eğitim kümesinden.",
      "Each set was filled with one number of its own. Each column has a median of its own, from the training set only."),
+    ("median_of_rows", _filled(lambda train, test: _row_median(train), lambda train, test: _row_median(test)),
+     "Her satırın ortancasını almışsınız (`axis=1`). Her sütunun ortancası için giden eksen satırlardır: `axis=0`.",
+     "You took the median of each row (`axis=1`). For the median of each column the rows have to go: `axis=0`."),
     ("filled_with_zero", _filled(lambda train, test: 0.0),
      "Boşluklara 0 yazılmış; oysa 0 da bir ölçümdür.", "The gaps were filled with 0; but 0 is a measurement too."),
     ("median_of_nan", _filled(lambda train, test: np.median(train, axis=0)),
@@ -397,26 +390,17 @@ FILL_BELIEFS = [
 def fill_missing(answer):
     """``answer(x_train, x_test) -> (x_train, x_test)`` filled with the training medians."""
     return judge(
-        answer,
-        TABLES,
-        right_fill,
-        FILL_BELIEFS,
-        raises=[
-            (
-                ValueError,
-                "median_of_rows",
-                "Boyutlar uymadı: ortancayı satırlar boyunca (`axis=1`) almış olabilirsiniz. Her sütunun ortancası için giden "
-                "eksen satırlardır: `axis=0`.",
-                "The shapes do not fit: you may have taken the median along each row (`axis=1`). For the median of each "
-                "column the rows have to go: `axis=0`.",
-            )
-        ],
-        otherwise=("wrong_filling", "Bilinen değerler kalmalı, boşluklar eğitim ortancasıyla dolmalı.",
+        answer, TABLES, right_fill, FILL_BELIEFS, results=("x_train", "x_test"),
+        raises=[(ValueError, "median_of_rows",
+                 "Boyutlar uymadı: ortancayı satırlar boyunca (`axis=1`) almış olabilirsiniz. Her sütunun ortancası için giden "
+                 "eksen satırlardır: `axis=0`.",
+                 "The shapes do not fit: you may have taken the median along each row (`axis=1`). For the median of each "
+                 "column the rows have to go: `axis=0`.")],
+        otherwise=("wrong_filling",
+                   "Bilinen değerler kalmalı, boşluklar eğitim ortancasıyla dolmalı.",
                    "Known values have to stay, and gaps get the median of the training set."),
-        remark=(
-            "Test kümesi, eğitim kümesinin ortancasıyla doldu.",
-            "The test set was filled with the medians of the training set.",
-        ),
+        remark=("Test kümesi, eğitim kümesinin ortancasıyla doldu.",
+                "The test set was filled with the medians of the training set."),
     )  # fmt: skip
 
 
@@ -460,50 +444,24 @@ def _tensor(given, rows):
     """Return the answer as a finite float array (rows, d)."""
     require_return(given)
     x = as_array(given)
-    if x is None:
-        wrong(
-            L(
-                "Dizide yalnızca sayılar olmalı; sözcükler kalmış olabilir.",
-                "The array has to consist of numbers; there may be words left in it.",
-            ),
-            "not_numbers",
-        )  # fmt: skip
-    if x.ndim != 2 or not x.size:
-        wrong(
-            L(
-                f"İki eksen bekleniyordu: (n, d). Sizinkinin şekli {x.shape}.",
-                f"Expected two axes: (n, d). Yours has the shape {x.shape}.",
-            ),
-            "not_a_matrix",
-        )  # fmt: skip
-    if x.shape[1] == rows:
-        wrong(
-            L(
-                "Her otomobil bir satır olmalı; sizinkinde bir sütun.",
-                "Each car should be a row; yours is a column.",
-            ),
-            "transposed",
-        )
-    if len(x) != rows:
-        wrong(
-            L(
-                f"{rows} otomobil girdi, {len(x)} satır çıktı. Boşluğu olan satırları atmayın, doldurun.",
-                f"{rows} cars went in and {len(x)} rows came out. Do not drop rows with gaps; fill them.",
-            ),
-            "rows_lost",
-        )
-    x = x.astype(float)
-    if np.isnan(x).any():
-        wrong(
-            L(
-                "Dizide `nan` kalmış: beygir gücündeki boşlukları doldurun.",
-                "`nan` is left: fill the gaps in horsepower.",
-            ),
-            "nan_left",
-        )
-    if not np.isfinite(x).all():
-        wrong(L("Dizide sonsuz bir sayı var.", "The array holds an infinite number."), "not_finite")
-    return x
+    words = ("Dizide yalnızca sayılar olmalı; sözcükler kalmış olabilir.",
+             "The array has to consist of numbers; there may be words left in it.")  # fmt: skip
+    expect(x is not None, L(*words), "not_numbers")
+    refuse(
+        ("not_a_matrix", x.ndim != 2 or not x.size,
+         f"İki eksen bekleniyordu: (n, d). Sizinkinin şekli {x.shape}.",
+         f"Expected two axes: (n, d). Yours has the shape {x.shape}."),
+        ("transposed", x.shape[1:] == (rows,),
+         "Her otomobil bir satır olmalı; sizinkinde bir sütun.", "Each car should be a row; yours is a column."),
+        ("rows_lost", x.shape[:1] != (rows,),
+         f"{rows} otomobil girdi, {len(x) if x.ndim else 0} satır çıktı. Boşluğu olan satırları atmayın, doldurun.",
+         f"{rows} cars went in and {len(x) if x.ndim else 0} rows came out. Do not drop rows with gaps; fill them."),
+        ("nan_left", np.isnan(x).any(),
+         "Dizide `nan` kalmış: beygir gücündeki boşlukları doldurun.", "`nan` is left: fill the gaps in horsepower."),
+        ("not_finite", not np.isfinite(x).all(),
+         "Dizide sonsuz bir sayı var.", "The array holds an infinite number."),
+    )  # fmt: skip
+    return x.astype(float)
 
 
 def _judge(x):
@@ -513,70 +471,53 @@ def _judge(x):
     origins = np.array([usa_europe, usa_japan, europe_japan])
     four_six, four_eight = distance[0, 3], distance[0, 4]
     little, much = distance[0, 6], distance[0, 7]
-    for lost, name, tr, en in (
-        (origins.min() <= 1e-9, "origin_lost", "geldiği yeri", "the origin"),
-        (four_six <= 1e-9, "cylinders_lost", "silindir sayısını", "the cylinders"),
-        (little <= 1e-9, "horsepower_lost", "beygir gücünü", "the horsepower"),
-    ):
-        if lost:
-            wrong(
-                L(
-                    f"Yalnızca {tr} farklı olan iki otomobil aynı satırı aldı: bu sütun yitmiş.",
-                    f"Two cars that differ only in {en} got the same row: this column is lost.",
-                ),
-                name,
-            )
-    if origins.max() > 1.25 * origins.min():
-        wrong(
-            L(
-                f"Uzaklıklar: ABD–Avrupa {number(usa_europe)}, ABD–Japonya {number(usa_japan)}, Avrupa–Japonya "
-                f"{number(europe_japan)}. Geldiği yerin sırası yoktur; üçü birbirine eşit uzaklıkta olmalı (one-hot).",
-                f"Distances: USA–Europe {number(usa_europe)}, USA–Japan {number(usa_japan)}, Europe–Japan "
-                f"{number(europe_japan)}. Origins have no order; all three should be equally far apart (one-hot).",
-            ),
-            "origin_ordered",
-        )
-    if four_eight < 1.2 * four_six or much < 1.2 * little:
-        wrong(
-            L(
-                f"4 silindirin 6 silindire uzaklığı {number(four_six)}, 8 silindire uzaklığı {number(four_eight)}. Silindir ve "
-                "beygir gücü sıralıdır: 4 ile 6 arasındaki uzaklık, 4 ile 8 arasındakinden küçük olmalı. Onları sayı olarak "
-                "bırakın.",
-                f"4 cylinders are {number(four_six)} from 6 cylinders and {number(four_eight)} from 8. Cylinders and "
-                "horsepower have an order: 4 and 6 should be closer to each other than 4 and 8. Leave them as numbers.",
-            ),
-            "order_lost",
-        )
+
+    def lost(name, tr, en, apart):
+        return (name, apart <= 1e-9, f"Yalnızca {tr} farklı olan iki otomobil aynı satırı aldı: onları ayıran bilgi yitmiş.",
+                f"Two cars that differ only in {en} got the same row: what tells them apart is lost.")  # fmt: skip
+
+    refuse(
+        lost("origin_lost", "geldikleri yer", "the origin", origins.min()),
+        lost("cylinders_lost", "silindir sayıları", "the cylinders", four_six),
+        lost("horsepower_lost", "beygir güçleri", "the horsepower", little),
+        ("origin_ordered", origins.max() > 1.25 * origins.min(),
+         f"Uzaklıklar: ABD–Avrupa {number(usa_europe)}, ABD–Japonya {number(usa_japan)}, Avrupa–Japonya "
+         f"{number(europe_japan)}. Geldiği yerin sırası yoktur; üçü birbirine eşit uzaklıkta olmalı (one-hot).",
+         f"Distances: USA–Europe {number(usa_europe)}, USA–Japan {number(usa_japan)}, Europe–Japan "
+         f"{number(europe_japan)}. Origins have no order; all three should be equally far apart (one-hot)."),
+        ("order_lost", four_eight < 1.2 * four_six,
+         f"4 silindirin 6 silindire uzaklığı {number(four_six)}, 8 silindire uzaklığı {number(four_eight)}. Silindir sayısı "
+         "sıralıdır: 4 ile 6 arasındaki uzaklık, 4 ile 8 arasındakinden küçük olmalı. Onu sayı olarak bırakın.",
+         f"4 cylinders are {number(four_six)} from 6 cylinders and {number(four_eight)} from 8. Cylinders have an order: 4 and "
+         "6 should be closer to each other than 4 and 8. Leave them as numbers."),
+        ("order_lost", much < 1.2 * little,
+         f"100 beygirin 110 beygire uzaklığı {number(little)}, 230 beygire uzaklığı {number(much)}. Beygir gücü sıralıdır: 100 "
+         "ile 110 arasındaki uzaklık, 100 ile 230 arasındakinden küçük olmalı. Onu sayı olarak bırakın.",
+         f"100 horsepower are {number(little)} from 110 and {number(much)} from 230. Horsepower has an order: 100 and 110 "
+         "should be closer to each other than 100 and 230. Leave it as a number."),
+    )  # fmt: skip
     range_ = distance[5, 7]
     # Where the value in a gap lies between the least and the greatest power, from 0 to 1; a "was missing" column adds the
     # same to both squares.
     place = 0.5 + 0.5 * (distance[8, 5] ** 2 - distance[8, 7] ** 2) / range_**2
-    if not 0.1 < place < 0.75:
-        wrong(
-            L(
-                "Boşluğa yazdığınız sayı tipik değil: otomobillerin neredeyse hepsinin beygir gücünden küçük ya da büyük. "
-                "Ortanca ya da ortalama gibi bir değer yazın.",
-                "The value that you put into the gaps is not typical: it is lower or higher than the horsepower of almost "
-                "all cars. Put in a value such as the median or the mean.",
-            ),
-            "gap_not_typical",
-        )
     reaches = {
         L("beygir gücü", "horsepower"): range_,
         L("silindir", "cylinders"): four_eight,
         L("yer", "origin"): origins.max(),
     }
-    if max(reaches.values()) > 12 * min(reaches.values()):
-        words = ", ".join(f"{name} {number(reach)}" for name, reach in reaches.items())
-        wrong(
-            L(
-                f"İki otomobil arasındaki en büyük uzaklık sütundan sütuna çok değişiyor ({words}): iki satırın "
-                "uzaklığını neredeyse yalnızca en büyüğü belirler. Sütunları ölçekleyin.",
-                f"How far apart two cars can be differs very much from column to column ({words}): the largest decides the "
-                "distance of two rows almost alone. Scale the columns.",
-            ),
-            "raw_scale",
-        )
+    words = ", ".join(f"{name} {number(reach)}" for name, reach in reaches.items())
+    refuse(
+        ("gap_not_typical", not 0.1 < place < 0.75,
+         "Boşluğa yazdığınız sayı tipik değil: otomobillerin neredeyse hepsinin beygir gücünden küçük ya da büyük. Ortanca ya "
+         "da ortalama gibi bir değer yazın.",
+         "The value that you put into the gaps is not typical: it is lower or higher than the horsepower of almost all cars. "
+         "Put in a value such as the median or the mean."),
+        ("raw_scale", max(reaches.values()) > 12 * min(reaches.values()),
+         f"İki otomobil arasındaki en büyük uzaklık sütundan sütuna çok değişiyor ({words}): iki satırın uzaklığını "
+         "neredeyse yalnızca en büyüğü belirler. Sütunları ölçekleyin.",
+         f"How far apart two cars can be differs very much from column to column ({words}): the largest decides the distance "
+         "of two rows almost alone. Scale the columns."),
+    )  # fmt: skip
 
 
 def _neighbour_error(x, y):
