@@ -206,17 +206,12 @@ def refuse(*rows: tuple, before: str = "", **facts) -> None:
 def require_return(*given) -> None:
     """End the check where an answer returned nothing, all of ``given`` being ``None``.
 
-    The mistake is "no_return", or "returns_nothing" where the source shows ``return numbers.sort()`` or the like. An
-    answer that is a value, not a function, is told that it is ``None``.
+    The mistake is "no_return", or "returns_nothing" where the source shows ``return numbers.sort()`` or the like.
+    Where no function was called the answer is a value; that it is ``None`` is for others to say.
     """
-    if any(one is not None for one in given):
+    is_a_value = running().exercise and not running().calls
+    if is_a_value or any(one is not None for one in given):
         return
-    if running().exercise and not running().calls:
-        message = L(
-            "Yanıt `None`: eşittirin sağındaki ifade bir değer vermiyor (örneğin `print(...)` de vermez).",
-            "The answer is `None`: what stands right of the equals sign gives no value (`print(...)`, for one, gives none).",
-        )
-        wrong(message, "no_return")
     for one in running().calls:
         if said := slips.result_of_nothing(one.function):
             wrong(said, "returns_nothing")

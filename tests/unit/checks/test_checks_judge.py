@@ -488,7 +488,7 @@ def values(weights, bias, pair):
         (([1, 2], 1, 3), "wrong_number_of_results"),
         (([1, 2], 1, (1, 2, 3)), "wrong_number_of_results"),
         (([1, 2], 1, (1, "2")), "not_a_number"),
-        (([1, 2], 1, None), "no_return"),
+        (([1, 2], 1, None), "wrong_number_of_results"),
         (([1, 2], 1, (1, float("nan"))), "not_finite"),
     ],
 )
@@ -499,8 +499,9 @@ def test_values_are_read_or_refused(answers, name, reader):
 
 
 def test_a_value_that_is_none_is_not_told_of_a_return_in_a_function(reader):
-    message = values([1, 2], 1, None).message
-    assert "`None`" in message and "`return`" not in message
+    for result in (values(None, 1, (1, 2)), values([1, 2], None, (1, 2))):
+        assert result.misconception in ("not_numbers", "not_a_number")
+        assert "`None`" in result.message and "`return`" not in result.message
 
 
 def test_junk_breaks_neither_judge_nor_the_forms(monkeypatch, reader):
