@@ -212,6 +212,9 @@ EXERCISES = [
         ideas={
             "on the test set": trained(lambda digits: (digits.x_test / 255, digits.y_test)),
             "on both": trained(on_both),
+            "copies with the labels of others": trained(
+                lambda digits: (np.tile(digits.x_train / 255, (2, 1, 1)), np.repeat(digits.y_train, 2))
+            ),
             "hardly trained": lambda: Stand(0.5),
             "just too little": lambda: Stand(0.939),
             "just too large": lambda: Stand(0.97, parameters=20_000),

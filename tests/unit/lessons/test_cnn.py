@@ -296,18 +296,24 @@ def test_the_layer_with_most_parameters_is_named_and_a_model_without_inputs_is_t
     assert unbuilt.misconception == "no_input"
 
 
-def test_a_network_trained_on_the_test_digits_is_refused(reader):
+def test_a_network_trained_on_the_test_digits_or_on_labels_of_others_is_refused(reader):
     from utils.training import keras
 
     digits = load_digits28()
 
-    def answer():
+    def trained(x, y):
         model = build(keras.layers.Conv2D(2, 3, strides=3), keras.layers.Flatten())
         model.compile(loss="sparse_categorical_crossentropy")
-        model.fit(digits.x_test[:500, ..., None] / 255, digits.y_test[:500], batch_size=500, verbose=0)
+        model.fit(x[..., None] / 255, y, batch_size=1000, verbose=0)
         return model
 
-    assert check.small_cnn(answer).misconception == "trained_on_test_set"
+    few, labels = digits.x_train[:500], digits.y_train[:500]
+    for name, *data in (
+        ("trained_on_test_set", digits.x_test[:500], digits.y_test[:500]),
+        ("labels_out_of_step", np.concatenate([few, few]), np.repeat(labels, 2)),
+        ("not_trained", np.concatenate([few, few]), np.tile(labels, 2)),  # for an epoch, which is not enough
+    ):
+        assert check.small_cnn(lambda data=data: trained(*data)).misconception == name
 
 
 def test_a_model_in_place_of_the_function_is_told_so(reader):

@@ -223,8 +223,8 @@ def small_cnn(answer):
     from utils.datasets import load_digits28
 
     digits = load_digits28()
-    pictures = digits.x_test[..., None]
-    model = call_trainer(answer, unseen=pictures, seconds=TRAINING * limits.CALL_SECONDS)
+    pictures, taught = digits.x_test[..., None], (digits.x_train, digits.y_train)
+    model = call_trainer(answer, unseen=pictures, taught=taught, seconds=TRAINING * limits.CALL_SECONDS)
     refuse_seconds(model)
     known = all(hasattr(model, name) for name in ("layers", "weights", "count_params"))
     expect_model(model, known and getattr(model, "built", True))

@@ -3,10 +3,9 @@
 import numpy as np
 
 from utils.checks import limits
-from utils.checks.compare import as_number
 from utils.checks.engine import exercise, expect, same, wrong
 from utils.checks.judge import judge
-from utils.checks.models import call_trainer, call_untrained, count_parameters, expect_model, outputs_of
+from utils.checks.models import call_trainer, call_untrained, count_parameters, expect_model, outputs_of, refuse_seconds
 from utils.checks.show import apart
 from utils.language import L, number
 
@@ -282,17 +281,7 @@ def small_speller(answer):
     8000 parameters and a perplexity of at most 9.0 on the test names."""
     x, y = held_out_tokens()
     model = call_trainer(answer, unseen=x, seconds=TRAINING * limits.CALL_SECONDS)
-    expect(
-        as_number(model) is None,
-        L(
-            "Bir model bekleniyordu, fonksiyonunuz bir sayı döndürdü. `train` modeli eğitir ve saniyeleri döndürür: önce "
-            "`train(...)`, sonra ayrı bir satırda `return model`.",
-            "A model was expected, but your function returned a number. `train` trains the model and returns the seconds: "
-            "first `train(...)`, then `return model` on a line of its own.",
-        ),
-        "returns_seconds",
-        given=model,
-    )
+    refuse_seconds(model)
     expect_model(model, callable(model) and hasattr(model, "count_params") and not isinstance(model, type))
     count = count_parameters(model, MOST_PARAMETERS)
     hint = L("`return_sequences=True` unutulmuş olabilir.", "Is `return_sequences=True` missing?")
