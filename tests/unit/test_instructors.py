@@ -7,7 +7,7 @@ import course
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 GUIDE = (ROOT / "INSTRUCTORS.md").read_text(encoding="utf-8")
-WEEKS, DAYS = {"tr": "On dört haftalık", "en": "for fourteen weeks"}, {"tr": "Üç günlük", "en": "of three days"}
+WEEKS, DAYS = {"tr": "On dört haftalık", "en": "for fourteen weeks"}, {"tr": "Üç günlük", "en": "three-day workshop"}
 
 
 def test_each_plan_stands_under_its_heading_and_has_as_many_rows_as_that_says():

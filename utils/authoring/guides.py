@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from utils.authoring.front_cells import in_language
-from utils.authoring.plans import DAYS, WEEKS
+from utils.authoring.plans import CLASS_MINUTES, DAY_MINUTES, DAYS, WEEKS
 from utils.parts import spans
 
 GUIDES = ("README.md", "INSTRUCTORS.md")
@@ -56,30 +56,48 @@ def _map(courses, language):
 def _weeks(courses, language):
     yield in_language(
         language,
-        ("Hafta", "Dersler", "Konu", "Sınıfta (dk)", "Alıştırma (dk)", ""),
-        ("Week", "Lessons", "Subject", "In class (min)", "Practice (min)", ""),
+        ("Hafta", "Dersler", "Konu", "Anlatım (dk)", "Derste alıştırma (dk)", "Evde alıştırma (dk)", ""),
+        ("Week", "Lessons", "Subject", "Presented (min)", "Practice in class (min)", "Practice at home (min)", ""),
     )
-    yield from _plan(spans(WEEKS), courses, language)
+    yield *("---",) * 3, *("---:",) * 3, "---"
+    for week, (numbers, *remark) in enumerate(spans(WEEKS), 1):
+        titles, links, minutes = _held(numbers, courses, language, CLASS_MINUTES)
+        yield str(week), links, titles, *minutes, in_language(language, *remark)
 
 
 def _workshop(courses, language):
     yield in_language(
         language,
-        ("Gün", "Dersler", "Konu", "Anlatım (dk)", "Alıştırma (dk)", ""),
-        ("Day", "Lessons", "Subject", "Presented (min)", "Practice (min)", ""),
+        ("Gün", "Önceden okunan", "Dersler", "Anlatım (dk)", "Birlikte alıştırma (dk)", "Evde alıştırma (dk)", "Konu"),
+        (
+            "Day",
+            "Read before",
+            "Lessons",
+            "Presented (min)",
+            "Practice together (min)",
+            "Practice at home (min)",
+            "Subject",
+        ),
     )
-    yield from _plan(DAYS, courses, language)
+    yield *("---",) * 3, *("---:",) * 3, "---"
+    for day, (numbers, alone, *remark) in enumerate(DAYS, 1):
+        _, links, minutes = _held(numbers, courses, language, DAY_MINUTES)
+        before = _links(lessons_of(alone, courses), language)
+        yield str(day), before, links, *minutes, in_language(language, *remark)
 
 
-def _plan(rows, courses, language):
-    """Yield the line under the head, then a row for each week or day: its lessons, what they are about, their time."""
-    yield "---", "---", "---", "---:", "---:", "---"
-    for place, (numbers, tr, en) in enumerate(rows, 1):
-        inside = lessons_of(numbers, courses)
-        titles = "; ".join(_cell(course["title"][language]) for course in inside.values())
-        links = ", ".join(_link(slug, language) for slug in inside)
-        minutes = (str(minutes_of(inside, kind)) for kind in ("read", "practise"))
-        yield str(place), links, titles, *minutes, in_language(language, tr, en)
+def _held(numbers, courses, language, available):
+    """Return the titles of the lessons with these numbers, links to them, and their minutes: presented, then practised in
+    what that leaves of the minutes ``available``, then at home."""
+    inside = lessons_of(numbers, courses)
+    presented, practised = minutes_of(inside, "read"), minutes_of(inside, "practise")
+    together = min(practised, available - presented)
+    titles = "; ".join(_cell(course["title"][language]) for course in inside.values())
+    return titles, _links(inside, language), (str(presented), str(together), str(practised - together))
+
+
+def _links(courses, language):
+    return ", ".join(_link(slug, language) for slug in courses)
 
 
 def lessons_of(numbers: Iterable[int], courses: dict[str, dict]) -> dict[str, dict]:

@@ -9,7 +9,7 @@ from utils.authoring import build, stale
 from utils.authoring.__main__ import main
 from utils.authoring.build import heads
 from utils.authoring.guides import lessons_of, minutes_of
-from utils.authoring.plans import CLASS_MINUTES, DAYS, WEEKS
+from utils.authoring.plans import CLASS_MINUTES, DAY_MINUTES, DAYS, WEEKS
 from utils.parts import spans
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -51,9 +51,20 @@ def test_a_week_and_a_day_hold_their_lessons_with_the_sum_of_their_minutes(root)
     build(root)
     weeks, days = rows(path)[2 : 2 + len(WEEKS)], rows(path)[-len(DAYS) :]
     links = "[00](en/00_start.ipynb), [01](en/01_try.ipynb)"
-    assert weeks[0] == f"| 1 | {links} | A try; A try | 10 | 12 | {WEEKS[0][2]} |"
-    assert "[03](en/03_more.ipynb) | A try | 5 | 6 |" in weeks[2]
-    assert "[00](en/00_start.ipynb), [03](en/03_more.ipynb) | A try; A try | 10 | 12 |" in days[0]
+    assert weeks[0] == f"| 1 | {links} | A try; A try | 10 | 12 | 0 | {WEEKS[0][2]} |"
+    assert "[03](en/03_more.ipynb) | A try | 5 | 6 | 0 |" in weeks[2]
+    read_before, together = "[01](en/01_try.ipynb)", "[00](en/00_start.ipynb), [03](en/03_more.ipynb)"
+    assert days[0] == f"| 1 | {read_before} | {together} | 10 | 12 | 0 | {DAYS[0][3]} |"
+
+
+def test_what_a_class_has_no_time_to_practise_is_left_for_home(root):
+    for slug in ("00_start", "01_try"):
+        source = root / "notebooks" / f"{slug}.md"
+        text = source.read_text(encoding="utf-8").replace("read: 5, practise: 6", "read: 50, practise: 40")
+        source.write_text(text, encoding="utf-8")
+    path = guide(root, "INSTRUCTORS.md", "weeks en")
+    build(root)
+    assert f"| {100} | {CLASS_MINUTES - 100} | {80 - (CLASS_MINUTES - 100)} |" in rows(path)[2]
 
 
 def test_a_check_says_which_guide_is_stale_and_a_build_mends_it(root):
@@ -107,7 +118,18 @@ def test_every_week_begins_with_a_lesson_that_exists_and_fits_into_its_periods()
         assert minutes_of(week, "read") <= CLASS_MINUTES, f"{list(week)}: let weeks begin elsewhere, in plans.py"
 
 
-def test_every_day_holds_lessons_that_exist_in_order():
+def test_every_day_holds_lessons_that_exist_in_order_and_have_time():
+    known = heads(ROOT)
     numbers = [number for day, *_ in DAYS for number in day]
     assert numbers == sorted(set(numbers))
-    assert len(lessons_of(numbers, heads(ROOT))) == len(numbers)
+    for day, alone, *_ in DAYS:
+        assert len(lessons_of((*day, *alone), known)) == len(day) + len(alone)
+        assert minutes_of(lessons_of(day, known), "read") <= DAY_MINUTES
+
+
+def test_the_workshop_asks_for_nothing_that_was_not_read_before():
+    met = set()
+    for day, alone, *_ in DAYS:
+        met |= {*day, *alone}
+        needed = {slug for course in lessons_of((*day, *alone), heads(ROOT)).values() for slug in course["needs"]}
+        assert {int(slug[:2]) for slug in needed} <= met
