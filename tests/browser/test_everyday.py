@@ -41,7 +41,7 @@ def explorer_cell(lab):
     sources = lab.page.evaluate(
         "jupyterapp.shell.currentWidget.content.widgets.map((cell) => [cell.model.id, cell.model.sharedModel.getSource()])"
     )
-    return next(name for name, source in sources if source.startswith("PerceptronExplorer("))
+    return next(name for name, source in sources if source.split("(")[0].endswith("Explorer"))
 
 
 def told(explorer, word):
@@ -120,8 +120,23 @@ def test_an_explorer_that_the_kernel_has_lost_says_so_at_once(own):
     lab.wait_idle()
     explorer.press("step", "ArrowRight")
     told(explorer, LOST[lab.language])
+
+
+def test_an_explorer_whose_kernel_was_restarted_says_so_at_once_and_trains_no_more(own):
+    lab = own()
+    lab.open("09_first_keras_network")
+    cell = explorer_cell(lab)
+    lab.run_cell(lab.cell_ids()[0])
+    lab.run_cell(cell)
+    explorer = lab.explorer(cell)
+    button = explorer.control("training").locator("button")
+    resting = button.inner_text()
+    button.click()
+    lab.page.wait_for_function("([node, words]) => node.innerText !== words", arg=[button.element_handle(), resting])
     lab.page.evaluate("async () => { await jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }")
     told(explorer, PICTURE[lab.language])
+    lab.shot("restarted")
+    assert button.inner_text() == resting
 
 
 def test_an_endless_print_can_be_stopped(own):

@@ -935,10 +935,20 @@ class Kernel {
 		model.on("change:packet", () => this.receive());
 		// There is no kernel where a saved notebook is opened, and no more once it has restarted.
 		model.widget_manager?.get_model?.(model.get("own_id"))?.then((whole) => {
-			const look = () => ((this.ended = whole.comm_live === false), this.tell("", false));
+			const look = () => {
+				this.ended = whole.comm_live === false;
+				if (this.ended) this.rest();
+				this.tell("", false);
+			};
 			model.on("comm_live_update", look);
 			look();
 		});
+	}
+
+	// Without a kernel nothing goes on by itself: no training, no film.
+	rest() {
+		if (this.spec.live) this.state[this.spec.live] = false;
+		for (const view of this.views) view.stop(), view.show();
 	}
 
 	// At most one picture of a training is drawn for each frame of the screen, and none while an answer is awaited, so that
