@@ -115,7 +115,8 @@ def call_trainer(answer, *args, unseen, seconds: float, taught=None, others=()):
     unseen: the inputs (n, ...) of the test set, which the lesson hands out. They are recognised in ``fit`` and
     ``train_on_batch`` in any order, shape and scale; to pass them as ``validation_data`` is fine. The mistake is
     "trained_on_test_set". others: rows (inputs, name, tr, en) of further examples that are not to be trained on. taught:
-    the inputs (n, ...) and the labels (n,) of the training set, whose order has to stay the same: "labels_out_of_step".
+    the inputs (n, ...) and the labels (n,) of the training set, whose order has to stay the same: "labels_out_of_step". Not
+    for exercises in which labels may be renamed (0 and 1 to -1 and 1).
     """
     with _watched() as trainings:
         model = call(answer, *args, seconds=seconds)

@@ -357,8 +357,8 @@ def _refuse_folds(given, folds, patients, k):
          f"{k} parçadan yalnızca şunlarda hasta var: {numbers}.", f"Of {k} folds only these have patients: {numbers}."),
         ("uneven", max(counts) - min(counts) > 1,
          f"Parçalardaki hasta sayıları {said(counts)}: aralarındaki fark en çok 1 olmalı. Sırayla dağıtınca öyle olur.",
-         f"The folds have {said(counts)} patients: these numbers may differ by at most 1, as they do when patients are dealt "
-         "out in turn."),
+         f"The numbers of patients in the folds are {said(counts)}; they may differ by at most 1, as they do when patients are "
+         "dealt out in turn."),
         given=given,
     )  # fmt: skip
 
