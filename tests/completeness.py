@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from tests.mutants.exercises import PENDING
 from utils.authoring.build import heads
 from utils.authoring.dependencies import files_behind
 from utils.authoring.errors import SourceError
@@ -30,7 +29,7 @@ DATA = re.compile(r"(?!utils\.)(?:\w+\.)+(?:data|datasets|sampledata)")  # modul
 
 def missing(root: Path, lesson: str) -> list[str]:
     """Return a sentence for each thing that ``lesson``, "33_topic", lacks in the course's folder ``root``."""
-    absent = [part for part in PARTS if not part.path(root, lesson).is_file() and not _may_wait(part, lesson)]
+    absent = [part for part in PARTS if not part.path(root, lesson).is_file()]
     if absent:
         return [
             L(f"{_told(part, root, lesson)} yok: {part.tr}.", f"{_told(part, root, lesson)} is missing: {part.en}.")
@@ -63,10 +62,6 @@ def own_tests(root: Path, lesson: str) -> list[Path]:
         return max((slug for slug in slugs if f"{file.stem}_".startswith(f"test_{slug}_")), key=len, default="")
 
     return [file for file in sorted((root / "tests/unit/lessons").glob("test_*.py")) if owner(file) == lesson[3:]]
-
-
-def _may_wait(part, lesson):
-    return part.skeleton == "mutants.txt" and lesson in PENDING
 
 
 def _told(part, root, lesson):
@@ -213,8 +208,6 @@ def _tests(written: _Written) -> Iterator[str]:
 
 
 def _mutants(written: _Written) -> Iterator[str]:
-    if written.lesson in PENDING:
-        return
     calls = (node for node in ast.walk(_parsed(written.path("mutants.txt"))) if isinstance(node, ast.Call))
     declared = {ast.unparse(call.args[0]) for call in calls if call.args and ast.unparse(call.func) == "Exercise"}
     for name in sorted(name for name in written.checks if repr(name) not in declared):

@@ -8,7 +8,7 @@
         ideas={"bias subtracted": lambda x, w, b: int(x @ w - b >= 0), ...},
     )
 
-Then take the lesson out of ``PENDING`` and run ``pytest tests/mutants -k 03_perceptron``; the table is printed by
+Then run ``pytest tests/mutants -k 03_perceptron``; the table is printed by
 ``python benchmarks/mutants.py 03_perceptron``, with every survivor, the edit and the input that tell it apart.
 
 What is asked, where the answer is a function:
@@ -31,9 +31,6 @@ from pathlib import Path
 from utils.checks.compare import alike
 
 FOLDER = Path(__file__).parent / "lessons"
-
-# Lessons whose exercises have no mutants yet. Take a lesson out once its file in ``lessons/`` is written.
-PENDING: set[str] = set()
 
 
 @dataclass(frozen=True)
