@@ -1,4 +1,4 @@
-"""Lesson 25: what a gate keeps, the last step of a GRU, its parameters, temperature, vowel harmony, a writer of names."""
+"""Lesson 25: what a gate keeps, a step of a GRU and of an LSTM, parameters, temperature, vowel harmony, a gate's bias, names."""
 
 import functools
 
@@ -43,6 +43,50 @@ def names(rng):
         vowels = list((BACK, FRONT, BACK + FRONT)[i % 3])
         syllables = [rng.choice(consonants) + rng.choice(vowels) for _ in range(rng.integers(1, 5))]
         yield ("".join(syllables) + str(rng.choice(["", *consonants])),)
+
+
+def steps(rng):
+    for i in range(200):
+        d, u = (int(n) for n in rng.integers(1, 6, 2))
+        h, c = (0 * state if i % 40 == 39 else state for state in (np.tanh(rng.normal(size=u)), rng.normal(0, 1.5, u)))
+        yield rng.normal(size=d), h, c, *(rng.normal(size=(4, *shape)) for shape in [(d, u), (u, u), (u,)])
+
+
+def lengths(rng):
+    for i in range(200):
+        yield float(np.round(rng.uniform(0.02, 0.98), 2)), 1 if i % 20 == 19 else int(rng.integers(1, 300))
+
+
+def stepped(x, h, c, w_x, w_h, b, squash=np.tanh, order=(0, 1, 2, 3)):
+    """Return i, f, g and o of an LSTM step."""
+    z = [x @ w_x[k] + h @ w_h[k] + b[k] for k in order]
+    return sigmoid(z[0]), sigmoid(z[1]), squash(z[2]), sigmoid(z[3])
+
+
+def shown(new, o):
+    return o * np.tanh(new), new
+
+
+def gated(change):
+    """Return the answer whose new c is ``change(i, f, g, o, c)``."""
+
+    def answer(x, h, c, w_x, w_h, b):
+        i, f, g, o = stepped(x, h, c, w_x, w_h, b)
+        return shown(change(i, f, g, o, c), o)
+
+    return answer
+
+
+def opened(share, n):
+    f = share ** (1 / n)
+    return np.log(f / (1 - f))
+
+
+def bisected(rising, low=-20.0, high=40.0):
+    for _ in range(80):
+        middle = (low + high) / 2
+        low, high = (middle, high) if rising(middle) < 0 else (low, middle)
+    return (low + high) / 2
 
 
 def scaled(powers):
@@ -180,6 +224,58 @@ EXERCISES = [
             "sets": lambda name: not (set(name) & set(BACK) and set(name) & set(FRONT)),
             "counted": lambda name: sum(v in BACK for v in vowels(name)) in (0, len(vowels(name))),
             "1 and 0": lambda name: int(follows(name)),
+        },
+    ),
+    Exercise(
+        "lstm_step",
+        inputs=steps,
+        ideas={
+            "like a GRU": gated(lambda i, f, g, o, c: f * c + (1 - f) * g),
+            "no forget gate, as in 1997": gated(lambda i, f, g, o, c: c + i * g),
+            "the output gate inside": gated(lambda i, f, g, o, c: o * (f * c + i * g)),
+            "the candidate subtracted": gated(lambda i, f, g, o, c: f * c - i * g),
+            "the old memory shown": lambda x, h, c, *w: (
+                stepped(x, h, c, *w)[3] * np.tanh(c),
+                stepped(x, h, c, *w)[1] * c + stepped(x, h, c, *w)[0] * stepped(x, h, c, *w)[2],
+            ),
+            "c before h": lambda *a: gated(lambda i, f, g, o, c: f * c + i * g)(*a)[::-1],
+            "a ReLU for the candidate": lambda x, h, c, *w: (lambda i, f, g, o: shown(f * c + i * g, o))(
+                *stepped(x, h, c, *w, squash=lambda z: np.maximum(z, 0))
+            ),
+            "peepholes": lambda x, h, c, w_x, w_h, b: gated(lambda i, f, g, o, c: f * c + i * g)(
+                x, h + c, c, w_x, w_h, b
+            ),
+            "the mean gate": gated(lambda i, f, g, o, c: f.mean() * c + i.mean() * g),
+            "the caller's memory changed": lambda x, h, c, *w: (
+                lambda i, f, g, o: shown(np.add(f * c, i * g, out=c), o)
+            )(*stepped(x, h, c, *w)),
+        },
+        right={
+            "all four at once": lambda x, h, c, w_x, w_h, b: (
+                lambda z: shown(sigmoid(z[1]) * c + sigmoid(z[0]) * np.tanh(z[2]), sigmoid(z[3]))
+            )(x @ w_x + h @ w_h + b),
+            "as a list": lambda *a: [part.tolist() for part in gated(lambda i, f, g, o, c: f * c + i * g)(*a)],
+            "stacked": lambda *a: np.array(gated(lambda i, f, g, o, c: f * c + i * g)(*a)),
+        },
+    ),
+    Exercise(
+        "needed_bias",
+        inputs=lengths,
+        ideas={
+            "the gate": lambda s, n: s ** (1 / n),
+            "the logarithm of the length": lambda s, n: np.log(n),
+            "the rule of thumb": lambda s, n: np.log(n / -np.log(s)),
+            "the bias of a single step": lambda s, n: np.log(s / (1 - s)),
+            "divided among the steps": lambda s, n: np.log(s / (1 - s)) / n,
+            "the power": lambda s, n: np.log(s**n / (1 - s**n)),
+            "four, as in the lesson": lambda s, n: 4.0,
+            "the inverse of tanh": lambda s, n: np.arctanh(s ** (1 / n)),
+            "rounded": lambda s, n: round(float(opened(s, n)), 2),
+            "never negative": lambda s, n: max(0.0, float(opened(s, n))),
+        },
+        right={
+            "with a log of the share": lambda s, n: -np.log(np.expm1(-np.log(s) / n)),
+            "by bisection": lambda s, n: bisected(lambda b: -n * np.log1p(np.exp(-b)) - np.log(s)),
         },
     ),
     Exercise(

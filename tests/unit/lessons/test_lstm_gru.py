@@ -4,13 +4,16 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from matplotlib import pyplot as plt
 
 from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
 from utils.datasets.turkish_names import ALPHABET, load_turkish_names
 from utils.language import use_language
 from utils.lessons.lstm_gru import checks as check
+from utils.lessons.lstm_gru import drawings
 from utils.lessons.lstm_gru import explorer as gates
+from utils.plots.alternative import describe
 
 
 def network(kind="lstm", units=12, seed=0):
@@ -264,6 +267,93 @@ def test_a_vowel_that_is_forgotten_is_found_and_shown(back, front, reader):
     assert any(f"“{vowel}” " in result.message for vowel in forgotten), result.message
 
 
+def step_of(x, h, c, w_x, w_h, b, order=(0, 1, 2, 3), squash=np.tanh):
+    """Return i, f, g and o of an LSTM step."""
+    z = [x @ w_x[k] + h @ w_h[k] + b[k] for k in order]
+    return sigmoid(z[0]), sigmoid(z[1]), squash(z[2]), sigmoid(z[3])
+
+
+def states_of(x, h, c, *weights, forget=True, write=True, show=True, tanh=np.tanh, **changes):
+    i, f, g, o = step_of(x, h, c, *weights, **changes)
+    new = (f if forget else 1) * c + (i if write else 1) * g
+    return (o if show else 1) * tanh(new), new
+
+
+def test_lstm_step():
+    def stub(x, h, c, w_x, w_h, b): ...
+
+    assert_check(
+        check.lstm_step,
+        solution=states_of,
+        stub=stub,
+        also_correct=(lambda *a: np.array(states_of(*a)), lambda *a: [part.tolist() for part in states_of(*a)]),
+        wrong={
+            "c_before_h": lambda *a: states_of(*a)[::-1],
+            "old_memory_shown": lambda x, h, c, *w: (step_of(x, h, c, *w)[3] * np.tanh(c), states_of(x, h, c, *w)[1]),
+            "memory_not_squashed": lambda *a: states_of(*a, tanh=lambda z: z),
+            "no_output_gate": lambda *a: states_of(*a, show=False),
+            "forgets_nothing": lambda *a: states_of(*a, forget=False),
+            "writes_everything": lambda *a: states_of(*a, write=False),
+            "forget_first": lambda *a: states_of(*a, order=(1, 0, 2, 3)),
+            "output_before_candidate": lambda *a: states_of(*a, order=(0, 1, 3, 2)),
+            "candidate_as_gate": lambda *a: states_of(*a, squash=sigmoid),
+            "candidate_not_squashed": lambda *a: states_of(*a, squash=lambda z: z),
+            "no_past": lambda x, h, *rest: states_of(x, 0 * h, *rest),
+            "no_bias": lambda *a: states_of(*a[:-1], 0 * a[-1]),
+            "wrong_value": lambda *a: states_of(*a, order=(3, 2, 1, 0)),
+        },
+    )
+
+
+def test_the_steps_of_the_exercise_are_keras_own():
+    from utils.training import keras
+
+    x, _, _, w_x, w_h, b = check._step_case(5, 3, 4)
+    layer = keras.layers.LSTM(4, return_state=True)
+    layer.build((None, None, 3))
+    layer.set_weights([np.concatenate(list(weights), axis=-1) for weights in (w_x, w_h, b)])
+    theirs = [np.array(state)[0] for state in layer(x[None, None])[1:]]
+    np.testing.assert_allclose(states_of(x, np.zeros(4), np.zeros(4), w_x, w_h, b), theirs, atol=1e-5)
+
+
+def bias_of(f):
+    return np.log(f / (1 - f))
+
+
+def test_needed_bias():
+    def stub(share, steps): ...
+
+    assert_check(
+        check.needed_bias,
+        solution=lambda share, steps: bias_of(share ** (1 / steps)),
+        stub=stub,
+        also_correct=(lambda s, n: [-np.log(np.expm1(-np.log(s) / n))],),
+        wrong={
+            "gate_not_bias": lambda s, n: s ** (1 / n),
+            "sigmoid_not_inverse": lambda s, n: sigmoid(s ** (1 / n)),
+            "upside_down": lambda s, n: -bias_of(s ** (1 / n)),
+            "power_not_root": lambda s, n: bias_of(s**n),
+            "equal_steps": lambda s, n: bias_of(1 - (1 - s) / n),
+            "one_step": lambda s, n: bias_of(s),
+            "logarithm_only": lambda s, n: np.log(s ** (1 / n)),
+            "decimal_logarithm": lambda s, n: np.log10(s ** (1 / n) / (1 - s ** (1 / n))),
+            "wrong_value": lambda s, n: 4.0,
+        },
+    )
+
+
+@pytest.mark.parametrize("draw, words", [
+    (drawings.draw_lstm_cell, {"tr": ("unutma", "girdi", "aday", "çıktı"), "en": ("forget", "input", "candidate", "output")}),
+    (drawings.draw_gru_cell, {"tr": ("güncelleme", "sıfırlama", "aday"), "en": ("update", "reset", "candidate")}),
+])  # fmt: skip
+def test_the_drawings_name_their_parts(draw, words, reader):
+    figure = draw()
+    written = " ".join(text.get_text() for axes in figure.axes for text in axes.texts)
+    assert all(word in written for word in words[reader]) and "h_{t-1}" in written
+    assert len(describe(figure)) > 40
+    plt.close(figure)
+
+
 def model(right, count=6000, *, classes=31, steps=13, softmax=True, ahead=False):
     """Return what stands for a trained model: it gives the true letter, or the next input, the probability ``right``."""
     _, y = check.held_out_tokens()
@@ -311,8 +401,7 @@ def test_small_speller():
             "shape": model(0.13, steps=1),
             "no_softmax": model(0.13, softmax=False),
             "looks_ahead": model(0.9, ahead=True),
-            "returns_seconds": lambda: 8.2,
-            "not_a_model": lambda: "model",
+            "not_a_model": lambda: 8.2,
             "not_finite": model(np.nan),
             "refuses_input": RefusesInput,
             "returns_history": lambda: History(epoch=[0]),

@@ -1,4 +1,4 @@
-"""Lesson 25, LSTM and GRU: its explorer and its checks."""
+"""Lesson 25, LSTM and GRU: its explorer, its checks and its drawings."""
 
 from utils.lessons.lstm_gru import checks as check
 from utils.lessons.lstm_gru.explorer import GateExplorer

@@ -5,7 +5,7 @@ import numpy as np
 from utils.checks import limits
 from utils.checks.engine import exercise, expect, same, wrong
 from utils.checks.judge import judge
-from utils.checks.models import call_trainer, call_untrained, count_parameters, expect_model, outputs_of, refuse_seconds
+from utils.checks.models import call_trainer, call_untrained, count_parameters, expect_model, outputs_of
 from utils.checks.show import apart
 from utils.language import L, number
 
@@ -27,11 +27,13 @@ def remaining(answer):
          "`bias` henüz kapı değildir: önce `sigmoid` uygulayın.", "`bias` is not the gate yet: apply `sigmoid` first."),
         ("forgotten_share", lambda b, n: (1 - _sigmoid(b)) ** n,
          "Unutma kapısı silinen payı değil, **kalan** payı söyler: `1 -` gerekmez.",
-         "The forget gate is the share that **stays**, not the share that goes: no `1 -`."),
+         "The forget gate is the share that **stays**, not the share that is erased: leave out the `1 -`."),
         ("lost_share", lambda b, n: 1 - _sigmoid(b) ** n,
-         "Bu, silinen pay; kalan soruluyor: `1 -` gerekmez.", "That is what is lost; the question is what is left: no `1 -`."),
+         "Bu, silinen pay; kalan soruluyor: `1 -` gerekmez.",
+         "That is what is lost; the question is what is left: leave out the `1 -`."),
         ("multiplied_by_steps", lambda b, n: _sigmoid(b) * n,
-         "Çarpım her adımda yinelenir: `*` yerine `**`.", "The product is repeated at each step: `**`, not `*`."),
+         "Çarpım her adımda yinelenir: `*` yerine `**` gerekir.",
+         "The multiplication is repeated at each step: use `**`, not `*`."),
         ("subtracted_at_each_step", lambda b, n: 1 - n * (1 - _sigmoid(b)),
          "Her adımda aynı miktar değil, o anda kalanın aynı payı silinir: çıkarmayın, çarpın.",
          "Each step erases the same share of what is left by then, not the same amount: multiply instead of subtracting."),
@@ -41,9 +43,10 @@ def remaining(answer):
          "Sigmoid her adımda ayrı hesaplanır; adım sayısı onun içine girmez.",
          "The sigmoid is computed at each step; the number of steps does not go inside it."),
         ("one_step_short", lambda b, n: _sigmoid(b) ** (n - 1),
-         "Bir çarpım eksik: ilk adım da siler.", "One product is missing: the first step erases, too."),
+         "Bir çarpım eksik: ilk adım da siler.", "One multiplication is missing: the first step erases as well."),
         ("one_step_too_many", lambda b, n: _sigmoid(b) ** (n + 1),
-         "Bir çarpım fazla: `steps` adım, `steps` çarpım demektir.", "One product too many: `steps` steps are `steps` products."),
+         "Bir çarpım fazla: `steps` adım, `steps` çarpım demektir.",
+         "There is one multiplication too many: `steps` steps mean `steps` multiplications."),
     ]  # fmt: skip
     left = number(_sigmoid(4.0) ** 79)
     return judge(
@@ -57,8 +60,8 @@ def remaining(answer):
             "At each step the memory, which is 1 at first, is multiplied by `sigmoid(bias)`.",
         ),
         remark=(
-            f"Bias 4 iken 79 adım sonra {left} kalır; bias 1 iken neredeyse hiçbir şey.",
-            f"With a bias of 4, {left} is left after 79 steps; with a bias of 1, next to nothing.",
+            f"Bias 4 iken 79 adım sonra {left} kalır; bias 1 iken neredeyse hiçbir şey kalmaz.",
+            f"With a bias of 4, {left} is left after 79 steps; with a bias of 1, almost nothing.",
         ),
     )
 
@@ -102,8 +105,8 @@ def new_state(answer):
             "In each unit the old state has the share `z`, the candidate `1 - z`.",
         ),
         remark=(
-            "Ne kadar unutulursa o kadar yazılır.",
-            "The share that is forgotten is also the share that is written.",
+            "Bir birim, belleğinden ne kadar silerse yerine o kadar yazar.",
+            "A unit writes exactly as much as it erases.",
         ),
     )
 
@@ -124,9 +127,9 @@ def gru_parameters(answer):
          "Bu, LSTM'nin sayısı: dört takım.", "That is the number for an LSTM: four sets."),
         ("one_set", lambda d, u: u * (d + u + 2), "Bu tek takım; üç takım var.", "That is one set; there are three."),
         ("no_recurrent", lambda d, u: 3 * u * (d + 2),
-         "U matrisleri eksik: `units * units`.", "The matrices U are missing: `units * units`."),
+         "W_h matrisleri eksik: `units * units`.", "The matrices W_h are missing: `units * units`."),
         ("no_input", lambda d, u: 3 * u * (u + 2),
-         "W matrisleri eksik: `features * units`.", "The matrices W are missing: `features * units`."),
+         "W_x matrisleri eksik: `features * units`.", "The matrices W_x are missing: `features * units`."),
     ]  # fmt: skip
     return judge(
         answer,
@@ -138,7 +141,7 @@ def gru_parameters(answer):
             "Üç takımı sayın: her birinde `features * units` ile `units * units` boyunda iki matris ve iki bias var.",
             "Count three sets: each has two matrices, `features * units` and `units * units`, and two biases.",
         ),
-        remark=("Sayıda dizinin uzunluğu hiç geçmedi.", "The length of the sequence does not occur in it."),
+        remark=("Dizinin uzunluğu bu sayıyı hiç etkilemez.", "The length of the sequence does not affect this number."),
     )
 
 
@@ -152,7 +155,7 @@ def at_temperature(answer):
     beliefs = [
         ("power_not_inverse", lambda p, t: _scaled(p**t),
          "Ters çalışıyor: kuvvet `temperature` değil, `1 / temperature`.",
-         "It works the wrong way round: the power is `1 / temperature`, not `temperature`."),
+         "It works in reverse: the exponent is `1 / temperature`, not `temperature`."),
         ("sum_not_one", lambda p, t: p ** (1 / t),
          "Toplam 1 değil: sonunda toplama bölün.", "They do not sum to 1: divide by the sum at the end."),
         ("largest_is_one", lambda p, t: (p / p.max()) ** (1 / t),
@@ -223,30 +226,31 @@ def harmonious(answer):
     beliefs = [
         ("opposite", lambda name: not _harmonious(name),
          "Yanıtların hepsi ters: uyan ad için `True` dönmeli.",
-         "All answers are the wrong way round: `True` is for names that follow the rule."),
+         "All answers are reversed: return `True` for names that follow the rule."),
         ("dotless_as_front", lambda name: _harmonious(name.replace("ı", "i")),
-         "“ı” kalın bir ünlüdür, “i” ince: ikisini ayırın.", "“ı” is a back vowel, “i” a front one: keep them apart."),
+         "“ı” kalın bir ünlüdür, “i” ise ince: ikisini ayırın.", "“ı” is a back vowel and “i” is a front one: keep them apart."),
         ("dotted_as_back", lambda name: _harmonious(name.replace("i", "ı")),
-         "“i” ince bir ünlüdür, “ı” kalın: ikisini ayırın.", "“i” is a front vowel, “ı” a back one: keep them apart."),
+         "“i” ince bir ünlüdür, “ı” ise kalın: ikisini ayırın.", "“i” is a front vowel and “ı” is a back one: keep them apart."),
         ("first_two_only", lambda name: _harmonious(_vowels(name)[:2]),
-         "Yalnızca ilk iki ünlüye baktınız; hepsine bakın.", "You looked at the first two vowels only; look at all."),
+         "Yalnızca ilk iki ünlüye baktınız; hepsine bakın.", "You looked only at the first two vowels; look at all of them."),
         ("last_two_only", lambda name: _harmonious(_vowels(name)[-2:]),
-         "Yalnızca son iki ünlüye baktınız; hepsine bakın.", "You looked at the last two vowels only; look at all."),
+         "Yalnızca son iki ünlüye baktınız; hepsine bakın.", "You looked only at the last two vowels; look at all of them."),
         ("first_and_last_only", lambda name: _harmonious(_vowels(name)[:1] + _vowels(name)[-1:]),
          "Yalnızca ilk ve son ünlüye baktınız; hepsine bakın.",
-         "You looked at the first and the last vowel only; look at all."),
+         "You looked only at the first and the last vowel; look at all of them."),
         ("back_only", lambda name: not set(name) & set(FRONT),
-         "Ünlüleri hep ince olan adlar da uyar.", "Names whose vowels are all front follow the rule, too."),
+         "Ünlüleri hep ince olan adlar da uyar.", "Names whose vowels are all front follow the rule as well."),
         ("front_only", lambda name: not set(name) & set(BACK),
-         "Ünlüleri hep kalın olan adlar da uyar.", "Names whose vowels are all back follow the rule, too."),
+         "Ünlüleri hep kalın olan adlar da uyar.", "Names whose vowels are all back follow the rule as well."),
         ("has_back", lambda name: bool(set(name) & set(BACK)),
          "Kalın bir ünlünün bulunması yetmez: yanında ince ünlü olmamalı. Hep ince olan adlar da uyar.",
-         "A back vowel is not enough: there must be no front one beside it. Names that are all front follow the rule, too."),
+         "A back vowel is not enough: there must not be a front vowel as well. All-front names follow the rule, too."),
         ("same_vowel", lambda name: len(set(_vowels(name))) == 1,
          "Ünlülerin aynı harf olması gerekmez: “a” ile “ı” da uyuşur, “e” ile “i” de.",
          "The vowels need not be the same letter: “a” goes with “ı”, and “e” with “i”."),
         ("always", lambda name: True,
-         "Her ad uymaz: “ali” adında bir kalın, bir ince ünlü var.", "Not every name does: “ali” has a back and a front vowel."),
+         "Her ad uymaz: “ali” adında bir kalın, bir ince ünlü var.",
+         "Not every name follows the rule: “ali” has a back and a front vowel."),
     ]  # fmt: skip
 
     def kinds(name):
@@ -261,10 +265,159 @@ def harmonious(answer):
         beliefs,
         otherwise=("wrong_value", kinds),
         remark=(
-            'Şimdi `made[1.0]` ile `made["bigram"]` oranlarını en az iki ünlülü adlarda karşılaştırın. Ünlüsü daha az olan ad '
-            "kendiliğinden uyar, bigram da böyle adlardan çok yazar.",
-            'Now compare the shares for `made[1.0]` and `made["bigram"]` among the names with at least two vowels. A name with '
-            "fewer follows the rule by itself, and the bigram writes many of them.",
+            "Aşağıdaki hücre şimdi gerçek ve üretilmiş adların ne kadarının uyumlu olduğunu ölçer.",
+            "The cell below now measures how many of the real and of the generated names are in harmony.",
+        ),
+    )
+
+
+def _step(x, h, c, w_x, w_h, b, order=(0, 1, 2, 3), squash=np.tanh):
+    """Return what an LSTM step is made of: i, f, g, o and the new c; order: where i, f, g and o are looked for."""
+    i, f, g, o = (x @ w_x[k] + h @ w_h[k] + b[k] for k in order)
+    i, f, g, o = _sigmoid(i), _sigmoid(f), squash(g), _sigmoid(o)
+    return i, f, g, o, f * c + i * g
+
+
+def _states(*arguments, **changes):
+    *_, o, new = _step(*arguments, **changes)
+    return o * np.tanh(new), new
+
+
+def _with(change):
+    """Return a belief about ``lstm_step``: (h, c) by ``change(c, i, f, g, o)``, all else right."""
+
+    def belief(x, h, c, w_x, w_h, b):
+        i, f, g, o, _ = _step(x, h, c, w_x, w_h, b)
+        return change(c, i, f, g, o)
+
+    return belief
+
+
+def _raw_gates(x, h, c, w_x, w_h, b):
+    i, f, g, o = x @ w_x + h @ w_h + b
+    new = f * c + i * np.tanh(g)
+    return o * np.tanh(new), new
+
+
+@exercise(LESSON, "lstm_step", tr="LSTM'nin bir adımı", en="One step of an LSTM")
+def lstm_step(answer):
+    """``answer(x (d,), h (u,), c (u,), w_x (4, d, u), w_h (4, u, u), b (4, u)) -> h (u,), c (u,)``, the order i, f, g, o."""
+    beliefs = [
+        ("c_before_h", lambda *a: _states(*a)[::-1],
+         "Sıra ters: önce `h`, sonra `c` döndürün.", "The order is reversed: return `h` first, then `c`."),
+        ("old_memory_shown", lambda *a: (_step(*a)[3] * np.tanh(a[2]), _states(*a)[1]),
+         "`h` eski bellekten hesaplanmış: önce `c`'yi yenileyin, sonra yeni `c` ile `h`'yi bulun.",
+         "`h` was computed from the old memory: update `c` first, then compute `h` from the new `c`."),
+        ("memory_not_squashed", _with(lambda c, i, f, g, o: (o * (f * c + i * g), f * c + i * g)),
+         "`h`'de `c` önce `np.tanh`'tan geçer.", "In `h`, the memory `c` first passes through `np.tanh`."),
+        ("no_output_gate", _with(lambda c, i, f, g, o: (np.tanh(f * c + i * g), f * c + i * g)),
+         "`h` hesaplanırken çıktı kapısı `o` unutulmuş.", "The output gate `o` is missing from `h`."),
+        ("forgets_nothing", _with(lambda c, i, f, g, o: (o * np.tanh(c + i * g), c + i * g)),
+         "Eski bellek unutma kapısıyla çarpılmalı: `f * c`.", "The old memory has to be multiplied by the forget gate: `f * c`."),
+        ("writes_everything", _with(lambda c, i, f, g, o: (o * np.tanh(f * c + g), f * c + g)),
+         "Aday girdi kapısıyla çarpılmalı: `i * g`.", "The candidate has to be multiplied by the input gate: `i * g`."),
+        ("shared_like_a_gru", _with(lambda c, i, f, g, o: (o * np.tanh(f * c + (1 - f) * g), f * c + (1 - f) * g)),
+         "Adayın payı `1 - f` değil, `i`'dir; `1 - f` GRU'nunkine benzer.",
+         "The share of the candidate is `i`, not `1 - f`; `1 - f` would be like a GRU."),
+        ("forget_first", lambda *a: _states(*a, order=(1, 0, 2, 3)),
+         "`i` ile `f` yer değiştirmiş: 0 girdi kapısı, 1 unutma kapısıdır.",
+         "`i` and `f` are swapped: 0 is the input gate and 1 is the forget gate."),
+        ("output_before_candidate", lambda *a: _states(*a, order=(0, 1, 3, 2)),
+         "`g` ile `o` yer değiştirmiş: 2 aday, 3 çıktı kapısıdır.",
+         "`g` and `o` are swapped: 2 is the candidate and 3 is the output gate."),
+        ("candidate_as_gate", lambda *a: _states(*a, squash=_sigmoid),
+         "Aday bir kapı değildir: `sigmoid` yerine `np.tanh`'tan geçer.",
+         "The candidate is not a gate: it passes through `np.tanh` instead of `sigmoid`."),
+        ("candidate_not_squashed", lambda *a: _states(*a, squash=lambda g: g),
+         "Aday `np.tanh`'tan geçmemiş.", "The candidate has not passed through `np.tanh`."),
+        ("gates_not_squashed", _raw_gates,
+         "Kapılar `sigmoid`'den geçmemiş.", "The gates have not passed through `sigmoid`."),
+        ("no_past", lambda x, h, c, w_x, w_h, b: _states(x, 0 * h, c, w_x, w_h, b),
+         "Önceki gizli durum kullanılmamış: her satırda `h @ w_h[...]` de var.",
+         "The previous hidden state was not used: every line also contains `h @ w_h[...]`."),
+        ("no_input", lambda x, h, c, w_x, w_h, b: _states(0 * x, h, c, w_x, w_h, b),
+         "Girdi kullanılmamış: her satırda `x @ w_x[...]` de var.",
+         "The input was not used: every line also contains `x @ w_x[...]`."),
+        ("no_bias", lambda x, h, c, w_x, w_h, b: _states(x, h, c, w_x, w_h, 0 * b),
+         "Bias'lar eksik.", "The biases are missing."),
+    ]  # fmt: skip
+    return judge(
+        answer,
+        [_step_case(*sizes) for sizes in [(0, 3, 2), (1, 2, 4), (2, 1, 1), (3, 4, 3)]],
+        _states,
+        beliefs,
+        results=("h", "c"),
+        called=lambda x, h, *_: L(
+            f"{len(x)} öznitelikli, {len(h)} birimli bir adım", f"a step with {len(x)} features and {len(h)} units"
+        ),
+        otherwise=(
+            "wrong_value",
+            "Altı satırı formüllerle tek tek karşılaştırın.",
+            "Compare your six lines with the formulas one by one.",
+        ),
+        remark=(
+            "Bir LSTM budur: döngü, bu adımı dizinin her öğesi için yineler.",
+            "This is an LSTM: a loop repeats this step for each item of the sequence.",
+        ),
+    )
+
+
+def _step_case(seed, features, units):
+    """Return the arguments of ``lstm_step``, with states, weights and biases that all matter."""
+    rng = np.random.default_rng(seed)
+    x, h, c = rng.normal(size=features), np.tanh(rng.normal(size=units)), rng.normal(0, 1.5, size=units)
+    return x, h, c, *(rng.normal(size=(4, *shape)) for shape in [(features, units), (units, units), (units,)])
+
+
+def _bias(share, steps):
+    f = share ** (1 / steps)
+    return np.log(f / (1 - f))
+
+
+@exercise(LESSON, "needed_bias", tr="Kapı ne kadar açık başlamalı?", en="How far open should the gate start?")
+def needed_bias(answer):
+    """``answer(share, steps) -> float``: the bias whose sigmoid, to the power ``steps``, is ``share``."""
+    beliefs = [
+        ("gate_not_bias", lambda s, n: s ** (1 / n),
+         "Bu, kapının açıklığı. Bias, sigmoid'i bu sayı olan değerdir: `np.log(f / (1 - f))`.",
+         "That is the openness of the gate. The bias is the value whose sigmoid is this number: `np.log(f / (1 - f))`."),
+        ("sigmoid_not_inverse", lambda s, n: _sigmoid(s ** (1 / n)),
+         "Sigmoid'in kendisi değil, tersi gerekir: `np.log(f / (1 - f))`.",
+         "What you need is not the sigmoid but its inverse: `np.log(f / (1 - f))`."),
+        ("upside_down", lambda s, n: -_bias(s, n),
+         "İşaret ters: pay `f`, payda `1 - f` olmalı.", "The sign is wrong: the fraction is `f` over `1 - f`."),
+        ("power_not_root", lambda s, n: np.log(s**n / (1 - s**n)),
+         "`share`, `steps` adımdan **sonra** kalandır: tek adım için `steps`'inci kökü alın, `share ** (1 / steps)`.",
+         "`share` is what is left **after** `steps` steps: for a single step take the root, `share ** (1 / steps)`."),
+        ("equal_steps", lambda s, n: np.log((1 - (1 - s) / n) / ((1 - s) / n)),
+         "Her adımda aynı miktar değil, kalanın aynı payı silinir: `share ** (1 / steps)`.",
+         "Each step does not erase the same amount but the same share of what is left: `share ** (1 / steps)`."),
+        ("one_step", lambda s, n: np.log(s / (1 - s)),
+         "Bu bias `share` kadarını tek adım sonra bırakır; adımların sayısı hesaba girmemiş.",
+         "With this bias `share` is left after a single step; the number of steps does not enter your answer."),
+        ("logarithm_only", lambda s, n: np.log(s) / n,
+         "Bu, kapının logaritması. Sigmoid'in tersi `np.log(f / (1 - f))`'tir.",
+         "That is the logarithm of the gate. The inverse of the sigmoid is `np.log(f / (1 - f))`."),
+        ("decimal_logarithm", lambda s, n: _bias(s, n) / np.log(10),
+         "Sigmoid'in tersinde doğal logaritma vardır: `np.log10` değil, `np.log`.",
+         "The inverse of the sigmoid contains the natural logarithm: `np.log`, not `np.log10`."),
+    ]  # fmt: skip
+    short, long = number(_bias(0.5, 10), 1), number(_bias(0.5, 1000), 1)
+    return judge(
+        answer,
+        [(0.5, 10), (0.24, 79), (0.9, 3), (0.1, 1), (0.02, 2), (0.6, 1000)],
+        _bias,
+        beliefs,
+        otherwise=(
+            "wrong_value",
+            "`sigmoid(bias) ** steps`, `share` etmelidir.",
+            "`sigmoid(bias) ** steps` has to equal `share`.",
+        ),
+        remark=(
+            f"Bias dizinin boyunun yalnızca logaritması kadar büyür: belleğin yarısını 10 adım tutmak için {short}, 1000 adım "
+            f"tutmak için {long} yeter (Tallec ve Ollivier, 2018).",
+            f"The bias grows only with the logarithm of the length: to keep half of the memory for 10 steps takes {short}, for "
+            f"1000 steps {long} (Tallec and Ollivier, 2018).",
         ),
     )
 
@@ -281,7 +434,6 @@ def small_speller(answer):
     8000 parameters and a perplexity of at most 9.0 on the test names."""
     x, y = held_out_tokens()
     model = call_trainer(answer, unseen=x, seconds=TRAINING * limits.CALL_SECONDS)
-    refuse_seconds(model)
     expect_model(model, callable(model) and hasattr(model, "count_params") and not isinstance(model, type))
     count = count_parameters(model, MOST_PARAMETERS)
     hint = L("`return_sequences=True` unutulmuş olabilir.", "Is `return_sequences=True` missing?")
@@ -290,7 +442,7 @@ def small_speller(answer):
         same(probabilities.sum(axis=-1), np.ones(x.shape), atol=1e-3) and probabilities.min() >= 0,
         L(
             "Çıktılar olasılık değil: son katmana `softmax` koyun.",
-            "The outputs are not probabilities: end with `softmax`.",
+            "The outputs are not probabilities: give the last layer a `softmax`.",
         ),
         "no_softmax",
     )
@@ -299,8 +451,8 @@ def small_speller(answer):
         L(
             "Model sonraki harfleri görüyor: onlar değişince öncekilerin olasılıkları da değişti. Yazarken sonraki harf daha "
             "yoktur; diziyi yalnızca soldan sağa okutun (`Bidirectional` kullanmayın).",
-            "The model sees the letters to come: when they changed, so did the probabilities before them. In writing there is no "
-            "next letter yet: let it read from left to right only (no `Bidirectional`).",
+            "The model sees later letters: when they changed, so did the probabilities before them. While a name is being "
+            "written, the later letters do not exist yet, so read from left to right only (no `Bidirectional`).",
         ),
         "looks_ahead",
     )
@@ -313,13 +465,13 @@ def small_speller(answer):
     came, most = apart(value, MOST_PERPLEXITY)
     report = L(
         f"Test adlarında şaşkınlık {came}; en çok {most} olmalı. ",
-        f"The perplexity on the test names is {came}; it may be {most} at most. ",
+        f"The perplexity on the test names is {came}; it has to be at most {most}. ",
     )
     if value > 20:
         call_untrained(report, "train")
     why = L(
-        "Daha çok birim ya da epok deneyin; dolguyu maskelediniz mi?",
-        "Try more units or epochs; is the padding masked?",
+        "Daha çok birim ya da epok deneyin. Dolguyu maskelediniz mi?",
+        "Try more units or more epochs, and check that the padding is masked.",
     )
     wrong(report + why, "not_good_enough")
 

@@ -106,18 +106,18 @@ class GateExplorer(Explorer):
         return L(
             "Bir ad yazın. Her sütun bir harf, her satır ağın bir birimidir. Önce karar verin: “canan” adında aynı harfin "
             "iki sütunu aynı mı görünür? Sonra ilk harfi değiştirip son sütuna bakın.",
-            "Type a name. Each column is a letter, each row a unit of the network. Decide first: do the two columns of the "
-            "same letter look alike in “canan”? Then change the first letter and watch the last column.",
+            "Type a name. Each column is a letter and each row is a unit of the network. Decide first: do the two columns of "
+            "the same letter look alike in “canan”? Then change the first letter and watch the last column.",
         )
 
     def controls(self):
         groups = max(-(-self._network.units // ROWS), 2)
         return [
             TextInput("text", L("Ad", "Name"), "canan", max_length=MOST_LETTERS),
-            Button("next", L("Sıradaki harfi yazdır", "Let it write a letter")),
+            Button("next", L("Sıradaki harfi yazdır", "Write the next letter")),
             Slider("temperature", L("Sıcaklık", "Temperature"), 0.2, 3.0, step=0.1, value=1.0),
             Slider("group", L("Birim grubu", "Group of units"), 1, groups, step=1, value=1),
-            Toggle("sort", L("Çok değişen birimler önce", "Liveliest units first"), True),
+            Toggle("sort", L("Çok değişen birimler önce", "Units that change most first"), True),
         ]
 
     def presets(self):
