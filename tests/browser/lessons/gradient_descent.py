@@ -9,6 +9,6 @@ LESSON = Lesson(
     answer="exercise-2-compute-the-limit-and-the-wai-2",
     check="exercise-2-compute-the-limit-and-the-wai-5",
     wrong="rate_limit, steps_needed = 0.1, 90",
-    hears={"tr": "dibe tek adımda iner", "en": "reaches the bottom of the steepest direction in one step"},
+    hears={"tr": "dibe tek adımda iner", "en": "reaches the bottom of the most curved direction in one step"},
     right="rate_limit, steps_needed = 0.2, 90",
 )

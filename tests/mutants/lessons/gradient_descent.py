@@ -189,7 +189,7 @@ EXERCISES = [
             "not rounded": (0.2, np.log(0.01) / np.log(0.95)),
             "to 10 %": (0.2, 45),
             "of the middle direction": (0.2, 10),
-            "of the steepest": (0.2, 1),
+            "of the most curved": (0.2, 1),
             "in continuous time": (0.2, 93),
             "swapped": (90, 0.2),
             "texts": ("0.2", "90"),

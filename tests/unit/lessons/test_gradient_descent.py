@@ -38,7 +38,7 @@ def reference(rule, gradient_of, w, steps, rate, momentum):
     path, v, s = [w], np.zeros(2), np.zeros(2)
     for t in range(1, steps + 1):
         g = np.array(gradient_of(*w))
-        if rule == "SGD":
+        if rule == "plain":
             w = w - rate * g
         elif rule == "momentum":
             v = momentum * v - rate * g
@@ -57,7 +57,7 @@ def reference(rule, gradient_of, w, steps, rate, momentum):
 def test_the_race_follows_the_formulas(name):
     surface = explorer.SURFACES[name]
     path, losses = explorer.race(name, surface.start, 0.05, 0.8, 0.0)
-    for k, rule in enumerate(explorer.NAMES):
+    for k, rule in enumerate(explorer.METHODS):
         expected = reference(rule, surface.gradient, np.array(surface.start), 30, 0.05, 0.8)
         np.testing.assert_allclose(path[:31, k], expected, atol=1e-9)
     np.testing.assert_allclose(losses, surface.loss(path[..., 0], path[..., 1]))
@@ -75,7 +75,7 @@ def test_what_the_notes_say_about_the_race():
         start = explorer.SURFACES[surface].start
         return dict(
             zip(
-                explorer.NAMES,
+                explorer.METHODS,
                 explorer.arrivals(explorer.race(surface, start, rate, 0.9, 0.0)[1]),
                 strict=True,
             )
@@ -83,16 +83,23 @@ def test_what_the_notes_say_about_the_race():
 
     valley, turned, faster = order("valley", 0.05), order("slanted", 0.05), order("valley", 0.15)
     assert valley["RMSProp"] + 10 < min(valley["Adam"], valley["momentum"])
-    assert valley["SGD"] > 1.5 * valley["Adam"]
+    assert valley["plain"] > 1.5 * valley["Adam"]
     assert turned["Adam"] is None and turned["momentum"] < 70
-    assert faster["SGD"] + 5 < min(faster["Adam"], faster["momentum"])
-    assert order("valley", 0.2)["SGD"] is None
+    assert faster["plain"] + 5 < min(faster["Adam"], faster["momentum"])
+    assert order("valley", 0.2)["plain"] is None
     two = order("two", 0.05)
-    assert two["momentum"] is not None and two["SGD"] is two["Adam"] is two["RMSProp"] is None
+    assert two["momentum"] is not None and two["plain"] is two["Adam"] is two["RMSProp"] is None
 
 
-def test_some_start_brings_all_four_into_the_deep_well():
-    assert None not in explorer.arrivals(explorer.race("two", (-1.8, 0.5), 0.05, 0.9, 0.0)[1])
+def test_what_measurement_4_says_about_the_two_wells():
+    """From the left of the ridge all four reach the deep well; from far to the left momentum runs through it."""
+    assert round(explorer.RIDGE, 2) == 0.19
+    for height in (-1.5, 0.0, 1.2):
+        assert None not in explorer.arrivals(explorer.race("two", (-1.0, height), 0.05, 0.9, 0.0)[1])
+        path, _ = explorer.race("two", (-1.9, height), 0.05, 0.9, 0.0)
+        ends = dict(zip(explorer.METHODS, path[-1, :, 0], strict=True))
+        assert ends["momentum"] == pytest.approx(explorer.SHALLOW, abs=0.1)
+        assert all(ends[name] < explorer.RIDGE for name in ("plain", "RMSProp", "Adam"))
 
 
 def test_arrival_wants_ten_steps_below_the_goal():
@@ -184,7 +191,7 @@ def test_limits():
             "not_positive": (-0.2, 90),
             "too_large": (0.5, 90),
             "not_the_limit": (0.15, 90),
-            "steepest_only": (0.2, 1),
+            "most_curved_only": (0.2, 1),
             "middle_direction": (0.2, 10),
             "one_step_short": (0.2, 89),
             "one_step_long": (0.2, 91),

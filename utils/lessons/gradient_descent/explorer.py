@@ -21,7 +21,7 @@ SETTLED = 10  # so many steps below the goal count as arrived: a path may also d
 CELLS = 61
 RATES = [round(digit * 10.0**power, 6) for power in (-3, -2, -1)
          for digit in (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)] + [1.0]  # fmt: skip
-NAMES = ("SGD", "momentum", "RMSProp", "Adam")
+METHODS = ("plain", "momentum", "RMSProp", "Adam")
 COLORS = ("blue", "orange", "green", "purple")
 
 
@@ -84,7 +84,7 @@ SURFACES = {
 # Each rule makes a function (gradient, step number from 1) -> move, for one coordinate, with a memory of its own.
 
 
-def _sgd(rate, momentum):
+def _plain(rate, momentum):
     return lambda gradient, t: -rate * gradient
 
 
@@ -122,12 +122,12 @@ def _adam(rate, momentum):
     return move
 
 
-RULES = (_sgd, _momentum, _rmsprop, _adam)
+RULES = (_plain, _momentum, _rmsprop, _adam)
 
 
 @lru_cache(maxsize=64)
 def race(surface: str, start: tuple[float, float], rate: float, momentum: float, noise: float):
-    """Return the paths (LAST_STEP + 1, 4, 2) of SGD, momentum, RMSProp and Adam, and their losses (LAST_STEP + 1, 4).
+    """Return the paths (LAST_STEP + 1, 4, 2) of plain descent, momentum, RMSProp and Adam, and their losses (LAST_STEP + 1, 4).
 
     All four get the same noise on their gradients. One that leaves the map by more than half its width stays there.
     """
@@ -181,9 +181,9 @@ class OptimizerExplorer(Explorer):
 
     def task(self):
         return L(
-            "Vadinin dibine ilk kim varır? Kararınızı verin, sonra oynatın. Vadiyi eğince sıra aynı kalıyor mu?",
-            "Who gets to the bottom of the valley first? Decide, then press play. Does the order stay when the "
-            "valley is turned?",
+            "Vadinin dibine ilk hangi yöntem varır? Kararınızı verin, sonra oynatın. Vadi eğilince sıra aynı kalıyor mu?",
+            "Which method is the first to reach the bottom of the valley? Decide, then press play. Is the order the same "
+            "when the valley is turned?",
         )
 
     def controls(self):
@@ -260,10 +260,15 @@ def _chart(surface, path, start):
                  equal=True, width=0.9, height=1.05, grid=False, legend=False, name="map")  # fmt: skip
 
 
+def _names():
+    """Return the methods' names as the reader sees them; "SGD" would promise a random choice that is not made here."""
+    return (L("yalın", "plain"), *METHODS[1:])
+
+
 def _losses(losses, step):
     shown = np.clip(losses, FLOOR, CEILING)
     layers = [Line([0, LAST_STEP], [GOAL, GOAL], color="muted", width=1.5, dash=True)]
-    for k, (name, color) in enumerate(zip(NAMES, COLORS, strict=True)):
+    for k, (name, color) in enumerate(zip(_names(), COLORS, strict=True)):
         layers.append(Line(range(step + 1), shown[: step + 1, k], color=color, width=2.5, label=name))
     layers.append(Points([step] * 4, shown[step], classes=range(4), size=6))
     return Panel(layers, (0, LAST_STEP), (FLOOR, CEILING), L("Kayıp", "Loss"), L("adım", "step"),
@@ -273,14 +278,14 @@ def _losses(losses, step):
 def _summary(path, losses, step):
     values = [_value(path[step, k], losses[step, k]) for k in range(4)]
     comma = L("; ", ", ")
-    now = comma.join(f"{name} {value}" for name, value in zip(NAMES, values, strict=True))
+    now = comma.join(f"{name} {value}" for name, value in zip(_names(), values, strict=True))
     state = L(f"{step}. adımda kayıp: {now}.", f"Loss at step {step}: {now}.")
-    steps = zip(arrivals(losses[: step + 1]), NAMES, strict=True)
+    steps = zip(arrivals(losses[: step + 1]), _names(), strict=True)
     there = sorted((arrival, name) for arrival, name in steps if arrival is not None)
     goal = number(GOAL)
     if not there:
         return state + L(
-            f" Kayıp henüz kimsede {goal} altında kalmadı.", f" Nobody's loss has stayed below {goal} yet."
+            f" Kayıp henüz hiçbir yöntemde {goal} altında kalmadı.", f" No loss has stayed below {goal} yet."
         )
     listed = comma.join(L(f"{name} ({arrival}. adım)", f"{name} (step {arrival})") for arrival, name in there)
     return state + L(
