@@ -82,6 +82,13 @@ def opened(share, n):
     return np.log(f / (1 - f))
 
 
+def runs(rng):
+    for i in range(200):
+        errors = rng.uniform(0.1, 0.9, int(rng.integers(1, 8)))
+        others = np.abs(errors + rng.normal(0, 0.1, len(errors)))
+        yield errors, np.where(rng.random(len(errors)) < 0.2, errors, others) if i % 3 else others
+
+
 def bisected(rising, low=-20.0, high=40.0):
     for _ in range(80):
         middle = (low + high) / 2
@@ -276,6 +283,25 @@ EXERCISES = [
         right={
             "with a log of the share": lambda s, n: -np.log(np.expm1(-np.log(s) / n)),
             "by bisection": lambda s, n: bisected(lambda b: -n * np.log1p(np.exp(-b)) - np.log(s)),
+        },
+    ),
+    Exercise(
+        "compare",
+        inputs=runs,
+        ideas={
+            "the better mean wins all": lambda e, o: (len(e) * int(e.mean() < o.mean()), (o - e).mean()),
+            "every pair of two": lambda e, o: (int((e[:, None] < o).sum()), (o - e).mean()),
+            "the median": lambda e, o: (int((e < o).sum()), np.median(o - e)),
+            "in percent": lambda e, o: (int((e < o).sum()), ((o - e) / o).mean()),
+            "the largest difference": lambda e, o: (int((e < o).sum()), (o - e).max()),
+            "the best of each": lambda e, o: (int((e < o).sum()), o.min() - e.min()),
+            "smaller or equal": lambda e, o: (int((e <= o).sum()), (o - e).mean()),
+            "the larger error wins": lambda e, o: (int((e > o).sum()), (e - o).mean()),
+            "whether it is better": lambda e, o: (bool((e < o).all()), (o - e).mean()),
+        },
+        right={
+            "a loop": lambda e, o: (sum(a < b for a, b in zip(e, o, strict=True)), sum(o - e) / len(e)),
+            "difference of the means": lambda e, o: [float(np.sum(e < o)), float(np.mean(o) - np.mean(e))],
         },
     ),
     Exercise(

@@ -342,6 +342,36 @@ def test_needed_bias():
     )
 
 
+def test_compare():
+    def stub(errors, others): ...
+
+    def with_count(count):
+        return lambda e, o: (count(np.array(e), np.array(o)), np.mean(np.array(o) - e))
+
+    def with_gain(gain):
+        return lambda e, o: (int(np.sum(np.array(e) < o)), gain(np.array(o) - e))
+
+    assert_check(
+        check.compare,
+        solution=with_gain(np.mean),
+        stub=stub,
+        also_correct=(lambda e, o: [sum(a < b for a, b in zip(e, o, strict=True)), np.mean(o) - np.mean(e)],),
+        wrong={
+            "gain_before_count": lambda e, o: with_gain(np.mean)(e, o)[::-1],
+            "other_way_round": lambda e, o: with_gain(np.mean)(o, e),
+            "sign_of_gain": with_gain(lambda d: -np.mean(d)),
+            "count_of_larger": with_count(lambda e, o: np.sum(e > o)),
+            "ties_counted": with_count(lambda e, o: np.sum(e <= o)),
+            "share_not_count": with_count(lambda e, o: np.mean(e < o)),
+            "against_the_mean": with_count(lambda e, o: np.sum(e < o.mean())),
+            "sorted_first": with_count(lambda e, o: np.sum(np.sort(e) < np.sort(o))),
+            "sum_not_mean": with_gain(np.sum),
+            "size_of_differences": with_gain(lambda d: np.abs(d).mean()),
+            "wrong_value": with_gain(np.median),
+        },
+    )
+
+
 @pytest.mark.parametrize("draw, words", [
     (drawings.draw_lstm_cell, {"tr": ("unutma", "girdi", "aday", "çıktı"), "en": ("forget", "input", "candidate", "output")}),
     (drawings.draw_gru_cell, {"tr": ("güncelleme", "sıfırlama", "aday"), "en": ("update", "reset", "candidate")}),

@@ -422,6 +422,70 @@ def needed_bias(answer):
     )
 
 
+@exercise(LESSON, "compare", tr="İki ağı tohum tohum karşılaştırın", en="Compare two networks seed by seed")
+def compare(answer):
+    """``answer(errors (n,), others (n,)) -> int, float``: in how many pairs the first is smaller, and the mean difference."""
+
+    def right(errors, others):
+        return int((errors < others).sum()), (others - errors).mean()
+
+    beliefs = [
+        ("gain_before_count", lambda e, o: right(e, o)[::-1],
+         "Sıra ters: önce tohumların sayısı, sonra ortalama fark.", "The order is reversed: first the count, then the mean."),
+        ("other_way_round", lambda e, o: right(o, e),
+         "Yön ters: hata küçükken iyidir, ikinci ağın değil birincinin kazancını bulun.",
+         "The direction is reversed: a smaller error is better, and you want the gain of the first network, not of the second."),
+        ("sign_of_gain", lambda e, o: (right(e, o)[0], -right(e, o)[1]),
+         "Farkın işareti ters: birinci ağın hatası küçükse `others - errors` pozitiftir.",
+         "The sign of the difference is wrong: `others - errors` is positive where the first network has the smaller error."),
+        ("count_of_larger", lambda e, o: (right(o, e)[0], right(e, o)[1]),
+         "Birinci ağın hatasının küçük olduğu tohumları sayın, büyük olduklarını değil.",
+         "Count the seeds with which the error of the first network is smaller, not larger."),
+        ("ties_counted", lambda e, o: (int((e <= o).sum()), right(e, o)[1]),
+         "Eşit hatalar sayılmaz: birinci ağın hatası **daha küçük** olmalı.",
+         "Equal errors do not count: the error of the first network has to be **smaller**."),
+        ("share_not_count", lambda e, o: ((e < o).mean(), right(e, o)[1]),
+         "Tohumların oranı değil, sayısı soruluyor.", "Return the number of seeds, not their share."),
+        ("against_the_mean", lambda e, o: (int((e < o.mean()).sum()), right(e, o)[1]),
+         "Her hatayı ortalamayla değil, aynı tohumun hatasıyla karşılaştırın.",
+         "Compare each error with that of the same seed, not with the mean."),
+        ("sorted_first", lambda e, o: (int((np.sort(e) < np.sort(o)).sum()), right(e, o)[1]),
+         "Sıralamak çiftleri bozar: aynı tohumun iki hatasını karşılaştırın.",
+         "Sorting breaks up the pairs: compare the two errors of the same seed."),
+        ("sum_not_mean", lambda e, o: (right(e, o)[0], (o - e).sum()),
+         "Farkların toplamı değil, ortalaması soruluyor.", "Return the mean of the differences, not their sum."),
+        ("size_of_differences", lambda e, o: (right(e, o)[0], np.abs(o - e).mean()),
+         "Farkların mutlak değerini almayın: kötü tohumlar kazancı azaltır.",
+         "Do not take absolute values: the bad seeds reduce the gain."),
+        ("winners_only", lambda e, o: (right(e, o)[0], (o - e)[o > e].sum() / max(1, (o > e).sum())),
+         "Ortalamaya bütün tohumlar girer, yalnızca kazanılanlar değil.",
+         "The mean is over all seeds, not only over those that were won."),
+    ]  # fmt: skip
+    return judge(
+        answer,
+        [
+            (np.array([0.31, 0.29, 0.40, 0.33]), np.array([0.36, 0.28, 0.41, 0.33])),
+            (np.array([0.50, 0.20, 0.38]), np.array([0.22, 0.45, 0.15])),
+            (np.array([0.50, 0.20, 0.30]), np.array([0.22, 0.45, 0.25])),
+            (np.array([0.1228, 0.1229, 0.1232, 0.1228, 0.1246]), np.array([0.1268, 0.1241, 0.1243, 0.1268, 0.1276])),
+            (np.array([0.7]), np.array([0.4])),
+        ],
+        right,
+        beliefs,
+        results=(L("tohum sayısı", "number of seeds"), L("ortalama fark", "mean difference")),
+        otherwise=(
+            "wrong_value",
+            "Aynı tohumun iki hatasının farkını alın, pozitif olanları sayın ve hepsinin ortalamasını bulun.",
+            "Take the differences of the two errors of each seed, count the positive ones and average all of them.",
+        ),
+        remark=(
+            "Denizin sıcaklığında LSTM beş tohumun beşinde de RNN'den iyiydi, ama ortalama kazancı yalnızca 0,003 °C idi.",
+            "On the temperature of the sea the LSTM was better than the RNN with all five seeds, but its mean gain was only "
+            "0.003 °C.",
+        ),
+    )
+
+
 @exercise(
     LESSON,
     "small_speller",
