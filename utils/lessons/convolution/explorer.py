@@ -149,7 +149,7 @@ def _effects():
         ("identity", L("olduğu gibi", "as it is")),
         ("blur", L("bulanık", "blur")),
         ("vertical", L("dikey kenar", "vertical edge")),
-        ("level", L("yatay kenar", "level edge")),
+        ("level", L("yatay kenar", "horizontal edge")),
         ("sharpen", L("keskin", "sharpen")),
         ("emboss", L("kabartma", "emboss")),
         ("own", L("benimki", "my own")),
