@@ -50,10 +50,11 @@ def test_the_explorer_measures_what_the_lesson_measures():
     digits = load_digits28()
     lesson = {"np": np, "ndimage": ndimage}
     holes = lesson_code("def count_holes")
-    exec(holes[holes.index("def count_holes") : holes.index("rows = ")], lesson)
+    exec(holes[holes.index("def count_holes") : holes.index("def rule")], lesson)
     exec(lesson_code("def eight_features"), lesson)
     x = digits.x_test[:100]
-    np.testing.assert_allclose(lesson["eight_features"](x / 255), explorer.measure(x), atol=1e-12)
+    of_lesson = [lesson["eight_features"](one) for one in x / 255]
+    np.testing.assert_allclose(of_lesson, explorer.measure(x), atol=1e-12)
 
 
 def test_the_vote_is_that_of_scikit_learn():
@@ -94,28 +95,29 @@ def test_handfuls_are_balanced_and_nested():
     assert explorer._side((3, 8), True).y.mean() == 0.5
 
 
-def hand(pair, first, second, size, draw):
-    return explorer.by_hand(
-        pair, (explorer.FEATURES.index(first), explorer.FEATURES.index(second)), size, draw
-    ).accuracy
+def lead(pair, columns, size, draw):
+    """Return by how many of the 200 test digits these two features, places in FEATURES, beat the network."""
+    hand, network = explorer.by_hand(pair, columns, size, draw), explorer.learned(pair, size, draw)
+    return round(200 * (hand.accuracy - network.accuracy))
+
+
+# What the lesson says of its first question; on another machine a digit or two may fall on the other side.
 
 
 def test_holes_beat_the_network_on_3_and_8_with_20_examples():
+    columns = (explorer.FEATURES.index("left"), explorer.FEATURES.index("holes"))
+    leads = [lead((3, 8), columns, 20, draw) for draw in range(1, explorer.DRAWS + 1)]
+    assert min(leads) == pytest.approx(5, abs=2) and max(leads) == pytest.approx(14, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("digits", "least", "most"), [((4, 9), -13, -10), ((3, 5), -28, -25), ((0, 1), -3, 3), ((3, 8), -3, 3)]
+)
+def test_the_best_of_all_pairs_of_features_against_the_network_with_200_examples(digits, least, most):
+    pairs = list(itertools.combinations_with_replacement(range(len(explorer.FEATURES)), 2))
+    assert len(pairs) == 36
     for draw in range(1, explorer.DRAWS + 1):
-        assert hand((3, 8), "left", "holes", 20, draw) > explorer.learned((3, 8), 20, draw).accuracy + 0.02
-
-
-@pytest.mark.parametrize("digits", [(4, 9), (3, 5)])
-def test_nothing_beats_the_network_here_with_200_examples(digits):
-    pairs = list(itertools.combinations(range(len(explorer.FEATURES)), 2))
-    for draw in range(1, explorer.DRAWS + 1):
-        best = max(explorer.by_hand(digits, pair, 200, draw).accuracy for pair in pairs)
-        assert best < explorer.learned(digits, 200, draw).accuracy - 0.02
-
-
-def test_elsewhere_some_features_beat_the_network_with_200_examples():
-    assert hand((0, 1), "ink", "cut", 200, 1) > explorer.learned((0, 1), 200, 1).accuracy
-    assert hand((3, 8), "cut", "holes", 200, 1) > explorer.learned((3, 8), 200, 1).accuracy
+        assert least - 2 <= max(lead(digits, pair, 200, draw) for pair in pairs) <= most + 2
 
 
 def test_kinds():
