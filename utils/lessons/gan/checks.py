@@ -63,8 +63,8 @@ def best_discriminator(answer):
             "Of the examples at that point, the share `p / (p + q)` is real.",
         ),
         remark=(
-            "`p` ile `q` eşitse yanıt 0,5: oyun biter.",
-            "Where `p` equals `q` the answer is 0.5: the game is over.",
+            "`p` ile `q` her yerde eşitse yanıt her noktada 0,5 olur ve oyun biter.",
+            "If `p` and `q` are equal everywhere, the answer is 0.5 at every point, and the game is over.",
         ),
     )
 

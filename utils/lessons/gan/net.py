@@ -82,7 +82,7 @@ def judge(x, net, spread=None) -> np.ndarray:
 
 
 def pull(x, net, statistic: bool) -> np.ndarray:
-    """Return where the generator wants its points x (n, 2) to go, (n, 2): log D's gradient at each point."""
+    """Return where the generator wants its points x (n, 2) to go, (n, 2): ln D's gradient at each point."""
     weights, biases = net
     seen = with_spread(x, x.std(axis=0)) if statistic else x
     outputs = forward(seen, weights, biases)
@@ -117,7 +117,7 @@ def with_spread(x, spread) -> np.ndarray:
 
 class Gan:
     """A generator from ``latent`` random numbers to the plane, and its discriminator; ``spread``: it also sees how far a batch is
-    spread out (a minibatch statistic, Salimans et al., 2016)."""
+    spread out: minibatch standard deviation (Karras et al., 2018), a simpler minibatch discrimination (Salimans et al., 2016)."""
 
     def __init__(self, data: str, latent: int, spread: bool, seed: int):
         self.rng = np.random.default_rng([seed, 30])
