@@ -67,8 +67,8 @@ class LetterNetwork:
                 L(
                     "Bu etkileşimli çizim gömme, LSTM ya da GRU ve yoğun katmanlı bir harf ağı bekler; "
                     "dersteki ağı ve alfabesini verin.",
-                    "This explorer expects a network of letters with an embedding, an LSTM or GRU and a dense layer: give it "
-                    "the lesson's network and its alphabet.",
+                    "This explorer expects a network that reads letters, with an embedding, an LSTM or GRU and a dense layer. "
+                    "Give it the lesson's network and its alphabet.",
                 )
             )
         (self.vectors,), self.recurrent, (self.kernel, self.bias) = weights
