@@ -480,7 +480,7 @@ def my_schedule(answer):
     most, when = said(float(rates.max())), said(float(progress[rates.argmax()]))
     refuse(
         ("constant", not helps,
-         "Bu, sabit bir oran: hiçbiri yetmez. `p` büyüdükçe oranı küçültün.",
+         "Bu sabit bir orandır ve hiçbir sabit oran yetmez. `p` büyüdükçe oranı küçültün.",
          "This is a constant rate, and no constant rate is enough. Make the rate smaller as `p` grows."),
         ("too_large", helps == "a limit",
          f"Fazla büyük: p = {when} iken oran {most} ve ağırlıklar savruluyor.",
