@@ -260,7 +260,7 @@ def _titles():
 
 
 def _names(count):
-    first = [L("aslı", "original"), L("ortası", "mean") if count > 1 else L("kurulan", "rebuilt")]
+    first = [L("aslı", "original"), L("ortası", "mean") if count > 1 else L("oluşturulan", "rebuilt")]
     return first + [L("örnek", "sample")] * (count - 1)
 
 
