@@ -1,4 +1,4 @@
-"""Lesson 18: trained parameters, a picture's form, a plan of unfreezing, frozen layers, a transfer of one's own."""
+"""Lesson 18: trained parameters, a picture's form, a plan of unfreezing, frozen layers, a transfer of one's own, the recipe."""
 
 import functools
 
@@ -51,6 +51,30 @@ def from_the_end(model, last):
     for layer in reversed(model.layers):
         frozen = frozen or layer.name == last
         layer.trainable = not frozen
+
+
+def recipe(*stages, loss="sparse_categorical_crossentropy", optimizer="Adam", **fit):
+    """Return an answer to ``two_stages``: a stage is (base.trainable, rate or None: not compiled, epochs)."""
+
+    def answer(model, base, x, y):
+        import keras
+
+        for trainable, rate, epochs in stages:
+            base.trainable = trainable
+            if rate is not None:
+                model.compile(getattr(keras.optimizers, optimizer)(rate), loss)
+            model.fit(x, y, epochs=epochs, **{"verbose": 0} | fit)
+
+    return answer
+
+
+def whole_model(model, base, x, y):
+    model.trainable = False
+    recipe((False, 0.001, 3), (True, 0.0001, 2))(model, base, x, y)
+
+
+def one_by_one(model, base, x, y):
+    recipe((False, 0.001, 1), (False, None, 1), (False, None, 1), (True, 0.0001, 1), (True, None, 1))(model, base, x, y)
 
 
 @functools.cache
@@ -181,6 +205,31 @@ EXERCISES = [
             "probabilities": lambda x, y, test: 0.9 * np.eye(5)[guess(0.6)] + 0.02,
             "a column": lambda x, y, test: guess(0.6)[:, None],
             "a list": lambda x, y, test: guess(0.6).tolist(),
+        },
+    ),
+    Exercise(
+        "two_stages",
+        by_hand="it trains a network",
+        ideas={
+            "never frozen": recipe((True, 0.001, 3), (True, 0.0001, 2)),
+            "never unfrozen": recipe((False, 0.001, 3), (False, 0.0001, 2)),
+            "not compiled again": recipe((False, 0.001, 3), (True, None, 2)),
+            "the other way round": recipe((True, 0.0001, 2), (False, 0.001, 3)),
+            "the head alone": recipe((False, 0.001, 3)),
+            "all at once": recipe((True, 0.0001, 5)),
+            "the whole model frozen": whole_model,
+            "the same rate": recipe((False, 0.001, 3), (True, 0.001, 2)),
+            "rates swapped": recipe((False, 0.0001, 3), (True, 0.001, 2)),
+            "a hundred times smaller": recipe((False, 0.001, 3), (True, 0.00001, 2)),
+            "epochs swapped": recipe((False, 0.001, 2), (True, 0.0001, 3)),
+            "one epoch too many": recipe((False, 0.001, 3), (True, 0.0001, 3)),
+            "gradient descent": recipe((False, 0.001, 3), (True, 0.0001, 2), optimizer="SGD"),
+            "nothing": lambda model, base, x, y: None,
+        },
+        right={
+            "epoch by epoch": one_by_one,
+            "small batches": recipe((False, 0.001, 3), (True, 0.0001, 2), batch_size=5),
+            "with a validation set": recipe((False, 0.001, 3), (True, 0.0001, 2), validation_split=0.25),
         },
     ),
 ]

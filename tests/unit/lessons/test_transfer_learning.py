@@ -1,7 +1,9 @@
 """Lesson 18: the cached trainings, the explorer and the checks."""
 
+import keras
 import numpy as np
 import pytest
+from matplotlib import pyplot as plt
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -11,6 +13,7 @@ from tests.unit.widgets.explorers import check_explorer
 from utils.datasets import load_emoji
 from utils.language import use_language
 from utils.lessons.transfer_learning import checks as check
+from utils.lessons.transfer_learning import drawings
 from utils.lessons.transfer_learning import explorer as transfer
 
 MEAN = np.array([104.006, 116.669, 122.679])
@@ -30,6 +33,31 @@ def test_the_cache_is_complete_and_what_the_lesson_says_of_it_holds():
     close = transfer.chosen("0.0001", "pretrained", 20)[0][:, -1, 1]
     assert close.max() - close.min() < 0.05 and (too_fast[:-1] < too_fast[-1] - 0.15).all()  # the notes say so
     assert too_fast[-1] > too_fast[0] + 0.15  # at a high rate locking everything is better than nothing
+
+
+def test_what_the_lesson_reads_from_the_records_is_there():
+    data = transfer.runs()
+    assert data.ways.shape == (5, 5) and data.damage.shape == (4, 5)
+    assert data.scratch.shape == (5, len(data.scratch_epochs), 2) and data.scratch_epochs[-1] == 100
+    for shares in (data.ways, data.damage, data.scratch[..., 1]):
+        counts = 354 * shares  # of the test pictures
+        assert np.allclose(counts, counts.round(), atol=1e-3)
+
+
+@pytest.mark.parametrize("draw", [drawings.draw_fire_block, drawings.draw_ways])
+def test_the_drawings_speak_the_readers_language(reader, draw):
+    words = " ".join(text.get_text() for text in draw().axes[0].texts)
+    plt.close("all")
+    assert {"tr": ("filtre", "dondurulmuş"), "en": ("filters", "frozen")}[reader][draw is drawings.draw_ways] in words
+
+
+def test_each_stage_of_a_way_is_drawn_with_what_it_freezes(reader):
+    axes = drawings.draw_ways().axes[0]
+    names = [text.get_text() for text in axes.texts]
+    plt.close("all")
+    stages = [frozen for _, stages in drawings.ways() for frozen in stages]
+    assert stages == [9, 6, 0, 9, 0, 9, 6, 0]
+    assert names.count("fire9") == names.count("conv1") == len(stages)
 
 
 def test_the_explorer_keeps_its_promises():
@@ -244,3 +272,56 @@ def test_what_does_not_transfer_stays_below_the_least_accuracy():
     pixels = model.fit(small(data.x_train), data.y_train).score(small(data.x_test), data.y_test)
     assert np.bincount(data.y_test).max() / len(data.y_test) < 0.35
     assert pixels == pytest.approx(0.46, abs=0.01) and pixels < check.LEAST_ACCURACY - 0.03
+
+
+def recipe(*stages, optimizer=keras.optimizers.Adam):
+    """Return an answer to ``two_stages``: a stage is (base.trainable or None, rate or None: not compiled, epochs)."""
+
+    def two_stages(model, base, x, y):
+        for trainable, rate, epochs in stages:
+            if trainable is not None:
+                base.trainable = trainable
+            if rate is not None:
+                model.compile(optimizer(rate), "sparse_categorical_crossentropy")
+            if epochs:
+                model.fit(x, y, epochs=epochs, verbose=0)
+
+    return two_stages
+
+
+def test_two_stages():
+    def whole_frozen(model, base, x, y):
+        model.trainable = False
+        recipe((None, 0.001, 3))(model, base, x, y)
+        model.trainable = True
+        recipe((None, 0.0001, 2))(model, base, x, y)
+
+    def layer_by_layer(model, base, x, y):
+        for layer in base.layers:
+            layer.trainable = False
+        recipe((None, 0.001, 1), (None, None, 2))(model, base, x, y)
+        for layer in base.layers:
+            layer.trainable = True
+        recipe((None, 0.0001, 2))(model, base, x, y)
+
+    first, second = (False, 0.001, 3), (True, 0.0001, 2)
+    assert_check(
+        check.two_stages,
+        solution=recipe(first, second),
+        stub=lambda model, base, x, y: ...,
+        also_correct=(layer_by_layer,),
+        wrong={
+            "no_fit": recipe((False, 0.001, 0)),
+            "not_frozen": recipe((True, 0.001, 3), second),
+            "head_frozen": whole_frozen,
+            "one_stage": recipe(first),
+            "still_frozen": recipe(first, (None, 0.0001, 2)),
+            "not_compiled_again": recipe(first, (True, None, 2)),
+            "frozen_again": recipe(first, second, (False, 0.0001, 1)),
+            "same_rate": recipe(first, (True, 0.001, 2)),
+            "rates_swapped": recipe((False, 0.0001, 3), (True, 0.001, 2)),
+            "wrong_rate": recipe(first, (True, 0.0005, 2)),
+            "wrong_epochs": recipe((False, 0.001, 2), (True, 0.0001, 3)),
+            "other_optimizer": recipe(first, second, optimizer=keras.optimizers.SGD),
+        },
+    )

@@ -1,9 +1,14 @@
 """Checks of lesson 18_transfer_learning."""
 
+import contextlib
+import itertools
+from types import SimpleNamespace
+from unittest import mock
+
 import numpy as np
 
 from utils.checks import limits
-from utils.checks.engine import call, exercise, expect, wrong
+from utils.checks.engine import call, exercise, expect, refuse, wrong
 from utils.checks.forms import require_array
 from utils.checks.judge import judge
 from utils.checks.show import apart
@@ -18,36 +23,36 @@ TRAINING = 24  # times as long as another answer: my_transfer may train a networ
 
 @exercise(LESSON, "count_trained", tr="Eğitilen parametreler", en="Trained parameters")
 def count_trained(answer):
-    """``answer(blocks, locked, features, classes) -> int``: parameters of the open blocks and of the head."""
+    """``answer(blocks, frozen, features, classes) -> int``: parameters of the blocks that are trained and of the head."""
     beliefs = [
         ("locked_counted", lambda b, k, f, c: sum(b[:k]) + (f + 1) * c,
-         "Kilitli blokları saydınız; eğitilenler `blocks[locked:]`.",
-         "You counted the locked blocks; those that are trained are `blocks[locked:]`."),
+         "Dondurulmuş blokları saydınız; eğitilen bloklar `blocks[frozen:]` ile bulunur.",
+         "You counted the frozen blocks; those that are trained are `blocks[frozen:]`."),
         ("all_blocks", lambda b, k, f, c: sum(b) + (f + 1) * c,
-         "Kilitli blokların parametreleri ağdadır, ama eğitilmez.",
-         "The parameters of locked blocks are in the network, but they are not trained."),
+         "Dondurulmuş blokların parametreleri ağda bulunur, ama eğitilmez.",
+         "The parameters of frozen blocks are in the network, but they are not trained."),
         ("no_head", lambda b, k, f, c: sum(b[k:]),
-         "Ağ başlığı hep eğitilir: onun parametrelerini de ekleyin.", "The head is always trained: add its parameters."),
+         "Ağ başlığı hep eğitilir; onun parametrelerini de ekleyin.", "The head is always trained; add its parameters, too."),
         ("head_only", lambda b, k, f, c: (f + 1) * c,
-         "Bu yalnızca ağ başlığı; açık blokların parametrelerini de ekleyin.",
-         "That is the head alone; add the parameters of the open blocks."),
+         "Yalnızca ağ başlığını saydınız; dondurulmamış blokların parametrelerini de ekleyin.",
+         "You counted the head alone; add the parameters of the blocks that are not frozen."),
         ("no_bias", lambda b, k, f, c: sum(b[k:]) + f * c,
-         "Ağ başlığının sınıf başına bir de bias'ı var.", "The head also has a bias for each class."),
+         "Ağ başlığında her sınıf için bir de bias vardır.", "The head also has a bias for each class."),
         ("off_by_one", lambda b, k, f, c: sum(b[k + 1 :]) + (f + 1) * c,
-         "Bir blok fazla kilitlediniz: ilk açık blok `blocks[locked]`.",
-         "You locked one block too many: the first open one is `blocks[locked]`."),
+         "Bir blok fazla dondurdunuz; eğitilen ilk blok `blocks[frozen]` olmalı.",
+         "You froze one block too many; the first one that is trained is `blocks[frozen]`."),
         ("locked_too_few", lambda b, k, f, c: sum(b[k - 1 :]) + (f + 1) * c,
-         "Bir blok az kilitlediniz: ilk açık blok `blocks[locked]`.",
-         "You locked one block too few: the first open one is `blocks[locked]`."),
+         "Bir blok az dondurdunuz; eğitilen ilk blok `blocks[frozen]` olmalı.",
+         "You froze one block too few; the first one that is trained is `blocks[frozen]`."),
         ("one_bias", lambda b, k, f, c: sum(b[k:]) + f * c + 1,
-         "Ağ başlığında tek bias değil, her sınıf için bir bias var.",
+         "Ağ başlığında tek bir bias değil, her sınıf için bir bias vardır.",
          "The head has a bias for each class, not a single one."),
         ("bias_of_each_feature", lambda b, k, f, c: sum(b[k:]) + f * (c + 1),
-         "Bias her öznitelik için değil, her sınıf için birdir: `(features + 1) * classes`.",
+         "Her öznitelik için değil, her sınıf için bir bias vardır: `(features + 1) * classes`.",
          "There is a bias for each class, not for each feature: `(features + 1) * classes`."),
         ("blocks_not_summed", lambda b, k, f, c: len(b[k:]) + (f + 1) * c,
-         "Açık blokların sayısını eklediniz; parametrelerini toplayın.",
-         "You added how many blocks are open; add up their parameters."),
+         "Eğitilen blokların kaç tane olduğunu eklediniz; parametrelerini toplayın.",
+         "You added how many blocks are trained; add up their parameters instead."),
     ]  # fmt: skip
     return judge(
         answer,
@@ -62,12 +67,12 @@ def count_trained(answer):
         beliefs,
         otherwise=(
             "wrong_number",
-            "İki parçayı toplayın: `blocks[locked:]` ve başlığın ağırlıkları ile bias'ları.",
-            "Add two parts: `blocks[locked:]`, and the weights and biases of the head.",
+            "İki parçayı toplayın: `blocks[frozen:]` ve başlığın ağırlıkları ile bias'ları.",
+            "Add two parts: `blocks[frozen:]`, and the weights and biases of the head.",
         ),
         remark=(
-            "Kilitlenen her blok sayıyı düşürür; ağ başlığı hep kalır.",
-            "Each locked block lowers the number; the head always stays.",
+            "Dondurulan her blok bu sayıyı düşürür; ağ başlığınınkiler ise hep kalır.",
+            "Each frozen block lowers the number, whereas the parameters of the head always stay.",
         ),
     )
 
@@ -80,33 +85,34 @@ def _turned(pictures):
 def prepare(answer):
     """``answer(pictures uint8 (n, h, w, 3)) -> (n, h, w, 3)``: blue, green, red, minus the mean of each."""
     divided = (
-        "Bu ağırlıklar 0–1 arası değil, 0–255 arası piksellerle eğitildi.",
-        "These weights were trained on pixels from 0 to 255, not from 0 to 1.",
+        "Bölmeyin: bu ağırlıklar 0–1 arası değil, 0–255 arası piksellerle eğitildi.",
+        "Do not divide: these weights were trained on pixels from 0 to 255, not from 0 to 1.",
     )
     axis = (
-        "Başka bir ekseni ters çevirdiniz: kanallar son eksendedir.",
-        "You reversed another axis: the channels are the last one.",
+        "Başka bir ekseni ters çevirdiniz; kanallar son eksendedir.",
+        "You reversed another axis; the channels are the last one.",
     )
     wrapped = (
-        "uint8 sayılar eksiye inemez: önce `astype(float)` yazın, sonucu da uint8'e çevirmeyin.",
-        "uint8 numbers cannot go below zero: use `astype(float)` first, and do not turn the result back into uint8.",
+        "uint8 sayılar sıfırın altına inemez; önce `astype(float)` yazın ve sonucu uint8'e çevirmeyin.",
+        "uint8 numbers cannot go below zero; use `astype(float)` first, and do not convert the result back to uint8.",
     )
     beliefs = [
         ("red_first", lambda x: x - MEAN_BGR,
-         "Kanallar hâlâ kırmızı, yeşil, mavi sırasında: `[..., ::-1]` ile çevirin.",
-         "The channels are still red, green, blue: reverse them with `[..., ::-1]`."),
+         "Kanallar hâlâ kırmızı, yeşil, mavi sırasında; `[..., ::-1]` ile ters çevirin.",
+         "The channels are still in the order red, green, blue; reverse them with `[..., ::-1]`."),
         ("mean_first", lambda x: (x - MEAN_BGR)[..., ::-1],
-         "Ortalama mavi, yeşil, kırmızı sırasında: önce kanalları çevirin, sonra çıkarın.",
-         "The mean is in the order blue, green, red: reverse the channels first, then subtract."),
-        ("no_mean", _turned, "Ortalamayı çıkarmadınız.", "You did not subtract the mean."),
+         "Ortalamalar mavi, yeşil, kırmızı sırasında olduğu için önce kanalları çevirin, sonra çıkarın.",
+         "The means are in the order blue, green, red, so reverse the channels first, then subtract."),
+        ("no_mean", _turned, "Kanalları çevirdiniz, ama ortalamayı çıkarmadınız.",
+         "You reversed the channels, but did not subtract the mean."),
         ("one_mean", lambda x: _turned(x) - MEAN_BGR.mean(),
-         "Her kanaldan kendi ortalaması çıkarılır; siz üçünden de aynı sayıyı çıkardınız.",
-         "Each channel has its own mean; you subtracted the same number from all three."),
+         "Her kanaldan kendi ortalaması çıkarılır, oysa siz üçünden de aynı sayıyı çıkardınız.",
+         "Each channel has its own mean, but you subtracted the same number from all three."),
         ("own_mean", lambda x: _turned(x) - _turned(x).mean(axis=(0, 1, 2)),
-         "Bu resimlerin ortalamasını çıkarmışsınız; ağın eğitildiği resimlerinki, `MEAN_BGR` çıkarılır.",
-         "You subtracted the mean of these pictures; that of the pictures of the training, `MEAN_BGR`, is subtracted."),
+         "Bu resimlerin kendi ortalamasını çıkardınız; ağın eğitildiği resimlerin ortalamasını, `MEAN_BGR`'yi çıkarın.",
+         "You subtracted the mean of these pictures; subtract that of the pictures that the network was trained on, `MEAN_BGR`."),
         ("added", lambda x: _turned(x) + MEAN_BGR,
-         "Ortalamayı eklediniz; çıkarılmalı.", "You added the mean; subtract it."),
+         "Ortalamayı eklediniz, oysa çıkarmalısınız.", "You added the mean instead of subtracting it."),
         ("divided", lambda x: x / 255, *divided),
         ("divided", lambda x: _turned(x) / 255, *divided),
         ("divided", lambda x: (_turned(x) - MEAN_BGR) / 255, *divided),
@@ -132,42 +138,43 @@ def prepare(answer):
         ),
         remark=(
             "Ağ artık eğitildiği türden sayılar görüyor.",
-            "The network now sees numbers of the kind it was trained on.",
+            "The network now gets numbers of the kind that it was trained on.",
         ),
     )
 
 
 @exercise(LESSON, "locked_at", tr="Kademeli çözme planı", en="A plan of gradual unfreezing")
 def locked_at(answer):
-    """``answer(epoch, blocks, every) -> int``: locked blocks, one fewer after each ``every`` epochs, at least 0."""
+    """``answer(epoch, blocks, every) -> int``: frozen blocks, one fewer after each ``every`` epochs, at least 0."""
     beliefs = [
         ("negative", lambda e, b, v: b - e // v,
-         "Hepsi açıldıktan sonra kilit sayısı eksiye iniyor: en az 0 olmalı.",
-         "Once all are open, the number goes below zero: it has to be at least 0."),
+         "Bütün bloklar çözüldükten sonra sonuç eksiye iniyor; en az 0 olmalı.",
+         "Once all blocks have been unfrozen, the number goes below zero; it has to be at least 0."),
         ("opened_counted", lambda e, b, v: min(e // v, b),
-         "Bu, açılan blokların sayısı; kilitli kalanlar soruluyor.",
-         "That is how many blocks are open; the question is how many are locked."),
+         "Çözülen blokları saydınız; kaç bloğun dondurulmuş kaldığı soruluyor.",
+         "You counted the blocks that have been unfrozen; the question is how many are still frozen."),
         ("every_epoch", lambda e, b, v: max(b - e, 0),
-         "Her epokta bir blok açtınız; `every` epokta bir açılmalı.",
-         "You open a block each epoch; it should be one every `every` epochs."),
+         "Her epokta bir blok çözdünüz; `every` epokta bir blok çözülmeli.",
+         "You unfreeze a block in each epoch; it should be one block every `every` epochs."),
         ("one_too_early", lambda e, b, v: max(b - 1 - e // v, 0),
-         "İlk epoklarda bütün bloklar kilitlidir: önce yalnızca ağ başlığı öğrenir.",
-         "In the first epochs all blocks are locked: the head learns alone at first."),
+         "İlk epoklarda bütün bloklar dondurulmuştur, çünkü önce yalnızca ağ başlığı öğrenir.",
+         "In the first epochs all blocks are frozen, because only the head learns at first."),
         ("opened_too_early", lambda e, b, v: max(b - (e + 1) // v, 0),
-         "Bloklar bir epok erken açılıyor: `epoch` 0'dan sayılır, o ana dek biten epok sayısı da odur.",
-         "Blocks open an epoch too early: `epoch` counts from 0, so it already says how many epochs are over."),
+         "Bloklar bir epok erken çözülüyor: `epoch` 0'dan sayıldığı için o ana dek biten epokların sayısını zaten verir.",
+         "Blocks are unfrozen an epoch too early: `epoch` counts from 0, so it already says how many epochs are over."),
         ("never_all_open", lambda e, b, v: max(b - e // v, 1),
-         "Sonunda bütün bloklar açılır: en az 1 değil, en az 0.", "In the end all blocks are open: at least 0, not at least 1."),
+         "Sonunda bütün bloklar çözülür; alt sınır 1 değil, 0 olmalı.",
+         "In the end all blocks are unfrozen; the lower limit is 0, not 1."),
         ("remainder", lambda e, b, v: max(b - e % v, 0),
-         "`%` kalanı verir; kaç kez `every` epok geçtiğini `//` verir.",
+         "`%` kalanı verir; kaç kez `every` epok geçtiğini `//` ile bulursunuz.",
          "`%` gives the remainder; `//` tells how many times `every` epochs have passed."),
         ("multiplied", lambda e, b, v: b - e * v,
-         "Her epokta `every` blok açtınız; `every` epokta bir blok açılmalı.",
-         "You open `every` blocks in each epoch; it should be one block in `every` epochs."),
+         "Her epokta `every` blok çözdünüz; `every` epokta bir blok çözülmeli.",
+         "You unfreeze `every` blocks in each epoch; it should be one block in `every` epochs."),
         ("rounded", lambda e, b, v: round(max(b - e / v, 0)),
-         "Yuvarlamak bloğu erken açar: tam sayı bölmesi `//` kullanın.", "Rounding opens a block too early: use `//`."),
+         "Yuvarlamak bloğu erken çözer; tam sayı bölmesi `//` kullanın.", "Rounding unfreezes a block too early; use `//`."),
         ("not_whole", lambda e, b, v: max(b - e / v, 0),
-         "Yarım blok açılmaz: tam sayı bölmesi `//` kullanın.", "A block cannot be half open: use `//`."),
+         "Bir bloğun yarısı çözülmez; tam sayı bölmesi `//` kullanın.", "Half a block cannot be unfrozen; use `//`."),
     ]  # fmt: skip
     return judge(
         answer,
@@ -176,12 +183,12 @@ def locked_at(answer):
         beliefs,
         otherwise=(
             "wrong_number",
-            "Önce biten `every`'leri sayın, `epoch // every`; bloklardan onu çıkarın, 0'ın altına inmeyin.",
-            "Count first how often `every` epochs are over, `epoch // every`; take that from the blocks, down to 0.",
+            "Kaç kez `every` epok bittiğini `epoch // every` ile sayın, `blocks` değerinden çıkarın ve 0'ın altına inmeyin.",
+            "Count how often `every` epochs are over, `epoch // every`; subtract that from `blocks`, but not below 0.",
         ),
         remark=(
-            "Önce ağ başlığı, sonra sondan başa bloklar.",
-            "First the head, then the blocks from the last to the first.",
+            "Önce ağ başlığı öğrenir, sonra sondan başa doğru bloklar.",
+            "First the head learns, then the blocks, from the last to the first.",
         ),
     )
 
@@ -210,28 +217,28 @@ def freeze(answer):
             ("unchanged", after == before,
              "Hiçbir katmanın `trainable` özelliği değişmedi.", "No layer's `trainable` has changed."),
             ("reversed", after == [not value for value in expected],
-             "Ters oldu: baştaki katmanlar donmalı, sondakiler eğitilmeli.",
-             "It is the wrong way round: the first layers have to be frozen, the last ones trained."),
+             "Tersini yaptınız: baştaki katmanlar dondurulmalı, sondakiler eğitilmeli.",
+             "It is the wrong way round: the first layers have to be frozen, and the last ones trained."),
             ("only_last", after == [value and i != border for i, value in enumerate(before)],
-             f"Yalnızca `{last}` katmanını dondurdunuz; ondan öncekiler de donmalı, sonrakiler açılmalı.",
-             f"You froze `{last}` alone; freeze those before it, too, and open those after it."),
+             f"Yalnızca `{last}` katmanını dondurdunuz; ondan öncekileri de dondurun, sonrakileri çözün.",
+             f"You froze `{last}` alone; freeze the layers before it, too, and unfreeze those after it."),
             ("all_frozen", not any(after),
-             "Bütün katmanlar dondu, ağ başlığı da: ağ artık öğrenemez.",
-             "All layers are frozen, the head too: nothing is left to learn."),
+             "Başlık da içinde olmak üzere bütün katmanları dondurdunuz; ağ artık öğrenemez.",
+             "All layers are frozen, the head included, so nothing is left that could learn."),
             ("last_left_open", after == [i >= border for i in range(len(names))],
-             f"`{last}` katmanı da donmalıydı.", f"`{last}` should be frozen as well."),
+             f"`{last}` katmanı da dondurulmalıydı.", f"The layer `{last}` should be frozen as well."),
             ("not_opened", not all(after[border + 1 :]) and not any(after[: border + 1]),
-             "Sonraki katmanları açmadınız; kimileri daha önce dondurulmuştu. Her birine `trainable = True` yazın: modelinki "
-             "zaten `True` iken `model.trainable = True` hiçbir şeyi değiştirmez.",
-             "You did not open the later layers; some had been frozen before. Set `trainable = True` for each: while that of the "
-             "model is `True` already, `model.trainable = True` changes nothing."),
-            ("wrong_layers", True, "Yanlış katmanlar dondu.", "The wrong layers are frozen."),
+             "Sonraki katmanları çözmediniz; bazıları daha önce dondurulmuştu. Her birine `trainable = True` yazın, çünkü "
+             "modelinki zaten `True` iken `model.trainable = True` hiçbir şeyi değiştirmez.",
+             "You did not unfreeze the later layers, some of which had been frozen before. Set `trainable = True` for each, "
+             "because `model.trainable = True` changes nothing while that of the model is `True` already."),
+            ("wrong_layers", True, "Yanlış katmanları dondurdunuz.", "The wrong layers are frozen."),
         ]  # fmt: skip
         name, _, *why = next(row for row in rows if row[1])
         wrong((after != expected) * outcome + L(*why), name, called=f'freeze(model, "{last}")')
     return L(
-        "Sonra `compile` çağırmayı unutmayın: Keras dondurmayı o zaman görür.",
-        "Do not forget to call `compile` afterwards: only then does Keras take notice.",
+        "Bundan sonra `compile` çağırmayı unutmayın; Keras neyin dondurulduğunu ancak o zaman görür.",
+        "Do not forget to call `compile` afterwards; only then does Keras take notice of what is frozen.",
     )
 
 
@@ -265,8 +272,8 @@ def my_transfer(answer):
     expect(
         given.shape != (len(data.y_train),),
         L(
-            "Eğitim resimlerinin sınıflarını döndürdünüz; test resimlerininkiler soruluyor.",
-            "You returned the classes of the training pictures; those of the test pictures are asked for.",
+            "Eğitim resimlerinin sınıflarını döndürdünüz; test resimlerinin sınıfları soruluyor.",
+            "You returned the classes of the training pictures; the task asks for those of the test pictures.",
         ),
         "training_set",
     )
@@ -289,12 +296,111 @@ def my_transfer(answer):
     classes = np.unique(given)
     rows = [
         ("one_class", len(classes) == 1,
-         "Hep aynı sınıfı söylüyorsunuz: model eğitilmemiş.", "You always give the same class: the model is untrained."),
+         "Bütün resimlere aynı sınıfı verdiniz; model eğitilmemiş olmalı.",
+         "You give all pictures the same class; the model seems to be untrained."),
         ("from_one", np.array_equal(classes, np.arange(1, 6)),
-         "Sınıflar 0'dan 4'e numaralı, sizinkiler 1'den 5'e.", "Classes are numbered 0 to 4, yours 1 to 5."),
+         "Sınıflar 0'dan 4'e kadar numaralıdır, sizinkiler ise 1'den 5'e kadar.",
+         "The classes are numbered from 0 to 4, yours from 1 to 5."),
         ("not_accurate_enough", True,
          "Önceden eğitilmiş ağın özniteliklerini kullanın; onları fire6'dan almayı ya da resimleri büyütmeyi deneyin.",
-         "Use the features of the pretrained network; try taking them from fire6, or larger pictures."),
+         "Use the features of the pretrained network; try taking them from fire6, or enlarging the pictures."),
     ]  # fmt: skip
     name, _, *why = next(row for row in rows if row[1])
     wrong(report + L(*why), name)
+
+
+FIRST, SECOND = (0.001, 3), (0.0001, 2)  # rate and epochs of the two stages of the recipe
+
+
+@exercise(LESSON, "two_stages", tr="Tarifi yazın", en="Write the recipe", seconds=4 * limits.CHECK_SECONDS)
+def two_stages(answer):
+    """``answer(model, base, x, y)`` trains the head for 3 epochs at 0.001, then everything for 2 epochs at 0.0001."""
+    model, base = _nested()
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(20, 4)).astype("float32"), rng.integers(0, 3, 20)
+    with _trainings(model, base) as trainings:
+        call(answer, model, base, x, y, seconds=4 * limits.CALL_SECONDS)
+    first = list(itertools.takewhile(lambda training: not training.base, trainings))
+    second = trainings[len(first) :]
+    epochs = [sum(training.epochs for training in stage) for stage in (first, second)]
+    rates = [{training.rate for training in stage} for stage in (first, second)]
+    refuse(
+        ("no_fit", not trainings,
+         "Verilen model hiç eğitilmedi: `model.fit(x, y, ...)` çağırın.",
+         "The model that was given has not been trained: call `model.fit(x, y, ...)`."),
+        ("not_frozen", not first,
+         "Gövde ilk aşamada da eğitildi. Önce `base.trainable = False` yazın, sonra derleyin.",
+         "The backbone was trained in the first stage as well. Write `base.trainable = False` first, then compile."),
+        ("head_frozen", not first or not first[0].head,
+         "İlk aşamada başlık da öğrenemedi. Bütün modeli değil, yalnızca gövdeyi dondurun: `base.trainable = False`.",
+         "In the first stage the head could not learn either. Freeze the backbone alone, not the whole model: "
+         "`base.trainable = False`."),
+        ("one_stage", len(trainings) == 1,
+         "Yalnızca bir aşama var. Gövdeyi çözün, yeniden derleyin ve bir kez daha `fit` çağırın.",
+         "There is only one stage. Unfreeze the backbone, compile again, and call `fit` once more."),
+        ("still_frozen", not second and not base.trainable,
+         "Gövde ikinci aşamada da dondurulmuş kaldı; `base.trainable = True` yazın.",
+         "The backbone is still frozen in the second stage; write `base.trainable = True`."),
+        ("not_compiled_again", not second,
+         "Gövdeyi çözdünüz, ama ağırlıkları hiç değişmedi: `trainable` değişince yeniden `compile` çağırmak gerekir.",
+         "You unfroze the backbone, but its weights did not change at all: after `trainable` has changed, call `compile` again."),
+        ("frozen_again", not all(training.base and training.head for training in second),
+         "İkinci aşamada başlık da gövde de eğitilmeli.",
+         "In the second stage both the head and the backbone have to be trained."),
+        ("same_rate", bool(second) and rates[0] == rates[1],
+         "İkinci aşamanın öğrenme oranı da aynı. Eğitilmiş ağırlıklar daha küçük bir oran ister: 0,0001.",
+         "The second stage has the same learning rate. Pretrained weights call for a smaller one: 0.0001."),
+        ("rates_swapped", _near(rates[0], SECOND[0]) and _near(rates[1], FIRST[0]),
+         "Oranların yeri değişmiş: başlık 0,001 ile, bütün ağ 0,0001 ile eğitilmeli.",
+         "The rates are swapped: the head is trained at 0.001, the whole network at 0.0001."),
+        ("wrong_rate", not (_near(rates[0], FIRST[0]) and _near(rates[1], SECOND[0])),
+         "Oranlar ilk aşamada 0,001, ikincisinde 0,0001 olmalı.",
+         "The rates have to be 0.001 in the first stage and 0.0001 in the second."),
+        ("wrong_epochs", epochs != [FIRST[1], SECOND[1]],
+         f"İlk aşamada 3, ikincisinde 2 epok istenmişti; sizinki {epochs[0]} ve {epochs[1]} epok eğitti.",
+         f"The task asks for 3 epochs in the first stage and 2 in the second; yours trained for {epochs[0]} and {epochs[1]}."),
+        ("other_optimizer", {training.optimizer for training in trainings} != {"Adam"},
+         "Her iki aşamada da Adam kullanın: `keras.optimizers.Adam(oran)`.",
+         "Use Adam in both stages: `keras.optimizers.Adam(rate)`."),
+        called=None,
+    )  # fmt: skip
+    return L(
+        "Gövde ilk aşamada hiç değişmedi, ikincisinde ise başlıkla birlikte öğrendi.",
+        "The backbone did not change in the first stage, and learned together with the head in the second.",
+    )
+
+
+def _near(rates, wanted):
+    return all(abs(rate / wanted - 1) < 1e-3 for rate in rates)
+
+
+def _nested():
+    """Return a small model and the backbone that stands in it as a layer, as in the recipe."""
+    import keras
+
+    base = keras.Sequential([keras.Input((4,)), keras.layers.Dense(5, activation="tanh")], name="base")
+    inputs = keras.Input((4,))
+    outputs = keras.layers.Dense(3, activation="softmax", name="head")(base(inputs, training=False))
+    return keras.Model(inputs, outputs), base
+
+
+@contextlib.contextmanager
+def _trainings(model, base):
+    """Give a list with an entry for each ``fit`` of ``model``: rate, epochs, optimizer; whether ``base`` and ``head`` moved."""
+    import keras
+
+    trainings, fit = [], keras.Model.fit
+
+    def watched(self, *args, **kwargs):
+        if self is not model:
+            return fit(self, *args, **kwargs)
+        parts = {"base": base, "head": model.get_layer("head")}
+        before = {name: part.get_weights() for name, part in parts.items()}
+        history = fit(self, *args, **kwargs)
+        moved = {name: not all(map(np.array_equal, before[name], part.get_weights())) for name, part in parts.items()}
+        rate, optimizer = float(self.optimizer.learning_rate), type(self.optimizer).__name__
+        trainings.append(SimpleNamespace(rate=rate, epochs=len(history.epoch), optimizer=optimizer, **moved))
+        return history
+
+    with mock.patch.object(keras.Model, "fit", watched):
+        yield trainings

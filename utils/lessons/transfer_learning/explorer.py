@@ -1,4 +1,4 @@
-"""The explorer of lesson 18: lock blocks of a pretrained network and see the training that came of it."""
+"""The explorer of lesson 18: freeze blocks of a pretrained network and see the training that came of it."""
 
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,8 @@ def runs():
 
     Accuracies ``curves`` (locked, rate, start, per_class, seed, epoch, 2: training, test), ``epochs`` at which they were
     measured, ``seconds`` (as curves without the last two), ``pixels`` (per_class, seed): logistic regression on pixels,
-    ``parameters`` (locked,).
+    ``parameters`` (locked,). The long trainings from scratch: ``scratch`` (seed, epoch, 2), ``scratch_epochs``. The
+    lesson's tables: ``ways`` (way, seed), ``damage`` (start, seed).
     """
     try:
         with np.load(PATH) as file:
@@ -52,25 +53,25 @@ def chosen(rate, start, per_class):
 
 
 class TransferExplorer(Explorer):
-    """Nine blocks with locks, accuracy by epoch, and all five ways of locking side by side."""
+    """Nine blocks, some of them frozen, accuracy by epoch, and all five choices side by side."""
 
     name = "transfer"
 
     def title(self):
-        return L("Hangi katmanlar kilitli kalsın?", "Which layers should stay locked?")
+        return L("Hangi bloklar dondurulsun?", "Which blocks should be frozen?")
 
     def task(self):
         return L(
-            "Karar verin: kilidi azaltıp daha çok katman eğitmek doğruluğu hep artırır mı? Öğrenme oranı 0,0001 "
-            "iken beş seçeneği karşılaştırın; sonra 0,01 iken.",
-            "Decide: does unlocking more layers always raise the accuracy? Compare the five ways at a learning "
-            "rate of 0.0001, then at 0.01.",
+            "Önce karar verin: daha az blok dondurup daha çoğunu eğitmek doğruluğu hep artırır mı? Sonra beş seçeneği "
+            "0,0001'lik ve 0,01'lik öğrenme oranlarıyla karşılaştırın.",
+            "Decide first whether freezing fewer blocks and training more of them always raises the accuracy. Then compare "
+            "the five choices at learning rates of 0.0001 and 0.01.",
         )
 
     def controls(self):
         return [
-            Choice("locked", L("Kilitli blok", "Locked blocks"), [(int(k), str(k)) for k in runs().locked], 9,
-                   hint=L("0: hepsi eğitilir · 9: yalnızca başlık", "0: all are trained · 9: only the head")),
+            Choice("locked", L("Dondurulmuş blok", "Frozen blocks"), [(int(k), str(k)) for k in runs().locked], 9,
+                   hint=L("0: hepsi eğitilir · 9: yalnızca başlık eğitilir", "0: all are trained · 9: only the head is trained")),
             Choice("rate", L("Öğrenme oranı", "Learning rate"),
                    [(name, number(float(name), len(name) - 2)) for name in RATE_NAMES], "0.001"),
             Choice("start", L("Başlangıç", "Start"),
@@ -111,11 +112,11 @@ def _blocks(locked, start):
         layers.append(Text(i + 0.5, 0.0, _name(i), align="center", bold=True, size=0.9))
     layers.append(Text((locked + BLOCKS + 1) / 2, -1.35, L("eğitilir", "trained"), color="orange", align="center"))
     if locked:
-        layers.append(Text(locked / 2, -1.35, L("kilitli", "locked"), color="muted", align="center"))
+        layers.append(Text(locked / 2, -1.35, L("dondurulmuş", "frozen"), color="muted", align="center"))
         layers.append(Line([locked, locked], [-1.1, 1.1], color="ink", width=3))
     words = {
-        "pretrained": L("Bloklar ImageNet'ten", "Blocks from ImageNet"),
-        "random": L("Bloklar rastgele", "Blocks at random"),
+        "pretrained": L("Bloklar ImageNet'le eğitilmiş", "Blocks trained on ImageNet"),
+        "random": L("Blokların ağırlıkları rastgele", "Blocks with random weights"),
     }
     return Panel(layers, (0, BLOCKS + 1), (-1.65, 1.2), words[start], axes=False, grid=False, height=0.45)
 
@@ -154,7 +155,8 @@ def _compared(curves, k, pixels):
         Line([-0.5, len(curves) - 0.5], [pixels, pixels], color="purple", width=1.8, dash=True),
     ]
     return Panel(layers, y=(0, 0.8), title=L("Son test doğruluğu", "Final test accuracy"),
-                 xlabel=L("kilitli blok", "locked blocks"), ylabel=L("doğruluk", "accuracy"), height=1.1, width=1.05)  # fmt: skip
+                 xlabel=L("dondurulmuş blok", "frozen blocks"), ylabel=L("doğruluk", "accuracy"),
+                 height=1.1, width=1.05)  # fmt: skip
 
 
 def _costs(seconds, k):
@@ -162,7 +164,7 @@ def _costs(seconds, k):
     labels = [str(value) for value in runs().locked]
     return Panel([Bars(seconds, labels, colors=colors, highlight=k, digits=1)],
                  y=(0, 1.15 * float(runs().seconds.mean(axis=-1).max())), title=L("Eğitim süresi", "Training time"),
-                 xlabel=L("kilitli blok", "locked blocks"), ylabel=L("işlemci saniyesi", "processor seconds"),
+                 xlabel=L("dondurulmuş blok", "frozen blocks"), ylabel=L("işlemci saniyesi", "processor seconds"),
                  height=1.1, width=0.85)  # fmt: skip
 
 
@@ -170,22 +172,33 @@ def _summary(curves, seconds, k, locked, pixels):
     test, best = float(curves[k, -1, 1]), int(np.argmax(curves[:, -1, 1]))
     parameters = int(runs().parameters[k])
     trained = L(f"{parameters:,}".replace(",", "."), f"{parameters:,}")
+    froze = _with(locked)
+    froze = froze[0].upper() + froze[1:]
     first = L(
-        f"{locked} blok kilitli: {trained} parametre {number(seconds[k], 1)} işlemci saniyesinde eğitildi, test "
-        f"doğruluğu {number(test, 2)} (piksellerle lojistik regresyon: {number(pixels, 2)}). ",
-        f"With {locked} blocks locked, {trained} parameters were trained in {number(seconds[k], 1)} processor seconds; "
-        f"the test accuracy is {number(test, 2)} (logistic regression on pixels: {number(pixels, 2)}). ",
+        f"{froze} {trained} parametre {number(seconds[k], 1)} işlemci saniyesinde eğitildi ve test "
+        f"doğruluğu {number(test, 2)} oldu (piksellerle lojistik regresyonda {number(pixels, 2)}). ",
+        f"{froze}, {trained} parameters were trained in {number(seconds[k], 1)} processor seconds, and "
+        f"the test accuracy is {number(test, 2)} (logistic regression on the pixels: {number(pixels, 2)}). ",
     )
     gap = float(curves[best, -1, 1]) - test
     other, value = int(runs().locked[best]), number(float(curves[best, -1, 1]), 2)
     if best == k:
-        return first + L("Bu ayarlarla en yüksek doğruluk budur.", "No other lock is higher at these settings.")
+        return first + L(
+            "Bu ayarlarla en yüksek doğruluk budur.", "No other choice has a higher accuracy at these settings."
+        )
     if gap < SMALL:
         return first + L(
-            f"En yüksek doğruluk {value}: aradaki fark iki tohumla ayırt edilemeyecek kadar küçük.",
-            f"The highest is {value}: too small a difference for two seeds to tell apart.",
+            f"En yüksek doğruluk {value} olduğu için aradaki fark, iki tohumla ayırt edilemeyecek kadar küçüktür.",
+            f"The highest accuracy is {value}, a difference too small to be told from chance with two seeds.",
         )
     return first + L(
-        f"Bu ayarlarla en iyisi {other} kilitli bloktur: {value}.",
-        f"The best at these settings is {other} locked blocks: {value}.",
+        f"Bu ayarlarla en yüksek doğruluk, {_with(other)} elde edilen {value} değeridir.",
+        f"At these settings the highest accuracy is {value}, {_with(other)}.",
+    )
+
+
+def _with(count):
+    return L(
+        f"{count} blok dondurulunca" if count else "hiçbir blok dondurulmayınca",
+        f"with {count or 'no'} blocks frozen",
     )
