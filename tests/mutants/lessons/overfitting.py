@@ -1,4 +1,4 @@
-"""Lesson 10: bias and variance, weight decay, early stopping, folds of patients, a network that does not memorize."""
+"""Lesson 10: bias and variance, weight decay, early stopping, folds of patients, the choice of a penalty, a network."""
 
 import functools
 
@@ -43,6 +43,39 @@ def records(rng):
         numbers = rng.choice((40, 1000)[i % 2], people, replace=False) * (1, 1, 6)[i % 3]
         patients = np.repeat(numbers, rng.integers(1, 6, people) if i % 4 else 1)
         yield rng.permutation(patients), int(rng.integers(2, people + 1)) if i % 5 else people
+
+
+def choices(rng):
+    """Data with more and with fewer rows than columns, many strengths and one, two folds and as many as rows."""
+
+    def ridge(x, y, strength):
+        return np.linalg.solve(x.T @ x + strength * len(x) * np.eye(x.shape[1]), x.T @ y)
+
+    for i in range(210):
+        k, size, d = int(rng.integers(2, 6)), int(rng.integers(1, 4)), int(rng.integers(1, 6))
+        n, count = k * size, int(rng.integers(1, 6))
+        x, held = rng.normal(size=(n, d)), rng.permutation(k * size).reshape(k, size)
+        y = (x @ rng.normal(1, 1, d) + rng.normal(0, 1.5, n)) * (0.1, 1.0, 20.0)[i % 3]
+        strengths = rng.permutation(10.0 ** rng.uniform(-3, 1, count)).tolist()
+        yield x, y, strengths, [(np.setdiff1d(np.arange(n), one), one) for one in held], ridge
+
+
+def chosen(x, y, strengths, folds, ridge, fitted=lambda a, b: a, tested=lambda a, b: b, over=np.mean):
+    def error(strength, fold):
+        w = ridge(x[fitted(*fold)], y[fitted(*fold)], strength)
+        return np.mean((x[tested(*fold)] @ w - y[tested(*fold)]) ** 2)
+
+    errors = [over([error(strength, fold) for fold in folds]) for strength in strengths]
+    return strengths[int(np.argmin(errors))], errors
+
+
+def in_one(x, y, strengths, folds, ridge):
+    """All squared errors of a strength together, as the lesson's own function has them."""
+    errors = []
+    for strength in strengths:
+        squares = [(x[h] @ ridge(x[t], y[t], strength) - y[h]) ** 2 for t, h in folds]
+        errors.append(np.mean(np.concatenate(squares)))
+    return min(zip(errors, strengths, strict=True))[1], np.array(errors)
 
 
 def are_folds(given, patients, k):
@@ -253,6 +286,28 @@ EXERCISES = [
                 (len(losses), int(np.argmin(losses)) + 1),
             ),
         },
+    ),
+    Exercise(
+        "choose_strength",
+        inputs=choices,
+        ideas={
+            "training error": functools.partial(chosen, tested=lambda a, b: a),
+            "fitted to everything": functools.partial(chosen, fitted=lambda a, b: np.concatenate([a, b])),
+            "roles swapped": functools.partial(chosen, fitted=lambda a, b: b, tested=lambda a, b: a),
+            "the worst fold": functools.partial(chosen, over=np.max),
+            "the median fold": functools.partial(chosen, over=np.median),
+            "the first fold": functools.partial(chosen, over=lambda errors: errors[0]),
+            "the last fold": functools.partial(chosen, over=lambda errors: errors[-1]),
+            "summed": functools.partial(chosen, over=np.sum),
+            "the largest strength": lambda *case: (max(case[2]), chosen(*case)[1]),
+            "the smallest strength": lambda *case: (min(case[2]), chosen(*case)[1]),
+            "the first strength": lambda *case: (case[2][0], chosen(*case)[1]),
+            "the strength alone": lambda *case: chosen(*case)[0],
+            "errors sorted": lambda *case: (chosen(*case)[0], sorted(chosen(*case)[1])),
+            "the largest error": lambda *case: (case[2][int(np.argmax(chosen(*case)[1]))], chosen(*case)[1]),
+            "strengths sorted": lambda x, y, strengths, folds, ridge: chosen(x, y, sorted(strengths), folds, ridge),
+        },
+        right={"all squares together": in_one},
     ),
     Exercise(
         "patient_folds",

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LinearRegression, Ridge
 
-from tests.mutants.lessons.overfitting import Stand, by_group_k_fold, few_digits, shifted, stand, trained
+from tests.mutants.lessons.overfitting import Stand, by_group_k_fold, few_digits, in_one, shifted, stand, trained
 from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
 from utils.lessons.overfitting import checks as check
@@ -73,7 +73,7 @@ def test_the_rooms_two_models():
 def test_the_button_draws_the_next_sample():
     made = explorer.OverfittingExplorer()
     assert made.on_draw({"seed": 3}) == {"seed": 4}
-    assert made.on_draw({"seed": explorer.SAMPLES - 1}) == {"seed": 0}
+    assert made.on_draw({"seed": explorer.SETS - 1}) == {"seed": 0}
 
 
 def test_the_explorer_keeps_its_promises():
@@ -258,6 +258,53 @@ def test_early_stopping_is_keras_own():
                 ran = epoch + 1
                 break
         assert check._stopped(list(losses), patience) == (ran, callback.best_epoch + 1)
+
+
+def choose(x, y, strengths, folds, ridge):
+    errors = []
+    for strength in strengths:
+        of_folds = [np.mean((x[h] @ ridge(x[t], y[t], strength) - y[h]) ** 2) for t, h in folds]
+        errors.append(np.mean(of_folds))
+    return strengths[np.argmin(errors)], errors
+
+
+def trained_on_held_out(x, y, strengths, folds, ridge):
+    return choose(x, y, strengths, [(h, t) for t, h in folds], ridge)
+
+
+def fitted_to_all(x, y, strengths, folds, ridge):
+    return choose(x, y, strengths, folds, lambda _, __, strength: ridge(x, y, strength))
+
+
+def of_each_fold(x, y, strengths, folds, ridge):
+    return strengths[0], [choose(x, y, strengths, [fold], ridge)[1] for fold in folds]
+
+
+def test_choose_strength():
+    assert_check(
+        check.choose_strength,
+        solution=choose,
+        stub=stub,
+        wrong={
+            "training_error": lambda x, y, s, folds, ridge: choose(x, y, s, [(t, t) for t, _ in folds], ridge),
+            "leaks": fitted_to_all,
+            "roles_swapped": trained_on_held_out,
+            "first_fold_only": lambda x, y, s, folds, ridge: choose(x, y, s, folds[:1], ridge),
+            "index": lambda *case: (case[2].index(choose(*case)[0]), choose(*case)[1]),
+            "not_averaged": of_each_fold,
+            "wrong_number": lambda *case: (case[2][0], choose(*case)[1]),
+            "no_return": lambda *case: print(end=""),
+        },
+        also_correct=[in_one],
+    )
+
+
+def test_the_errors_of_the_folds_are_computed_before_the_student(reader):
+    said = {
+        "tr": "İlk gücün hataları ayrılmış parçalarda",
+        "en": "The errors of the first strength on the held-out folds",
+    }
+    assert said[reader] in check.choose_strength(lambda *case: (case[2][0], [0.0] * len(case[2]))).message
 
 
 def folds_of(patients, k):

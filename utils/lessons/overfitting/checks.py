@@ -287,6 +287,140 @@ def early_stop(answer):
     )
 
 
+def _errors_by_strength(x, y, strengths, folds, ridge, fitted=None, tested=None, measure=lambda e: np.mean(e**2)):
+    """Return the measure of each strength on each fold: float (strengths, folds).
+
+    fitted, tested: which indices the weights are fitted to and tested on, of (training, held_out); None: as is right.
+    """
+    fitted, tested = fitted or (lambda training, held_out: training), tested or (lambda training, held_out: held_out)
+    rows = []
+    for strength in strengths:
+        weights = [ridge(x[fitted(*fold)], y[fitted(*fold)], strength) for fold in folds]
+        rows.append([measure(x[tested(*fold)] @ w - y[tested(*fold)]) for fold, w in zip(folds, weights, strict=True)])
+    return np.array(rows)
+
+
+@exercise(LESSON, "choose_strength", tr="Cezayı çapraz doğrulamayla seçin", en="Choose the penalty by cross-validation")
+def choose_strength(answer):
+    """``answer(x (n, d), y (n,), strengths (s,), folds, ridge) -> (strength, errors (s,))``: the best, and each one's MSE.
+
+    folds: pairs of indices (training, held_out), all of one size; ridge(x, y, strength) -> w (d,).
+    """
+
+    def chosen(choose=np.argmin, over=lambda errors: errors.mean(axis=1), **how):
+        def of(x, y, strengths, folds, ridge):
+            errors = over(_errors_by_strength(x, y, strengths, folds, ridge, **how))
+            return strengths[choose(errors)], errors
+
+        return of
+
+    def index(x, y, strengths, folds, ridge):
+        errors = chosen()(x, y, strengths, folds, ridge)[1]
+        return np.argmin(errors), errors
+
+    def smallest(x, y, strengths, folds, ridge):
+        errors = chosen()(x, y, strengths, folds, ridge)[1]
+        return errors.min(), errors
+
+    def here(x, y, strengths, folds, ridge):
+        errors = _errors_by_strength(x, y, strengths, folds, ridge)
+        first = said(errors[0])
+        return L(
+            f"İlk gücün hataları ayrılmış parçalarda {first}; çapraz doğrulama hatası bunların ortalamasıdır.",
+            f"The errors of the first strength on the held-out folds are {first}; its cross-validation error is their mean.",
+        )
+
+    def everything(training, held_out):
+        return np.concatenate([training, held_out])
+
+    def each_fold(given, x, y, strengths, folds, ridge):
+        return np.size(given[1]) == len(strengths) * len(folds) > len(strengths)
+
+    beliefs = [
+        ("not_averaged", sign(each_fold),
+         "Her parçanın hatasını ayrı ayrı döndürdünüz; her güç için parçaların hatalarını ortalayın.",
+         "You returned the error of each fold; for each strength, average the errors of the folds."),
+        ("swapped", lambda *case: chosen()(*case)[::-1],
+         "İkisinin sırası ters: önce seçilen güç, sonra hatalar.",
+         "The two are in the wrong order: first the strength that you chose, then the errors."),
+        ("training_error", chosen(tested=lambda training, held_out: training),
+         "Hatayı eğitildiği okumalarda ölçtünüz; ayrılmış parçada ölçün: `held_out`.",
+         "You measured the error on the readings used for training; measure it on the held-out fold: `held_out`."),
+        ("leaks", chosen(fitted=everything),
+         "Ağırlıkları bütün veriyle buldunuz: ayrılmış parça eğitime sızdı. Yalnızca `training` satırlarıyla eğitin.",
+         "You fitted the weights to all the data, so the held-out fold has leaked into training. Train on the rows of "
+         "`training` only."),
+        ("roles_swapped", chosen(fitted=lambda training, held_out: held_out, tested=lambda training, held_out: training),
+         "`training` ile `held_out` yer değiştirmiş: ayrılmış parçada eğitip ötekilerde sınadınız.",
+         "`training` and `held_out` have changed places: you trained on the held-out fold and tested on the others."),
+        ("largest", chosen(choose=np.argmax),
+         "Hatası en büyük olan gücü seçtiniz; en küçük hata aranıyor.",
+         "You chose the strength with the largest error; the smallest error is wanted."),
+        ("index", index,
+         "Gücün kendisi yerine sırasını döndürdünüz: `strengths[...]` içine koyun.",
+         "You returned the position of the strength and not the strength itself: put it into `strengths[...]`."),
+        ("smallest_error", smallest,
+         "İlk sonuç en küçük hatanın kendisi; o hatayı veren güç istendi.",
+         "Your first result is the smallest error itself; the strength that gives it was asked for."),
+        ("first_fold_only", chosen(over=lambda errors: errors[:, 0]),
+         "Yalnızca ilk parçayla sınadınız; her parça bir kez ayrılır.",
+         "You tested on the first fold only; each fold is held out once."),
+        ("last_fold_only", chosen(over=lambda errors: errors[:, -1]),
+         "Her güç için yalnızca son parçanın hatası kaldı; parçaların hatalarını bir listede toplayıp ortalayın.",
+         "Of each strength only the error of the last fold is left; collect the errors of the folds in a list and average them."),
+        ("summed", chosen(over=lambda errors: errors.sum(axis=1)),
+         "Parçaların hatalarını topladınız; ortalamaları istendi.",
+         "You added up the errors of the folds; their mean was asked for."),
+        ("absolute", chosen(measure=lambda e: np.mean(np.abs(e))),
+         "Farkların mutlak değerini aldınız; MSE karelerinin ortalamasıdır.",
+         "You took the absolute values of the differences; the MSE is the mean of their squares."),
+        ("rooted", chosen(measure=lambda e: np.sqrt(np.mean(e**2))),
+         "Ortalama karenin kökünü almışsınız; MSE'de kök yoktur.",
+         "You took the root of the mean square; the MSE has no root."),
+        ("not_squared", chosen(measure=np.mean),
+         "Farkların karesini almadınız: pozitif ve negatif farklar birbirini götürür.",
+         "You did not square the differences: positive and negative ones cancel."),
+        ("squares_summed", chosen(measure=lambda e: np.sum(e**2)),
+         "Parçadaki kareleri topladınız; ortalamaları istendi.",
+         "You added up the squares within a fold; their mean was asked for."),
+    ]  # fmt: skip
+    return judge(
+        answer,
+        list(_choices()),
+        chosen(),
+        beliefs,
+        results=("strength", "errors"),
+        called=lambda x, y, strengths, folds, ridge: L(
+            f"{len(y)} okuma, {len(folds)} parça ve `strengths = {said(strengths)}`",
+            f"{len(y)} readings, {len(folds)} folds and `strengths = {said(strengths)}`",
+        ),
+        otherwise=("wrong_number", here),
+        remark=(
+            "Seçerken test kümesine hiç bakılmadı.",
+            "The test set played no part in the choice.",
+        ),
+    )
+
+
+def _ridge(x, y, strength):
+    return np.linalg.solve(x.T @ x + strength * len(x) * np.eye(x.shape[1]), x.T @ y)
+
+
+def _choices():
+    """Yield cases in which no strength is in its own place, and in which each mistake has its price."""
+    for seed, (n, d, k), strengths in (
+        (0, (6, 2, 3), [3.0, 0.2, 0.01]),
+        (1, (12, 5, 4), [0.001, 10.0, 0.1, 1.0]),
+        (2, (10, 6, 5), [0.5, 0.05, 5.0]),
+        (3, (8, 3, 2), [0.3]),
+    ):
+        rng = np.random.default_rng(seed)
+        x = rng.normal(size=(n, d))
+        y = (x @ rng.normal(1, 1, d) + rng.normal(0, 1.5, n)) * (20 if seed == 1 else 1)
+        held = rng.permutation(n).reshape(k, -1)
+        yield x, y, strengths, [(np.setdiff1d(np.arange(n), one), one) for one in held], _ridge
+
+
 @exercise(LESSON, "patient_folds", tr="Hastaları bölmeyin", en="Do not split a patient")
 def patient_folds(answer):
     """``answer(patients (n,), k) -> (n,)``: a fold from 0 to k - 1 for each record, all records of a patient in one."""
@@ -370,8 +504,8 @@ def _halved(pictures):
 
 @cache
 def _few_digits():
-    """Return of the lesson's sample number 0 the pictures x (200, 14, 14), the labels and which of them are wrong (200,),
-    its test digits x_test and y_test, and the training pictures that are not in the sample."""
+    """Return of the lesson's training set number 0 the pictures x (200, 14, 14), the labels and which of them are wrong (200,),
+    its test digits x_test and y_test, and the training pictures that are not in that set."""
     from utils.datasets import load_digits28
 
     digits = load_digits28()
@@ -400,9 +534,9 @@ def my_network(answer):
     x, labels, is_wrong, x_test, y_test, others = _few_digits()
     other_pictures = (
         others, "other_pictures",
-        "Ağı başka resimlerle de eğitmişsiniz (`all_x` ya da başka bir örneklem). Soru, bu 200 resimden ne kadarının "
+        "Ağı başka resimlerle de eğitmişsiniz (`all_x` ya da başka bir eğitim kümesi). Soru, bu 200 resimden ne kadarının "
         "öğrenilebileceği.",
-        "You trained the network on other pictures as well (`all_x` or another sample). The question is how much can be "
+        "You trained the network on other pictures as well (`all_x` or another training set). The question is how much can be "
         "learned from these 200.",
     )  # fmt: skip
     seconds = TRAINING * limits.CALL_SECONDS

@@ -8,7 +8,7 @@ from utils.widgets.explorer import Explorer
 from utils.widgets.scene import Area, Line, Panel, Points, Scene, Table
 
 HIGHEST = 12  # degree
-SAMPLES = 100  # that the seed tells apart
+SETS = 100  # training sets that the seed tells apart
 REFITS = 200
 GRID = np.linspace(0, 24, 121)  # hours at which a fit is drawn and its test error averaged
 FLOOR, CEILING = 0.03, 300.0  # °C², of the error panel
@@ -45,7 +45,7 @@ def fit_matrix(hours, degree, ridge):
 
 
 def readings(count, noise, seed):
-    """Return the readings (count,) of sample number ``seed``: they differ in their noise only."""
+    """Return the readings (count,) of training set number ``seed``: they differ in their noise only."""
     hours = reading_hours(count)
     return true_temperature(hours) + noise * np.random.default_rng([seed, count]).normal(size=count)
 
@@ -62,7 +62,7 @@ def errors_by_degree(count, noise, ridge, seed):
 
 
 def refits(count, degree, noise, ridge, repeats=REFITS):
-    """Return the curves (repeats, len(GRID)) fitted to ``repeats`` other samples of the same day."""
+    """Return the curves (repeats, len(GRID)) fitted to ``repeats`` other training sets of the same day."""
     hours = reading_hours(count)
     draws = noise * np.random.default_rng(12345).normal(size=(repeats, count))
     weights = (true_temperature(hours) + draws) @ fit_matrix(hours, degree, ridge).T
@@ -86,10 +86,10 @@ class OverfittingExplorer(Explorer):
 
     def task(self):
         return L(
-            "Dereceyi oynatın: eğitim hatası düşer, test hatası bir yerden sonra yükselir. 12 okumayla 9. derece her zaman "
-            "3. dereceden kötü müdür?",
-            "Move the degree: the training error falls, the test error turns and climbs. With 12 readings, is degree 9 "
-            "always worse than degree 3?",
+            "Dereceyi değiştirin: eğitim hatası düşer, test hatası ise önce düşer, sonra yükselir. 12 okumayla 9. derece her "
+            "zaman 3. dereceden kötü müdür?",
+            "Move the degree: the training error falls, while the test error first falls and then rises. With 12 readings, "
+            "is degree 9 always worse than degree 3?",
         )
 
     def controls(self):
@@ -103,8 +103,8 @@ class OverfittingExplorer(Explorer):
                 [(value, _strength(value)) for value in STRENGTHS],
                 0.0,
             ),
-            Slider("seed", L("Örneklem no.", "Sample no."), 0, SAMPLES - 1, step=1, value=0),
-            Button("draw", L("Yeni örneklem çek", "Draw a new sample")),
+            Slider("seed", L("Eğitim kümesi no.", "Training set no."), 0, SETS - 1, step=1, value=0),
+            Button("draw", L("Yeni eğitim kümesi çek", "Draw a new training set")),
         ]
 
     def presets(self):
@@ -118,7 +118,7 @@ class OverfittingExplorer(Explorer):
         }
 
     def on_draw(self, state):
-        return {"seed": (state["seed"] + 1) % SAMPLES}
+        return {"seed": (state["seed"] + 1) % SETS}
 
     def scene(self, degree, noise, count, ridge, seed):
         training, test = errors_by_degree(count, noise, ridge, seed)
@@ -144,7 +144,7 @@ def _day(degree, noise, count, ridge, seed, curves):
             np.clip(middle + spread, low, high),
             "sky",
             0.35,
-            L("200 örneklem, ±1 sapma", "200 samples, ±1 deviation"),
+            L("200 eğitim kümesi, ±1 sapma", "200 training sets, ±1 deviation"),
         ),
         Line(
             GRID,
@@ -152,7 +152,7 @@ def _day(degree, noise, count, ridge, seed, curves):
             "blue",
             1.5,
             dash=True,
-            label=L("200'ün ortalaması", "mean of the 200"),
+            label=L("200 eğrinin ortalaması", "mean of the 200 curves"),
         ),
         Line(GRID, true_temperature(GRID), "ink", 1.5, label=L("gerçek eğri", "true curve")),
         Line(
@@ -160,7 +160,7 @@ def _day(degree, noise, count, ridge, seed, curves):
             np.clip(fit, low - 2, high + 2),
             "orange",
             2.5,
-            label=L("bu örnekleme uydurulan", "fitted to this sample"),
+            label=L("bu kümeye uydurulan", "fitted to this set"),
         ),
         Points(hours, y, "orange", size=4.5),
     ]
@@ -244,22 +244,23 @@ def _summary(degree, training, test, curves, noise):
     expected = _written(bias + variance + noise**2)
     best = int(np.argmin(test))
     if best == degree:
-        place = L("bu örneklemde en iyi derece bu", "the best degree for this sample")
+        place = L("bu eğitim kümesinde en iyi derece budur", "this is the best degree for this training set")
     else:
         place = L(
-            f"bu örneklemde en iyi derece {best}, test hatası {_written(test[best])}",
-            f"the best degree for this sample is {best}, with test error {_written(test[best])}",
+            f"bu eğitim kümesinde en iyi derece {best}, test hatası {_written(test[best])}",
+            f"the best degree for this training set is {best}, with a test error of {_written(test[best])}",
         )
     cause = (
-        L("yanlılık ağır basıyor", "bias prevails")
+        L("yanlılığın payı daha büyük", "bias has the larger share")
         if bias > variance
-        else L("varyans ağır basıyor", "variance prevails")
+        else L("varyansın payı daha büyük", "variance has the larger share")
     )
     return L(
-        f"{degree}. derece: eğitim hatası {_written(training[degree])} °C², test hatası {_written(test[degree])} °C²; {place}. "
-        f"200 örneklemde beklenen test hatası {expected}: {cause}. "
-        f"Bu örneklemde 3. derecenin test hatası {_written(test[3])}, 9. derecenin {_written(test[9])}.",
-        f"Degree {degree}: training error {_written(training[degree])} °C², test error {_written(test[degree])} °C²; {place}. "
-        f"Over 200 samples the expected test error is {expected}: {cause}. "
-        f"On this sample degree 3 has test error {_written(test[3])}, degree 9 has {_written(test[9])}.",
+        f"{degree}. derecenin eğitim hatası {_written(training[degree])} °C², test hatası {_written(test[degree])} °C²; {place}. "
+        f"200 eğitim kümesinde beklenen test hatası {expected} °C², bunda {cause}. "
+        f"Bu eğitim kümesinde 3. derecenin test hatası {_written(test[3])}, 9. derecenin {_written(test[9])}.",
+        f"Degree {degree} has a training error of {_written(training[degree])} °C² and a test error of "
+        f"{_written(test[degree])} °C²; {place}. "
+        f"Over 200 training sets the expected test error is {expected} °C², in which {cause}. "
+        f"On this training set the test error of degree 3 is {_written(test[3])}, and that of degree 9 is {_written(test[9])}.",
     )
