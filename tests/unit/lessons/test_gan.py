@@ -3,6 +3,7 @@
 import itertools
 from types import SimpleNamespace
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -11,8 +12,10 @@ from tests.unit.widgets.explorers import check_explorer
 from utils.datasets import modes as data
 from utils.lessons.gan import checks as check
 from utils.lessons.gan import net as gan_net
+from utils.lessons.gan.drawings import draw_gan
 from utils.lessons.gan.explorer import GanExplorer
 from utils.lessons.gan.net import Gan, Rules
+from utils.plots.alternative import describe
 
 
 def test_the_explorer_keeps_its_promises():
@@ -85,6 +88,18 @@ def test_an_overflow_is_told():
     live = {"round": 3, "points": np.full((9, 2), np.nan), "net": None, "curves": []}
     explorer = GanExplorer()
     assert "3" in explorer.draw(explorer._state, live).summary
+
+
+def test_the_drawing_names_its_parts(reader):
+    figure = draw_gan()
+    written = " ".join(text.get_text() for axes in figure.axes for text in axes.texts)
+    words = {
+        "tr": ("gürültü", "üretici", "sahte", "gerçek", "ayırt edici", "ileri hesap", "gradyan"),
+        "en": ("noise", "generator", "fake", "real", "discriminator", "forward pass", "gradient"),
+    }[reader]
+    assert all(word in written for word in (*words, "ℒ_G", "ℒ_D"))
+    assert "\\" not in describe(figure)  # the alternative text is read aloud
+    plt.close(figure)
 
 
 def untouched(*_):
