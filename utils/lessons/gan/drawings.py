@@ -10,7 +10,7 @@ TOP, BOTTOM = 6.0, 0.8  # heights of the gradients' lines
 
 def draw_gan():
     """Draw the networks, what runs forward (solid) and the gradients that run back (dashed), each to its own network."""
-    drawing = Diagram(13.6, 6.8, size=0.8, title=L("Çekişmeli üretici ağ", "A generative adversarial network"))
+    drawing = Diagram(13.4, 6.8, size=0.73, title=L("Çekişmeli üretici ağ", "A generative adversarial network"))
     noise = drawing.circle((0.9, UPPER), "$z$", radius=0.45)
     generator = drawing.box((3.1, UPPER), L("üretici\n$G$", "generator\n$G$"), width=1.7, height=1.3, color=GENERATOR)
     fake = drawing.box((5.7, UPPER), L("sahte\n$G(z)$", "fake\n$G(z)$"), width=1.3, height=1.1, color=GENERATOR)
@@ -34,7 +34,7 @@ def draw_gan():
     drawing.arrow((left, TOP), (3.1, TOP), generator, color=GENERATOR, dashed=True)
     drawing.arrow(of_discriminator, (12.6, BOTTOM), (right, BOTTOM), color=DISCRIMINATOR, dashed=True)
     passes = L("içinden geçer,\n$D$ değişmez", "passes through,\n$D$ stays as it is")
-    drawing.note((8.5, TOP - 0.05), passes, size=12)
+    drawing.note((8.5, TOP - 0.05), passes, size=11)
     drawing.note((5.2, TOP + 0.35), L("$G$ güncellenir", "$G$ is updated"))
     drawing.note((8.5, BOTTOM), L("$D$ güncellenir", "$D$ is updated"), size=12)
     drawing.arrow((0.4, 1.3), (1.4, 1.3), color=FLOW)
