@@ -55,6 +55,23 @@ def same_sets(given, expected):
         return False
 
 
+def contests(rng):
+    """Two contestants who are good or bad, alike or not, on one example or on many; two labels or ten."""
+    yield np.array([3, 8, 1]), np.array([3, 5, 1]), np.array([3, 8, 4])
+    for i in range(219):
+        n, kinds = int(rng.integers(1, 40)), (2, 10, 3)[i % 3]
+        labels = rng.integers(0, kinds, n)
+        first, second = (
+            np.where(rng.uniform(size=n) < rng.uniform(), labels, rng.integers(0, kinds, n)) for _ in range(2)
+        )
+        yield first, (np.where(rng.uniform(size=n) < 0.5, first, second) if i % 4 == 3 else second), labels
+
+
+def both_counts(first, second):
+    """Return an answer from two functions of the masks "the first is right" and "the second is right"."""
+    return lambda a, b, y: (int(np.sum(first(a == y, b == y))), int(np.sum(second(a == y, b == y))))
+
+
 def squares(p, c):
     return ((p[:, None] - c) ** 2).sum(axis=2)
 
@@ -325,5 +342,58 @@ EXERCISES = [
             "likeness": likeness,
             "strokes in the middle column": lambda picture: (np.diff((picture[:, 14] > 0.3).astype(int)) == 1).sum(),
         },
+    ),
+    Exercise(
+        "only_one",
+        inputs=contests,
+        ideas={
+            "swapped": both_counts(lambda p, q: q & ~p, lambda p, q: p & ~q),
+            "all right answers": both_counts(lambda p, q: p, lambda p, q: q),
+            "all mistakes": both_counts(lambda p, q: ~p, lambda p, q: ~q),
+            "both right, both wrong": both_counts(lambda p, q: p & q, lambda p, q: ~p & ~q),
+            "first twice": both_counts(lambda p, q: p & ~q, lambda p, q: p & ~q),
+            "either": both_counts(lambda p, q: p | q, lambda p, q: p | q),
+            "exactly one, twice": both_counts(lambda p, q: p ^ q, lambda p, q: p ^ q),
+            "the second's right answers": both_counts(lambda p, q: p & ~q, lambda p, q: q),
+            "the rest": both_counts(lambda p, q: p & ~q, lambda p, q: ~(p & ~q)),
+            "answers that differ": lambda a, b, y: (int((a != b).sum()),) * 2,
+            "larger answers": lambda a, b, y: (int((a > b).sum()), int((b > a).sum())),
+            "only the difference": lambda a, b, y: int((a == y).sum()) - int((b == y).sum()),
+            "the difference twice": lambda a, b, y: (
+                max(int((a == y).sum()) - int((b == y).sum()), 0),
+                max(int((b == y).sum()) - int((a == y).sum()), 0),
+            ),
+            "shares": lambda a, b, y: (np.mean((a == y) & (b != y)), np.mean((a != y) & (b == y))),
+            "masks": lambda a, b, y: ((a == y) & (b != y), (a != y) & (b == y)),
+            "kinds of labels": lambda a, b, y: (
+                len(set(y[(a == y) & (b != y)].tolist())),
+                len(set(y[(a != y) & (b == y)].tolist())),
+            ),
+        },
+        right={
+            "masks": both_counts(lambda p, q: p & ~q, lambda p, q: q & ~p),
+            "all right answers less those of both": lambda a, b, y: (
+                int((a == y).sum() - ((a == y) & (b == y)).sum()),
+                int((b == y).sum() - ((a == y) & (b == y)).sum()),
+            ),
+        },
+    ),
+    Exercise(
+        "story",
+        by_hand="the answer is the order of six sentences",
+        ideas={
+            "backwards": [5, 3, 1, 4, 6, 2],
+            "as listed": [1, 2, 3, 4, 5, 6],
+            "places": [4, 1, 5, 3, 6, 2],
+            "the limit before the machine": [2, 4, 6, 1, 3, 5],
+            "backpropagation before the limit": [2, 6, 1, 4, 3, 5],
+            "transformers before the contest": [2, 6, 4, 1, 5, 3],
+            "the learning machine first": [6, 2, 4, 1, 3, 5],
+            "five of them": [2, 6, 4, 1, 3],
+            "one of them twice": [2, 6, 4, 1, 3, 3],
+            "years": [1943, 1958, 1969, 1986, 2012, 2017],
+            "from zero": [1, 5, 3, 0, 2, 4],
+        },
+        right={"a tuple": (2, 6, 4, 1, 3, 5), "a text": "2 6 4 1 3 5", "an array": np.array([2, 6, 4, 1, 3, 5])},
     ),
 ]

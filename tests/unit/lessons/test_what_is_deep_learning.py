@@ -359,3 +359,58 @@ def test_what_is_nearly_enough_is_told_apart_from_what_is_asked(reader):
     result = check.my_feature(nearly)
     assert result.misconception == "too_weak"
     assert {"tr": "0,745; en az 0,75", "en": "0.745; at least 0.75"}[reader] in result.message
+
+
+def only_one(first, second, labels):
+    return int(((first == labels) & (second != labels)).sum()), int(((first != labels) & (second == labels)).sum())
+
+
+def test_only_one():
+    def stub(first, second, labels): ...
+
+    def returned_in_the_loop(first, second, labels):
+        for one, other, label in zip(first, second, labels, strict=True):
+            return int(one == label != other), int(other == label != one)
+
+    assert_check(
+        check.only_one,
+        solution=only_one,
+        stub=stub,
+        wrong={
+            "not_counted": lambda a, b, y: ((a == y) & (b != y), (a != y) & (b == y)),
+            "difference_only": lambda a, b, y: int((a == y).sum() - (b == y).sum()),
+            "all_that_differ": lambda a, b, y: int((a != b).sum()),
+            "swapped": lambda a, b, y: only_one(b, a, y),
+            "all_right_answers": lambda a, b, y: (int((a == y).sum()), int((b == y).sum())),
+            "all_mistakes": lambda a, b, y: (int((a != y).sum()), int((b != y).sum())),
+            "first_twice": lambda a, b, y: (only_one(a, b, y)[0],) * 2,
+            "shares": lambda a, b, y: tuple(one / len(y) for one in only_one(a, b, y)),
+            "labels_ignored": lambda a, b, y: (int((a != b).sum()),) * 2,
+            "return_in_loop": returned_in_the_loop,
+            "no_return": lambda a, b, y: print(end=""),
+        },
+        also_correct=[
+            lambda a, b, y: np.array(only_one(a, b, y)),
+            lambda a, b, y: [float(one) for one in only_one(a, b, y)],
+        ],
+    )
+
+
+def test_story():
+    assert_check(
+        check.story,
+        solution=[2, 6, 4, 1, 3, 5],
+        stub=...,
+        wrong={
+            "backwards": [5, 3, 1, 4, 6, 2],
+            "places": [4, 1, 5, 3, 6, 2],
+            "wrong_order": [2, 4, 6, 1, 3, 5],
+            "not_six": [2, 6, 4, 1, 3],
+        },
+        also_correct=[(2, 6, 4, 1, 3, 5), np.array([2, 6, 4, 1, 3, 5]), "2, 6, 4, 1, 3, 5", "264135"],
+    )
+
+
+def test_the_story_says_which_two_sentences_stand_the_wrong_way_round(reader):
+    message = check.story([2, 6, 1, 4, 3, 5]).message
+    assert {"tr": "4. cümle 1. cümleden önce gelir", "en": "Sentence 4 comes before sentence 1."}[reader] in message

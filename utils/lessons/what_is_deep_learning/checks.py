@@ -34,23 +34,23 @@ def kinds(answer):
         "S": ("Burada her örneğin doğru yanıtı biliniyor.", "Here each example's right answer is known."),
         "U": ("Burada ne doğru yanıt var ne de ödül; yalnızca veri.",
               "Here there is neither a right answer nor a reward, only data."),
-        "R": ("Burada eylemler ve sonunda gelen bir puan var.", "Here there are actions, and points that follow."),
+        "R": ("Burada eylemler ve sonunda gelen bir puan var.", "Here there are actions, and a score that follows them."),
     }[KINDS[first - 1]]  # fmt: skip
     refuse(
         ("reward_is_a_label", supervised and {*off} <= {3, 5},
          f"{' ve '.join(f'{task}.' for task in off)} işe yeniden bakın: puan etiket değildir. O anda hangi hareketin doğru "
          "olduğunu kimse söylemiyor, yalnızca sonucun iyi olup olmadığı bildiriliyor.",
-         f"Look at task {' and task '.join(map(str, off))} again: points are no labels. Nobody says which move was right, only "
+         f"Look at task {' and task '.join(map(str, off))} again: a score is not a label. Nobody says which move was right, only "
          "whether the outcome was good."),
         ("number_is_no_label", off == [4],
          "4. işte her dairenin fiyatı biliniyor. Etiketin sınıf olması gerekmez; sayı da bir etikettir.",
-         "In task 4 the price of each flat is known. A label need not be a class; a number is one too."),
+         "In task 4 the price of each flat is known. A label does not have to be a class; a number can be a label too."),
         ("groups_are_labels", supervised and {*off} <= {2, 6},
          "2. ve 6. işte gruplar önceden bilinmiyor: doğru yanıtı yazılmış tek bir örnek yok.",
-         "In tasks 2 and 6 the groups are not known beforehand: no example comes with a right answer."),
+         "In tasks 2 and 6 the groups are not known in advance: no example comes with a right answer."),
         ("swapped", letters == [{"S": "U", "U": "S", "R": "R"}[kind] for kind in KINDS],
-         "S ile U'yu değiştirmişsiniz: denetimlide doğru yanıtlar vardır, denetimsizde yoktur.",
-         "You swapped S and U: supervised has right answers, unsupervised has none."),
+         "S ile U yer değiştirmiş: denetimli öğrenmede doğru yanıtlar verilir, denetimsiz öğrenmede verilmez.",
+         "You swapped S and U: supervised learning has right answers to learn from, unsupervised learning has none."),
         ("mixed_up", off, f"{first}. işe yeniden bakın. {tr}", f"Look at task {first} again. {en}"),
         before=L(f"6 yanıtın {6 - len(off)} tanesi doğru. ", f"Right so far: {6 - len(off)} of 6. "),
     )  # fmt: skip
@@ -87,41 +87,43 @@ def assign(answer):
     def distances(p, c):
         return np.sqrt(squares(p, c))
 
-    all_of_them = ("Bunlar bütün merkezlere uzaklıklar. Her satırda en küçüğün yerini alın: `argmin(axis=1)`.",
-                   "Those are the distances to all centres. Take the place of the smallest in each row: "
-                   "`argmin(axis=1)`.")  # fmt: skip
-    not_places = ("Bunlar uzaklıklar; en yakın merkezin sırası isteniyor: `min()` yerine `argmin()`.",
-                  "Those are distances; return the row of the nearest centre: `argmin()` instead of `min()`.")  # fmt: skip
-    not_squared = ("Farkları olduğu gibi toplamışsınız; artılar eksileri götürüyor. Önce karelerini alın.",
-                   "You added the differences as they are; plus and minus cancel. Square them first.")  # fmt: skip
+    all_of_them = ("Bunlar bütün merkezlere uzaklıklar. Her nokta için en küçüğün yerini alın: `np.argmin(distances)`.",
+                   "Those are the distances to all centres. For each point, take the place of the smallest: "
+                   "`np.argmin(distances)`.")  # fmt: skip
+    not_places = ("Bunlar uzaklıklar; en yakın merkezin numarası isteniyor: `min()` yerine `argmin()`.",
+                  "Those are distances; return the number of the nearest centre: `argmin()` instead of `min()`.")  # fmt: skip
+    not_squared = ("Farkları olduğu gibi toplamışsınız; pozitif farklar negatif farkları götürüyor. Önce karelerini alın.",
+                   "You added the differences as they are, so positive and negative ones cancel. Square them first.")  # fmt: skip
     beliefs = [
         ("all_distances", distances, *all_of_them),
         ("all_distances", squares, *all_of_them),
         ("centers_not_places", lambda p, c: c[nearest(p, c)],
-         "Bunlar merkezlerin kendisi; satır numaraları isteniyor.",
-         "Those are the centres themselves; give the numbers of their rows."),
+         "Bunlar merkezlerin kendisi; merkezlerin numaraları isteniyor.",
+         "Those are the centres themselves; their numbers are asked for."),
         ("nearest_point_of_each_center", lambda p, c: squares(p, c).argmin(axis=0),
-         "Bu, her merkeze en yakın noktadır. Soru tersi: her noktaya en yakın merkez (`axis=1`).",
-         "That is the point nearest to each centre. The opposite is asked for: the centre nearest to each point (`axis=1`)."),
+         "Bunlar her merkeze en yakın noktalar. Tersi isteniyor: her noktaya en yakın merkez.",
+         "Those are the points nearest to each centre. The opposite is asked for: the centre nearest to each point."),
         ("farthest", lambda p, c: squares(p, c).argmax(axis=1),
          "Bu en **uzak** merkez: `argmax` yerine `argmin`.", "That is the **farthest** centre: `argmin`, not `argmax`."),
         ("not_squared", lambda p, c: (-_apart(p, c)).sum(axis=2).argmin(axis=1), *not_squared),
         ("not_squared", lambda p, c: _apart(p, c).sum(axis=2).argmin(axis=1), *not_squared),
         ("absolute_differences", lambda p, c: np.abs(_apart(p, c)).sum(axis=2).argmin(axis=1),
          "Farkların mutlak değerlerini toplamışsınız; derste karelerini topluyorduk. Burada ikisi ayrı merkezler seçiyor.",
-         "You added absolute differences; in the lesson we add their squares. Here the two choose different centres."),
+         "You added the absolute differences; in the lesson we add their squares. Here the two choose different centres."),
         ("largest_difference", lambda p, c: np.abs(_apart(p, c)).max(axis=2).argmin(axis=1),
          "Yalnızca en büyük farka bakmışsınız; bütün ölçümlerin farkı, karesi alınıp toplanır.",
-         "You looked at the largest difference only; those of all measurements are squared and added."),
+         "You looked only at the largest difference; the differences of all measurements are squared and added."),
         ("first_coordinate_only", lambda p, c: np.abs(_apart(p, c)[:, :, 0]).argmin(axis=1),
          "Yalnızca ilk ölçüme bakmışsınız; hepsi sayılır.",
-         "You looked at the first measurement only; all of them count."),
+         "You looked only at the first measurement; all of them count."),
         ("over_the_centers", lambda p, c: (_apart(p, c) ** 2).sum(axis=1).argmin(axis=1),
-         "Merkezler üzerinden toplamışsınız; bir merkezin ölçümleri üzerinden toplayın: `(centers - point)` için `axis=1`.",
-         "You added over the centres; add over the measurements of each centre: `axis=1` for `(centers - point)`."),
+         "Farkların karelerini merkezler üzerinden toplamışsınız. Her merkez için, onun ölçümlerinin kareleri toplanır.",
+         "You added the squared differences over the centres. For each centre, add those of its own measurements."),
         ("always_the_first", lambda p, c: np.zeros(len(p), int),
-         "Her nokta için 0 dediniz. `sum()` içinde `axis=1` yoksa geriye tek bir sayı kalır; onun `argmin()` değeri hep 0'dır.",
-         "You gave 0 for every point. Where `sum()` lacks `axis=1` only one number remains, and its `argmin()` is always 0."),
+         "Her nokta için 0 döndürdünüz. Bütün merkezlerin farkları tek bir sayıda toplanırsa onun `argmin()` değeri hep 0 olur; "
+         "her merkez için ayrı bir uzaklık bulun.",
+         "You returned 0 for every point. If the differences of all centres are added up to a single number, its `argmin()` is "
+         "always 0; compute a distance for each centre."),
         ("distances_not_places", lambda p, c: distances(p, c).min(axis=1), *not_places),
         ("distances_not_places", lambda p, c: squares(p, c).min(axis=1), *not_places),
         ("counts_from_one", lambda p, c: nearest(p, c) + 1,
@@ -135,12 +137,12 @@ def assign(answer):
         equal=partial(same, squeeze=True),
         otherwise=(
             "wrong_groups",
-            "Her nokta için bütün merkezlere uzaklığı bulun ve en küçüğün sırasını yazın.",
-            "For each point find the distance to every centre, and write down which is smallest.",
+            "Her nokta için bütün merkezlere uzaklığı bulun ve en yakın merkezin numarasını döndürün.",
+            "For each point, find the distance to every centre and return the number of the nearest one.",
         ),
         remark=(
-            "k-means'in yarısı bu; öbür yarısı her grubun ortalamasını almak.",
-            "That is one half of k-means; the other takes the mean of each group.",
+            "Bu, k-means'in bir yarısıdır; öbür yarısı her grubun ortalamasını alır.",
+            "This is one half of k-means; the other half takes the mean of each group.",
         ),
     )
 
@@ -193,7 +195,7 @@ def updated(answer):
          "Once the game is over there is no future: drop the term with γ where `over` is true."),
         ("no_reward_at_the_end", lambda q, s, a, r, new, over, *rates: by()(q, s, a, 0.0 if over else r, new, over, *rates),
          "Oyun bitince de ödül sayılır; yalnızca γ'lı terim atılır.",
-         "The reward counts when the game is over, too; only the term with γ is dropped."),
+         "The reward counts even when the game is over; only the term with γ is dropped."),
         ("no_reward", by(aim=lambda r, future, discount: discount * future),
          "Hedefte ödül eksik: r + γ · max Q(s', a').", "The reward is missing in the target: r + γ · max Q(s', a')."),
         ("no_future", by(aim=lambda r, future, discount: r),
@@ -201,37 +203,37 @@ def updated(answer):
         ("no_discount", by(aim=lambda r, future, discount: r + future),
          "Gelecekteki ödülü γ ile çarpmayı unuttunuz.", "You forgot to multiply the future by γ."),
         ("discounts_the_reward", by(aim=lambda r, future, discount: discount * (r + future)),
-         "Ödülü de γ ile çarpmışsınız; o şimdi geldi. γ yalnızca geleceği çarpar.",
-         "You multiplied the reward by γ as well; it comes now. γ belongs to the future alone."),
+         "Ödülü de γ ile çarpmışsınız, oysa ödül hemen alındı. γ yalnızca geleceği çarpar.",
+         "You multiplied the reward by γ as well, but the reward came at once. γ multiplies only the future."),
         ("replaces_the_estimate", by(mix=lambda old, target, rate: target),
-         "Eski tahmini tümüyle silmişsiniz. Yeniye doğru yalnızca α kadar gidin.",
-         "You threw the old estimate away. Go only α of the way to the new one."),
+         "Eski tahmini tümüyle silmişsiniz. Eski tahminden hedefe doğru yolun yalnızca α kadarını gidin.",
+         "You threw the old estimate away. From there, go only the fraction α of the way towards the target."),
         ("adds_the_target", by(mix=lambda old, target, rate: old + rate * target),
          "Köşeli parantezde eski tahmin çıkarılmalı: α · (hedef − eski). Yoksa sayı durmadan büyür.",
          "Inside the brackets the old estimate is subtracted: α · (target − old). Otherwise the number grows for ever."),
         ("shares_swapped", by(mix=lambda old, target, rate: rate * old + (1 - rate) * target),
-         "Paylar yer değiştirmiş: α yeni bilginin payıdır, eskiye 1 − α kalır.",
-         "The shares are swapped: α is that of the new, and 1 − α is left for the old."),
+         "Paylar yer değiştirmiş: α yeni bilginin payıdır, eski tahmine 1 − α kalır.",
+         "The shares are swapped: α is the share of the new information, and 1 − α is left for the old estimate."),
         ("wrong_way", by(mix=lambda old, target, rate: old - rate * (target - old)),
          "Hedefe yaklaşmak yerine uzaklaşıyorsunuz: farkı (hedef − eski) ekleyin.",
          "You move away from the target: add the difference (target − old)."),
         ("only_the_step", by(mix=lambda old, target, rate: rate * (target - old)),
-         "Bu, düzeltmenin kendisi. Eski tahmine ekleyin.", "That is the correction alone. Add it to the old estimate."),
+         "Bu yalnızca düzeltmedir. Onu eski tahmine ekleyin.", "That is only the correction. Add it to the old estimate."),
         ("mean_future", by(future=lambda q, s, a, new: q[new].mean()),
-         "Gelecek, eylemlerin ortalaması değil en iyisidir: `max()`.",
-         "The future is the best action, not the mean: `max()`."),
+         "Gelecek için eylemlerin ortalaması değil, en iyisi alınır: `max()`.",
+         "The future is that of the best action, not the mean over the actions: `max()`."),
         ("same_action_again", by(future=lambda q, s, a, new: q[new, a]),
          "Varılan karede de aynı eylemin tahminini almışsınız; oradaki eylemlerin en iyisini alın: `q[new_state].max()`.",
          "You took the estimate of the same action in the new square; take the best action there: `q[new_state].max()`."),
         ("place_not_value", by(future=lambda q, s, a, new: q[new].argmax()),
          "`argmax` en iyi eylemin sırasını verir; gelecek onun değeridir: `max()`.",
-         "`argmax` gives which action is best; the future is its value: `max()`."),
+         "`argmax` says which action is best; the future is the value of that action: `max()`."),
         ("best_of_the_table", by(future=lambda q, s, a, new: q.max()),
-         "Bütün tablonun en büyüğünü almışsınız; yalnızca varılan karenin satırına bakın: `q[new_state].max()`.",
-         "You took the largest of the whole table; look at the row of the new square only: `q[new_state].max()`."),
+         "Bütün tablonun en büyük sayısını almışsınız; yalnızca varılan karenin satırına bakın: `q[new_state].max()`.",
+         "You took the largest number of the whole table; look only at the row of the new square: `q[new_state].max()`."),
         ("future_of_the_old_state", by(future=lambda q, s, a, new: q[s].max()),
-         "Geleceğe **varılan** kareden bakılır: `q[new_state]`.",
-         "The future is seen from the **new** square: `q[new_state]`."),
+         "Gelecek, **varılan** kareden başlar: `q[new_state]`.",
+         "The future starts from the **new** square: `q[new_state]`."),
     ]  # fmt: skip
     return judge(
         answer,
@@ -241,8 +243,8 @@ def updated(answer):
         called=called,
         otherwise=(
             "wrong_update",
-            "Hedef r + γ · max Q(s', a'); eski tahminden ona doğru α kadar gidin.",
-            "Aim at r + γ · max Q(s', a'), and go α of the way there from the old estimate.",
+            "Hedef r + γ · max Q(s', a') olmalı; eski tahminden ona doğru yolun α kadarını gidin.",
+            "The target is r + γ · max Q(s', a'); go the fraction α of the way from the old estimate towards it.",
         ),
         remark=("Ajanınız artık ödülden öğreniyor.", "Your agent now learns from reward."),
     )
@@ -271,7 +273,7 @@ def split(answer):
         ("not_shuffled", different == 1 and all(np.all(np.diff(part) > 0) for part in rows[0]),
          "İki küme de verideki sırayla duruyor ve her `seed` ile aynı. Ayırmadan önce `seed` ile karıştırın: "
          "`np.random.default_rng(seed)`.",
-         "Both sets stand in the order of the data, and are the same for every `seed`. Shuffle with it before you split: "
+         "Both sets are in the order of the data, and they are the same for every `seed`. Use it to shuffle before you split: "
          "`np.random.default_rng(seed)`."),
         ("not_repeatable", not np.array_equal(tests[0], tests[SEEDS]),
          "Aynı `seed` ile iki kez çağırınca iki ayrı ayrım çıktı. Üreteci fonksiyonun içinde ondan kurun: "
@@ -281,7 +283,7 @@ def split(answer):
         ("not_shuffled", different > SEEDS // 2 and not 0.1 < side_by_side < 0.45,
          "Test kümesi verinin düzenini koruyor: komşu satırlar teste ya hep birlikte düşüyor ya da hiç birlikte düşmüyor. "
          "Bütün satır numaralarını karıştırın: `permutation`.",
-         "The test set keeps the order of the data: neighbouring rows fall into it together almost always, or never. Shuffle "
+         "The test set keeps the order of the data: neighbouring rows go into it together almost always, or never. Shuffle "
          "the numbers of all rows: `permutation`."),
         ("seed_ignored", different < SEEDS,
          "Farklı `seed` değerleri aynı ayrımı veriyor. Üreteci ondan kurun: `np.random.default_rng(seed)`.",
@@ -322,18 +324,19 @@ def _rows(given, x, y, count):
         ("changed_rows", not alike(np.concatenate([x_train, x_test]), x[rows]),
          "Bazı satırlar `x` içinde hiç yok. Satırlar olduğu gibi kalmalı: değerlerini değiştirmeyin, sütunları ayrı ayrı "
          "karıştırmayın.",
-         "Some rows do not occur in `x`. A row stays as it is: do not change its values, nor shuffle its columns one by one."),
+         "Some rows do not occur in `x`. Rows have to stay as they are: do not change their values, and do not shuffle the "
+         "columns separately."),
         ("overlap", shared,
-         f"{shared} örnek hem eğitimde hem testte. Test artık görülmemişi ölçmez, ezberi ödüllendirir. İki küme aynı karışık "
-         "sıranın ayrı parçaları olmalı.",
-         f"Examples that are in both sets: {shared}. Such a test no longer measures the unseen; it rewards learning by heart. "
-         "Cut both sets out of one shuffled order."),
+         f"{shared} örnek hem eğitimde hem testte. Böyle bir test, görülmemiş örnekteki başarıyı ölçmez, ezberi ödüllendirir. "
+         "İki küme aynı karışık sıranın ayrı parçaları olmalı.",
+         f"Examples that are in both sets: {shared}. Such a test no longer measures success on unseen examples; it rewards "
+         "learning by heart. Take both sets from one shuffled order, without overlap."),
         ("lost_examples", len(np.unique(rows)) < n,
          "Bazı örnekler kayboldu ya da yinelendi. Her satır tam bir kez geçmeli: `permutation` kullanın.",
          "Some examples were lost or repeated. Each row must occur exactly once: use `permutation`."),
         ("pairs_broken", not alike(np.concatenate([y_train, y_test]), y[rows]),
          "Örnekler başkalarının etiketini almış. `x` ile `y` aynı sırayla karıştırılmalı.",
-         "Examples have got the labels of others. `x` and `y` must be shuffled in the same order."),
+         "Some examples have the labels of others. `x` and `y` have to be shuffled in the same order."),
     )  # fmt: skip
     return train, test
 
@@ -384,11 +387,11 @@ def my_feature(answer):
     value = said(values[0])
     refuse(
         ("constant", len(np.unique(values)) == 1,
-         f"Bütün resimlere {value} dediniz. Öznitelik resme bağlı olmalı.",
-         f"You said {value} for every picture. A feature has to depend on the picture."),
+         f"Bütün resimler için {value} döndürdünüz. Öznitelik resme bağlı olmalı.",
+         f"You returned {value} for every picture. A feature has to depend on the picture."),
         ("holes_again", max(_explained(test_values, holes) for holes in _holes()) > 0.83,
-         "Değerleriniz deliklerin sayısına bağlı; onu derste kullandık. Şimdi başka bir fikir arayın.",
-         "Your values depend on the number of holes, which the lesson has used. Look for another idea."),
+         "Değerleriniz deliklerin sayısına bağlı; onu derste kullandık. Bu kez başka bir fikir arayın.",
+         "Your values depend on the number of holes, which the lesson has already used. Look for another idea."),
     )  # fmt: skip
     cuts = np.unique(values)
     right = np.array([np.mean((values > cut) == y) for cut in cuts])
@@ -399,8 +402,9 @@ def my_feature(answer):
     spread = said(float(values.std()))
     refuse(
         ("all_the_ink", failed and abs(np.corrcoef(values, x.sum(axis=(1, 2)))[0, 1]) > 0.98,
-         "Değerleriniz bütün resmin mürekkebini izliyor; o da 4 ile 9'da birbirine çok yakın. Resmin bir **parçasına** bakın.",
-         "Your values follow the ink of the whole picture, and 4 and 9 have about the same. Look at a **part** of it."),
+         "Değerleriniz bütün resmin mürekkebiyle birlikte değişiyor; o da 4 ile 9'da birbirine çok yakın. Resmin bir "
+         "**parçasına** bakın.",
+         "Your values follow the ink of the whole picture, which is about the same for 4 and 9. Look at a **part** of it."),
         ("too_weak", failed,
          f"4'lerde ortalaması {of_4}, 9'larda {of_9}, dağılımı {spread}. İki ortalama dağılıma göre daha uzak olmalı.",
          f"Its mean is {of_4} for 4s and {of_9} for 9s, with a spread of {spread}. Compared with that, the two means have to "
@@ -411,4 +415,120 @@ def my_feature(answer):
     return L(
         f"Görülmemiş 200 rakamda {percent(accuracy, 1)} doğruluk. Delik sayısı %89,5 veriyordu.",
         f"An accuracy of {percent(accuracy, 1)} on 200 unseen digits. The number of holes gave 89.5%.",
+    )
+
+
+ANSWERS = [  # first (n,), second (n,), labels (n,): both right, one right, both wrong in the same way and in two ways
+    ([3, 8, 1, 4, 9, 7, 0], [3, 5, 1, 9, 9, 7, 2], [3, 8, 1, 4, 4, 7, 6]),
+    ([2, 2, 5, 6, 0, 1, 3, 3], [2, 7, 5, 8, 0, 1, 3, 8], [7, 7, 5, 8, 0, 4, 8, 8]),
+    ([1, 0, 1, 1, 0, 1, 0, 0, 2], [0, 0, 1, 0, 1, 1, 0, 1, 1], [1, 0, 1, 1, 1, 1, 0, 0, 0]),
+    ([5], [5], [5]),
+    ([5, 6], [9, 4], [9, 4]),
+]
+
+
+@exercise(LESSON, "only_one", tr="İki yarışmacıyı karşılaştırın", en="Compare two contestants")
+def only_one(answer):
+    """``answer(first (n,), second (n,), labels (n,)) -> `` two counts: only the first is right, only the second is."""
+
+    def right(first, second, labels):
+        return int(np.sum((first == labels) & (second != labels))), int(np.sum((first != labels) & (second == labels)))
+
+    def rights(first, second, labels):
+        return int(np.sum(first == labels)), int(np.sum(second == labels))
+
+    def mistakes(first, second, labels):
+        return int(np.sum(first != labels)), int(np.sum(second != labels))
+
+    beliefs = [
+        ("not_counted", lambda a, b, y: ((a == y) & (b != y), (a != y) & (b == y)),
+         "Her örnek için doğru ya da yanlış bilgisi döndürmüşsünüz; kaç örnek olduğu isteniyor.",
+         "You returned true or false for each example; the number of examples is asked for."),
+        ("difference_only", lambda a, b, y: right(a, b, y)[0] - right(a, b, y)[1],
+         "Bu, iki sayının farkıdır. İkisini ayrı ayrı döndürün, çünkü farkın ne kadar güvenilir olduğunu toplamları gösterir.",
+         "That is the difference of the two numbers. Return both of them, because their sum shows how far the difference can "
+         "be trusted."),
+        ("all_that_differ", lambda a, b, y: int(np.sum(a != b)),
+         "Yanıtların ayrıldığı örnekleri saymışsınız. Hangisinin doğru bildiğine de bakın ve iki sayı döndürün.",
+         "You counted the examples on which the answers differ. Look also at which one is right, and return two numbers."),
+        ("swapped", lambda a, b, y: right(a, b, y)[::-1],
+         "İki sayı yer değiştirmiş: önce yalnızca birincinin doğru bildikleri gelir.",
+         "The two numbers are swapped: those that only the first got right come first."),
+        ("all_right_answers", rights,
+         "Bunlar bütün doğru yanıtların sayısı. İkisinin de doğru bildiği örnekleri saymayın.",
+         "Those are the numbers of all right answers. Do not count the examples that both got right."),
+        ("all_mistakes", mistakes,
+         "Bunlar bütün yanlış yanıtların sayısı. Yalnızca birinin doğru bildiği örnekleri sayın.",
+         "Those are the numbers of all wrong answers. Count the examples that only one of them got right."),
+        ("first_twice", lambda a, b, y: (right(a, b, y)[0],) * 2,
+         "İki sayıda da yalnızca birincinin doğru bildikleri var; ikincisi yalnızca ikincinin doğru bildikleridir.",
+         "Both numbers count what only the first got right; the second number is for what only the second got right."),
+        ("shares", lambda a, b, y: tuple(count / len(y) for count in right(a, b, y)),
+         "Bunlar oran; örneklerin sayısı isteniyor.", "Those are shares; the numbers of examples are asked for."),
+        ("labels_ignored", lambda a, b, y: (int(np.sum(a != b)),) * 2,
+         "Yanıtların ayrıldığı her örneği iki kez saymışsınız. Hangisinin etikete eşit olduğuna bakın; ikisi de yanlış olabilir.",
+         "You counted all examples on which the answers differ, twice. Look at which one equals the label; both can be wrong."),
+    ]  # fmt: skip
+    return judge(
+        answer,
+        [tuple(np.array(part) for part in case) for case in ANSWERS],
+        right,
+        beliefs,
+        results=("only_first", "only_second"),
+        otherwise=(
+            "wrong_counts",
+            "Bir örnek, yalnızca yanıtlardan biri etikete eşit, öbürü ondan farklı olduğunda sayılır.",
+            "An example counts only if one of the answers equals the label and the other one differs from it.",
+        ),
+        remark=(
+            "Karşılaştırma aynı örneklerde, çift çift yapıldı; iki doğruluğun farkı da bu iki sayının farkından gelir.",
+            "The two are compared on the same examples, in pairs; the difference of their accuracies comes from these numbers.",
+        ),
+    )
+
+
+STORY = (2, 6, 4, 1, 3, 5)
+AFTER = {  # (earlier, later) sentence: why this one comes first
+    (2, 6): ("2. cümlede nöronun ağırlıklarını insan seçiyordu; 6. cümledeki makine bu eksiği giderdi.",
+             "In sentence 2 a person chose the weights of the neuron; the machine of sentence 6 removed this shortcoming."),
+    (6, 4): ("4. cümle, 6. cümledeki makinenin sınırını gösterdi.", "Sentence 4 showed the limit of the machine of sentence 6."),
+    (4, 1): ("1. cümledeki yöntem, 4. cümlede gösterilen sınırı aştı.",
+             "The method of sentence 1 overcame the limit that sentence 4 had shown."),
+    (1, 3): ("3. cümledeki derin ağ, 1. cümledeki yöntemle eğitildi.",
+             "The deep network of sentence 3 was trained by the method of sentence 1."),
+    (3, 5): ("3. cümledeki yarışma 2012'de kazanıldı, 5. cümledeki ağ 2017'de yayımlandı.",
+             "The contest of sentence 3 was won in 2012, and the network of sentence 5 was published in 2017."),
+}  # fmt: skip
+
+
+@exercise(LESSON, "story", tr="Hangisi önce oldu?", en="Which came first?")
+def story(answer):
+    """The numbers of six sentences in the order of time, in a list or in a text."""
+    if isinstance(answer, str):
+        answer = [int(one) for one in answer if one.isdigit()]
+    numbers = as_array(answer)
+    order = tuple(numbers.ravel().tolist()) if numbers is not None else ()
+    expect(
+        sorted(order) == [1, 2, 3, 4, 5, 6],
+        L("1'den 6'ya kadar olan sayıları birer kez içeren bir liste yazın: `[2, ...]`.",
+          "Write a list with each of the numbers from 1 to 6 once: `[2, ...]`."),
+        "not_six",
+    )  # fmt: skip
+    place = {sentence: at for at, sentence in enumerate(order)}
+    broken = [pair for pair in AFTER if place[pair[0]] > place[pair[1]]]
+    earlier, later = broken[0] if broken else (0, 0)
+    tr, en = AFTER[earlier, later] if broken else ("", "")
+    refuse(
+        ("backwards", order == STORY[::-1],
+         "Yeniden eskiye doğru sıralamışsınız; en eski cümle başta olmalı.",
+         "You went from the most recent to the oldest; the oldest sentence has to come first."),
+        ("places", tuple(STORY.index(sentence) + 1 for sentence in range(1, 7)) == order,
+         "Her cümlenin kaçıncı olduğunu yazmışsınız. İstenen bunun tersi: listede cümlelerin numaraları zaman sırasıyla durmalı.",
+         "You wrote down the place of each sentence. The list should hold the numbers of the sentences in the order of time."),
+        ("wrong_order", broken, f"{earlier}. cümle {later}. cümleden önce gelir. {tr}",
+         f"Sentence {earlier} comes before sentence {later}. {en}"),
+    )  # fmt: skip
+    return L(
+        "Sıra doğru: 1943, 1958, 1969, 1986, 2012, 2017. Her adım, bir öncekinin bıraktığı eksiği ya da fırsatı ele aldı.",
+        "The order is right: 1943, 1958, 1969, 1986, 2012, 2017. Each step took up what the one before had left open.",
     )

@@ -207,11 +207,11 @@ def feature_name(name):
     return {
         "ink": L("mürekkep", "ink"),
         "width": L("genişlik", "width"),
-        "mirror": L("sağ–sol benzerlik", "left–right likeness"),
-        "flip": L("alt–üst benzerlik", "top–bottom likeness"),
-        "top": L("üst yarının payı", "share of the top half"),
-        "left": L("sol yarının payı", "share of the left half"),
-        "cut": L("ortadan kesişme", "cuts at the middle"),
+        "mirror": L("sağ–sol benzerlik", "left–right symmetry"),
+        "flip": L("alt–üst benzerlik", "top–bottom symmetry"),
+        "top": L("üst yarının payı", "ink in the top half"),
+        "left": L("sol yarının payı", "ink in the left half"),
+        "cut": L("ortadan kesişme", "crossings in the middle"),
         "holes": L("delik sayısı", "holes"),
     }[name]
 
@@ -232,7 +232,7 @@ class FeatureMakerExplorer(Explorer):
 
     def task(self):
         return L(
-            "İki rakamı ayıran iki öznitelik seçin. 20 örnekte ağı geçebiliyor musunuz? Peki 200 örnekte?",
+            "İki rakamı birbirinden ayıran iki öznitelik seçin. 20 örnekle ağı geçebiliyor musunuz? Peki 200 örnekle?",
             "Choose two features that tell the two digits apart. Can you beat the network with 20 examples? "
             "And with 200?",
         )
@@ -241,15 +241,15 @@ class FeatureMakerExplorer(Explorer):
         options = [(name, feature_name(name)) for name in FEATURES]
         return [
             Choice("pair", L("Rakamlar", "Digits"), [(f"{a}{b}", f"{a}–{b}") for a, b in PAIRS], "38"),
-            Choice("across", L("Yatay öznitelik", "Feature across"), options, "ink"),
-            Choice("up", L("Dikey öznitelik", "Feature up"), options, "mirror"),
+            Choice("across", L("Yatay öznitelik", "Horizontal feature"), options, "ink"),
+            Choice("up", L("Dikey öznitelik", "Vertical feature"), options, "mirror"),
             Choice(
                 "size",
                 L("Eğitim örneği sayısı", "Training examples"),
                 [(size, str(size)) for size in SIZES],
                 20,
             ),
-            Slider("draw", L("Örnek destesi", "Which handful"), 1, DRAWS, step=1, value=1),
+            Slider("draw", L("Örnek destesi", "Set of examples"), 1, DRAWS, step=1, value=1),
         ]
 
     def presets(self):
@@ -266,7 +266,7 @@ class FeatureMakerExplorer(Explorer):
         now, test = SIZES.index(size), _side(pair, True)
         names = (
             L("Sizin iki özniteliğiniz", "Your two features"),
-            L("Ağın iki özniteliği", "The network's two"),
+            L("Ağın iki özniteliği", "The network's two features"),
         )
         learned_axes = (L("öğrenilen 1", "learned 1"), L("öğrenilen 2", "learned 2"))
         return Scene(
@@ -317,16 +317,16 @@ def _curves(yours, networks, now):
         (45, 101),
         L("Görmediği 200 rakamda", "On 200 unseen digits"),
         L("eğitim örneği", "training examples"),
-        L("doğru (%)", "right (%)"),
+        L("doğru (%)", "correct (%)"),
         height=0.8,
         xticks=[(place, str(size)) for place, size in enumerate(SIZES)],
     )
 
 
 def _misread(test, plane, pair):
-    title = L("Sizinkilerin yanıldıkları", "What yours got wrong")
+    title = L("Sizinkilerin yanıldıkları", "Digits your features got wrong")
     if not len(plane.missed):
-        words = Text(0.5, 0.5, L("Hiç yanlış yok.", "No mistake at all."), align="center")
+        words = Text(0.5, 0.5, L("Hiç yanlış yok.", "No mistakes at all."), align="center")
         return Panel([words], (0, 1), (0, 1), title, axes=False, height=0.8)
     some = plane.missed[np.linspace(0, len(plane.missed) - 1, min(SHOWN, len(plane.missed))).astype(int)]
     captions = [f"{pair[test.y[i]]} → {pair[1 - test.y[i]]}" for i in some]
@@ -339,12 +339,12 @@ def _summary(a, b, across, up, size, yours, network):
     scores = L(
         f"{size} örnekten sonra, görülmemiş 200 rakamda ({a} ve {b}): {names} {hand}, ağın öğrendiği iki "
         f"öznitelik {net} doğru.",
-        f"After {size} examples, on 200 unseen digits ({a} and {b}): {names} {hand} right, the network's two "
+        f"After {size} examples, on 200 unseen digits ({a} and {b}), {names} got {hand} right, and the network's two "
         f"learned features {net}.",
     )
     gap = 200 * (yours.accuracy - network.accuracy)
     if abs(gap) < 1.5:
-        verdict = L("Berabere.", "A draw.")
+        verdict = L("Berabere.", "It is a draw.")
     elif gap > 0:
         verdict = L(f"{number(gap, 0)} rakamla siz öndesiniz.", f"You lead by {number(gap, 0)} digits.")
     else:
