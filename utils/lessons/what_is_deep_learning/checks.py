@@ -504,6 +504,8 @@ AFTER = {  # (earlier, later) sentence: why this one comes first
 @exercise(LESSON, "story", tr="Hangisi önce oldu?", en="Which came first?")
 def story(answer):
     """The numbers of six sentences in the order of time, in a list or in a text."""
+    if isinstance(answer, list | tuple) and all(isinstance(one, str) for one in answer):
+        answer = "".join(answer)
     if isinstance(answer, str):
         answer = [int(one) for one in answer if one.isdigit()]
     numbers = as_array(answer)
