@@ -3,6 +3,7 @@
 from itertools import pairwise
 from types import SimpleNamespace
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -10,7 +11,9 @@ from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
 from utils.datasets import load_digits28
 from utils.lessons.autoencoder_vae import checks as check
+from utils.lessons.autoencoder_vae import drawings
 from utils.lessons.autoencoder_vae import explorer as latent_plane
+from utils.plots.alternative import describe
 
 
 def activation(name):
@@ -339,3 +342,17 @@ def test_the_rivals_of_the_left_half_are_as_the_exercise_says():
     linear = Ridge(alpha=100).fit(seen[0], hidden[0]).predict(seen[1])
     assert np.mean((hidden[0][nearest] - hidden[1]) ** 2) == pytest.approx(0.058, abs=0.0006)
     assert np.mean((linear - hidden[1]) ** 2) == pytest.approx(0.038, abs=0.0008)
+
+
+@pytest.mark.parametrize("draw, words", [
+    (drawings.draw_autoencoder, {"tr": ("kodlayıcı", "çözücü", "darboğaz", "yeniden oluşturma hatası"),
+                                 "en": ("encoder", "decoder", "bottleneck", "reconstruction error")}),
+    (drawings.draw_vae, {"tr": ("kodlayıcı", "çözücü", "ortalama", "log varyans", "gürültü", "yeniden oluşturma kaybı"),
+                         "en": ("encoder", "decoder", "mean", "log variance", "noise", "reconstruction loss")}),
+])  # fmt: skip
+def test_the_drawings_name_their_parts(draw, words, reader):
+    figure = draw()
+    written = " ".join(text.get_text() for axes in figure.axes for text in axes.texts)
+    assert all(word in written for word in words[reader]) and "hat{x}" in written
+    assert len(describe(figure)) > 10
+    plt.close(figure)
