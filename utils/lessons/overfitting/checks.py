@@ -326,8 +326,10 @@ def choose_strength(answer):
         errors = _errors_by_strength(x, y, strengths, folds, ridge)
         first = said(errors[0])
         return L(
-            f"İlk gücün hataları ayrılmış parçalarda {first}; çapraz doğrulama hatası bunların ortalamasıdır.",
-            f"The errors of the first strength on the held-out folds are {first}; its cross-validation error is their mean.",
+            f"İlk gücün hataları ayrılmış parçalarda {first} ve çapraz doğrulama hatası bunların ortalamasıdır. "
+            "Ortalaması en küçük olan güç seçilir.",
+            f"The errors of the first strength on the held-out folds are {first}, and its cross-validation error is their mean. "
+            "The strength for which this mean is smallest is chosen.",
         )
 
     def everything(training, held_out):
@@ -391,8 +393,8 @@ def choose_strength(answer):
         beliefs,
         results=("strength", "errors"),
         called=lambda x, y, strengths, folds, ridge: L(
-            f"{len(y)} okuma, {len(folds)} parça ve `strengths = {said(strengths)}`",
-            f"{len(y)} readings, {len(folds)} folds and `strengths = {said(strengths)}`",
+            f"{len(y)} okuma, {len(folds)} parça ve {said(strengths)} güçleri",
+            f"{len(y)} readings, {len(folds)} folds and the strengths {said(strengths)}",
         ),
         otherwise=("wrong_number", here),
         remark=(
