@@ -1,7 +1,8 @@
 """Old import paths go on working in notebooks that readers have edited and kept.
 
-Until 2026-12 a lesson's checks stood in ``utils.checks`` and its explorer in ``utils.widgets``; now both stand in the
-lesson's room. An import by an old name gets the module by its new one: one module, whatever it is called.
+Until 2026-12 a lesson's checks stood in ``utils.checks``, its explorer in ``utils.widgets`` and its drawing in
+``utils.plots``; now all of them stand in the lesson's room. An import by an old name gets the module by its new one: one
+module, whatever it is called.
 """
 
 from importlib import import_module
@@ -51,7 +52,9 @@ MOVED = {
     **{f"utils.checks.{old}": f"utils.lessons.{slug}.checks" for old, slug in CHECKS.items()},
     **{f"utils.widgets.{old}": f"utils.lessons.{slug}.explorer" for old, slug in EXPLORERS.items()},
     "utils.widgets.glossary_search": "utils.lessons.start.glossary_search",
+    "utils.plots.neurons": "utils.lessons.perceptron.drawings",
 }
+MOVED_NAMES = {"utils.plots.draw_neurons": "utils.lessons.perceptron.drawings"}  # of what a package hands out by name
 
 
 class MovedFinder:

@@ -222,9 +222,10 @@ def test_old_paths_of_lessons_go_on_working():
         "    assert sys.modules[new].__spec__.name == new\n"
         "from utils.checks import perceptron as check\n"
         "from utils.widgets.playground import PlaygroundExplorer\n"
-        "print(check.nand.exercise, PlaygroundExplorer.name)"
+        "from utils.plots import draw_neurons\n"
+        "print(check.nand.exercise, PlaygroundExplorer.name, draw_neurons.__module__)"
     )
-    assert python(code)[0] == "nand playground\n"
+    assert python(code)[0] == "nand playground utils.lessons.perceptron.drawings\n"
     with pytest.raises(ModuleNotFoundError, match=r"utils\.checks\.no_such"):
         importlib.import_module("utils.checks.no_such")
 

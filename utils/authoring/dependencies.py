@@ -38,7 +38,7 @@ def files_declared(path: Path, root: Path = ROOT) -> tuple[str, ...]:
 def modules_named(code: str, root: Path = ROOT) -> set[Path]:
     """Return the modules of ``utils`` that the imports in ``code`` name, their packages' ``__init__`` included.
 
-    ``from utils.plots import draw_neurons`` names no module by itself: the package finds one, so all of it counts.
+    ``from utils.plots import plot_points`` names no module by itself: the package finds one, so all of it counts.
     """
     return _named(ast.parse(code), root)
 

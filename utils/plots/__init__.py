@@ -9,9 +9,10 @@ functions is asked for.
 
 from importlib import import_module
 
+from utils.moved import MOVED_NAMES
+
 _MODULES = {
     "Diagram": "utils.plots.diagram",
-    "draw_neurons": "utils.plots.neurons",
     "plot_bars": "utils.plots.bars",
     "plot_confusion": "utils.plots.confusion",
     "plot_decision_boundary": "utils.plots.points",
@@ -26,9 +27,10 @@ __all__ = sorted(_MODULES)
 
 
 def __getattr__(name):
-    if name not in _MODULES:
+    module = _MODULES.get(name) or MOVED_NAMES.get(f"{__name__}.{name}")
+    if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_MODULES[name]), name)
+    return getattr(import_module(module), name)
 
 
 def __dir__():

@@ -1,5 +1,6 @@
 """Lesson 03: the explorer's mathematics and the checks."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +10,8 @@ from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
 from utils.lessons.perceptron import checks as check
 from utils.lessons.perceptron import explorer
+from utils.lessons.perceptron.drawings import draw_neurons
+from utils.plots.alternative import describe
 
 GATE_X = np.array(explorer.CORNERS, dtype=float)
 
@@ -72,6 +75,25 @@ def test_choosing_data_brings_its_points(reader):
     changes = explorer.PerceptronExplorer().on_data({"data": "xor", "points": explorer.data_set("and"), "step": 7})
     assert [point[2] for point in changes["points"]] == [0, 1, 1, 0]
     assert changes["step"] == 0
+
+
+def test_the_two_neurons_name_the_same_five_parts(reader):
+    figure = draw_neurons()
+    left, right = ([text.get_text() for text in axes.texts] for axes in figure.axes)
+    parts = {
+        "tr": (
+            ["dendrit", "sinaps", "hücre gövdesi (soma)", "ateşleme eşiği", "akson"],
+            ["girdiler", "ağırlıklar", "ağırlıklı toplam", "basamak fonksiyonu", "çıktı"],
+        ),
+        "en": (
+            ["dendrite", "synapse", "cell body (soma)", "firing threshold", "axon"],
+            ["inputs", "weights", "weighted sum", "step function", "output"],
+        ),
+    }[reader]
+    for written, names in zip((left, right), parts, strict=True):
+        assert [written[written.index(name) - 1] for name in names] == ["1", "2", "3", "4", "5"]
+    assert "\\" not in describe(figure)  # the alternative text is read aloud
+    plt.close(figure)
 
 
 def predict_one(compare=lambda z: z >= 0, bias_factor=1):

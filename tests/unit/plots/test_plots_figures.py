@@ -294,21 +294,3 @@ def test_bars_of_mixed_sign_with_errors(reader):
     assert f"{MINUS}1{L(',', '.')}50" in words(axes.figure)
     assert axes.get_xlim()[0] < -1.5
     assert_legible(axes.figure)
-
-
-def test_the_two_neurons_name_the_same_five_parts(reader):
-    figure = plots.draw_neurons()
-    left, right = ([text.get_text() for text in axes.texts] for axes in figure.axes)
-    parts = {
-        "tr": (
-            ["dendrit", "sinaps", "hücre gövdesi (soma)", "ateşleme eşiği", "akson"],
-            ["girdiler", "ağırlıklar", "ağırlıklı toplam", "basamak fonksiyonu", "çıktı"],
-        ),
-        "en": (
-            ["dendrite", "synapse", "cell body (soma)", "firing threshold", "axon"],
-            ["inputs", "weights", "weighted sum", "step function", "output"],
-        ),
-    }[reader]
-    for written, names in zip((left, right), parts, strict=True):
-        assert [written[written.index(name) + 1] for name in names] == ["1", "2", "3", "4", "5"]
-    assert_legible(figure)
