@@ -59,6 +59,12 @@ def percent(share: float, digits: int = 0) -> str:
     return f"%{text}" if language() == "tr" else f"{text}%"
 
 
+def thousands(count: int) -> str:
+    """Write a whole number with the mark between thousands: 8.490.560 in Turkish, 8,490,560 in English."""
+    text = f"{count:,}".replace("-", "\N{MINUS SIGN}")
+    return text.replace(",", ".") if language() == "tr" else text
+
+
 _ONES = ("sıfır", "bir", "iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "dokuz")
 _TENS = ("", "on", "yirmi", "otuz", "kırk", "elli", "altmış", "yetmiş", "seksen", "doksan")
 _GREAT = {3: "bin", 6: "milyon", 9: "milyar", 12: "trilyon"}  # by the zeros at the end

@@ -1,6 +1,6 @@
 import pytest
 
-from utils.language import L, inflected, language, number, percent, system_language, use_language
+from utils.language import L, inflected, language, number, percent, system_language, thousands, use_language
 
 
 def test_l_returns_the_side_of_the_chosen_language(reader):
@@ -32,6 +32,8 @@ def test_numbers_are_written_as_the_language_does(reader):
     assert number(-0.25) == {"tr": "−0,25", "en": "−0.25"}[reader]
     assert number(-0.001) == {"tr": "0,00", "en": "0.00"}[reader]
     assert percent(0.954, 1) == {"tr": "%95,4", "en": "95.4%"}[reader]
+    assert thousands(8_490_560) == {"tr": "8.490.560", "en": "8,490,560"}[reader]
+    assert thousands(-12_000) == {"tr": "−12.000", "en": "−12,000"}[reader] and thousands(650) == "650"
 
 
 @pytest.mark.parametrize(
