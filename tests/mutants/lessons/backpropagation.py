@@ -1,4 +1,4 @@
-"""Lesson 07: gradients by hand, of one neuron, of a network with ReLU, tanh for Value, a network for the spiral."""
+"""Lesson 07: gradients by hand, of a neuron, with ReLU; a gradient check, a start at zero, tanh for Value, the spiral."""
 
 from dataclasses import dataclass, field
 
@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import expit
 
 from tests.mutants.exercises import Exercise
-from utils.lessons.backpropagation.checks import _fits
+from utils.lessons.backpropagation.checks import Polynomial, _fits, _fits_closely
 
 
 def neurons(rng):
@@ -28,6 +28,50 @@ def networks(rng):
         if i % 4 == 3:
             network[0][:, 0], network[1][0] = 1.0, -x[0].sum()
         yield x, y, network
+
+
+def claims(rng):
+    """Polynomials of one to three numbers, a claimed gradient that is right, slightly or entirely wrong, any epsilon."""
+    for i in range(210):
+        d = int(rng.integers(1, 4))
+        size = (1, 100, 1e-3)[i % 3]
+        terms = [(size * float(rng.normal()), tuple(int(n) for n in rng.integers(0, 3, d))) for _ in range(4)]
+        f = Polynomial(*terms, (size, (3,) * d))
+        point = rng.normal(size=d) + 0.1
+        gradient = f.gradient(point)
+        gradient = (gradient, gradient * 1.01, -gradient, rng.normal(size=d), gradient + size)[i % 5]
+        yield f, gradient, point, (1e-5, 0.5, 1e-4, 0.1)[i % 4]
+
+
+def checked(f, gradient, point, epsilon, numeric=None, error=None):
+    """Return the relative error, or that of a wrong idea: numeric(f, point, step), error(gradient, numeric)."""
+    numeric = numeric or (lambda f, point, step: (f(point + step) - f(point - step)) / (2 * epsilon))
+    error = error or (lambda a, b: np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)))
+    steps = epsilon * np.eye(len(point))
+    return error(gradient, np.array([numeric(f, point, step) for step in steps]))
+
+
+def in_place(f, gradient, point, epsilon):
+    """Return the right error, by moving the caller's point and putting it back, as the lesson does."""
+    numeric = np.zeros(len(point))
+    for k in range(len(point)):
+        kept = point[k]
+        point[k] = kept + epsilon
+        above = f(point)
+        point[k] = kept - epsilon
+        numeric[k] = (above - f(point)) / (2 * epsilon)
+        point[k] = kept
+    return np.linalg.norm(gradient - numeric) / (np.linalg.norm(gradient) + np.linalg.norm(numeric))
+
+
+def never_back(f, gradient, point, epsilon):
+    numeric = np.zeros(len(point))
+    for k in range(len(point)):
+        point[k] += epsilon
+        above = f(point)
+        point[k] -= 2 * epsilon
+        numeric[k] = (above - f(point)) / (2 * epsilon)
+    return np.linalg.norm(gradient - numeric) / (np.linalg.norm(gradient) + np.linalg.norm(numeric))
 
 
 def neuron(x, y, w, b, error=lambda p, y: 2 * (p - y), slope=lambda z, p: p * (1 - p)):
@@ -194,6 +238,65 @@ EXERCISES = [
                     strict=True,
                 )
             ],
+        },
+    ),
+    Exercise(
+        "gradient_error",
+        inputs=claims,
+        equal=_fits_closely,
+        ideas={
+            "forward": lambda f, g, p, e: checked(f, g, p, e, numeric=lambda f, p, step: (f(p + step) - f(p)) / e),
+            "backward": lambda f, g, p, e: checked(f, g, p, e, numeric=lambda f, p, step: (f(p) - f(p - step)) / e),
+            "an epsilon of its own": lambda f, g, p, e: checked(f, g, p, 1e-5),
+            "the real gradient": lambda f, g, p, e: (
+                checked(f, g, p, e, numeric=lambda f, p, step: 0) * 0
+                + np.linalg.norm(g - f.gradient(p)) / (np.linalg.norm(g) + np.linalg.norm(f.gradient(p)))
+            ),
+            "the lengths alone": lambda *case: checked(
+                *case,
+                error=lambda a, b: abs(np.linalg.norm(a) - np.linalg.norm(b)) / (np.linalg.norm(a) + np.linalg.norm(b)),
+            ),
+            "the largest component": lambda *case: checked(
+                *case, error=lambda a, b: abs(a - b).max() / (abs(a).max() + abs(b).max())
+            ),
+            "mean over the components": lambda *case: checked(
+                *case, error=lambda a, b: np.mean(abs(a - b) / (abs(a) + abs(b)))
+            ),
+            "the length of the sum": lambda *case: checked(
+                *case, error=lambda a, b: np.linalg.norm(a - b) / np.linalg.norm(a + b)
+            ),
+            "of the mean length": lambda *case: 2 * checked(*case),
+            "the difference alone": lambda *case: checked(*case, error=lambda a, b: np.linalg.norm(a - b)),
+            "the first component": lambda f, g, p, e: checked(
+                f, g, p, e, error=lambda a, b: abs(a[0] - b[0]) / (abs(a[0]) + abs(b[0]))
+            ),
+            "right or wrong": lambda *case: checked(*case) < 1e-6,
+            "never put back": never_back,
+        },
+        right={"in place": in_place},
+    ),
+    Exercise(
+        "zero_start",
+        by_hand="the answer is four numbers",
+        ideas={
+            "nothing learns": (0, 0, 0, 0.5),
+            "b2 learns nothing": (0, 0, 0, 0.8),
+            "no 2": (0, 0, -0.075, 0.8),
+            "no slope": (0, 0, -0.6, 0.8),
+            "no mean": (0, 0, -0.75, 0.8),
+            "of the cross-entropy": (0, 0, -0.3, 0.8),
+            "uphill": (0, 0, 0.15, 0.8),
+            "stays at a half": (0, 0, -0.15, 0.5),
+            "the majority": (0, 0, -0.15, 1),
+            "the share of zeros": (0, 0, -0.15, 0.2),
+            "the second weights learn": (0, -0.15, -0.15, 0.8),
+            "the first weights learn": (-0.15, 0, -0.15, 0.8),
+            "swapped": (0, 0, 0.8, -0.15),
+            "texts": ("0", "0", "-0.15", "0.8"),
+        },
+        right={
+            "whole and arrays": (0, [0.0], np.array([-0.15]), np.float32(0.8)),
+            "fractions": (0, 0, -3 / 20, 4 / 5),
         },
     ),
     Exercise(

@@ -2,6 +2,7 @@
 
 import itertools
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from scipy.special import expit
@@ -10,7 +11,7 @@ from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
 from utils.language import use_language
 from utils.lessons.backpropagation import checks as check
-from utils.lessons.backpropagation import explorer
+from utils.lessons.backpropagation import drawings, explorer
 
 STATES = list(itertools.product(explorer.ACTIVATIONS, (-3.0, 0.0, 2.0), (-2.0, 0.0, 1.5), (-2.0, 1.5)))
 
@@ -68,6 +69,30 @@ def test_the_button_takes_a_step(reader):
 
 def test_the_explorer_keeps_its_promises():
     check_explorer(explorer.BackpropagationExplorer)
+
+
+@pytest.mark.parametrize(
+    "draw, numbers, words",
+    [
+        (drawings.draw_chain, ("4", "6"), {"tr": "yerel türev", "en": "local derivative"}),
+        (drawings.draw_graph, ("1.7078", "0.1932"), {"tr": "değerler", "en": "values"}),
+        (
+            lambda: drawings.draw_graph(backward=True),
+            ("2.0555", "\N{MINUS SIGN}0.7708"),
+            {"tr": "türevler", "en": "derivatives"},
+        ),
+    ],
+)
+def test_the_drawings_have_the_numbers_of_the_lesson(draw, numbers, words, reader):
+    axes = draw().axes[0]
+    written = [text.get_text() for text in axes.texts] + [axes.get_title()]
+    plt.close("all")
+    assert any(words[reader] in text for text in written)
+    assert all((number.replace(".", ",") if reader == "tr" else number) in written for number in numbers)
+
+
+def test_every_edge_that_is_walked_back_has_its_local_derivative():
+    assert set(drawings.LOCAL) == set(explorer.BACKWARD) and set(drawings.NODES) == set(explorer.NODES)
 
 
 def test_relu_by_hand():
@@ -215,6 +240,87 @@ def test_the_gradients_the_check_expects_are_right(which):
                 losses.append(loss())
             parameter[place] = kept
             assert (losses[0] - losses[1]) / 2e-6 == pytest.approx(gradient[place], abs=1e-6)
+
+
+def gradient_error(**mistake):
+    return lambda f, gradient, point, epsilon: check._gradient_error(f, gradient, point, epsilon, **mistake)
+
+
+def forward_only(f, p, e, k):
+    return (f(p + e * check._unit(p, k)) - f(p)) / e
+
+
+def test_gradient_error():
+    def stub(f, gradient, point, epsilon): ...
+
+    assert_check(
+        check.gradient_error,
+        solution=gradient_error(),
+        stub=stub,
+        wrong={
+            "forward_difference": gradient_error(numeric=forward_only),
+            "all_at_once": gradient_error(numeric=lambda f, p, e, k: (f(p + e) - f(p - e)) / (2 * e)),
+            "not_relative": gradient_error(scale=lambda a, b: 1.0),
+            "one_length": gradient_error(scale=lambda a, b: b),
+            "larger_length": gradient_error(scale=max),
+            "squares": gradient_error(size=lambda v: np.sum(v**2)),
+            "wrong_error": gradient_error(scale=lambda a, b: a + b + 1),
+            "not_a_number": lambda f, gradient, point, epsilon: gradient,
+            "no_return": lambda f, gradient, point, epsilon: print(end=""),
+        },
+        also_correct=[lambda *case: [check._gradient_error(*case)]],
+    )
+
+
+def test_a_forward_difference_would_call_a_right_gradient_wrong():
+    """The cases tell it apart at a small epsilon, too: the relative error is above the lesson's 10⁻⁶."""
+    f, _, point, epsilon = check.CHECKED[2]
+    right = f, f.gradient(point), point, epsilon
+    assert check._gradient_error(*right) < 1e-8 and check._gradient_error(*right, numeric=forward_only) > 1e-6
+
+
+def test_the_function_of_a_case_is_shown_as_code_that_gives_its_values():
+    for f, _, point, _ in check.CHECKED:
+        assert eval(repr(f))(point) == pytest.approx(f(point))
+
+
+def test_zero_start():
+    assert_check(
+        check.zero_start,
+        solution=(0.0, 0.0, -0.15, 0.8),
+        stub=(..., ..., ..., ...),
+        wrong={
+            "path_open": (-0.15, 0, -0.15, 0.8),
+            "silent_neurons": (0, -0.15, -0.15, 0.8),
+            "nothing_moves": (0, 0, 0, 0.5),
+            "wrong_sign": (0, 0, 0.15, 0.8),
+            "forgot_two": (0, 0, -0.075, 0.8),
+            "cross_entropy": (0, 0, -0.3, 0.8),
+            "no_activation_derivative": (0, 0, -0.6, 0.8),
+            "no_mean": (0, 0, -0.75, 0.8),
+            "wrong_number": (0, 0, 7, 0.8),
+            "stays_at_half": (0, 0, -0.15, 0.5),
+            "majority": (0, 0, -0.15, 1),
+            "wrong_answer": (0, 0, -0.15, 0.2),
+            "not_a_number": ("0", 0, -0.15, 0.8),
+        },
+        also_correct=[(0, 0, -3 / 20, np.array([0.8]))],
+    )
+
+
+def test_a_network_that_starts_at_zero_does_what_the_check_expects():
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(5, 3)), np.array([[1.0], [1], [1], [1], [0]])
+    w1, b1, w2, b2 = np.zeros((3, 4)), np.zeros(4), np.zeros((4, 1)), np.zeros(1)
+    for step in range(2000):
+        hidden = np.tanh(x @ w1 + b1)
+        p = expit(hidden @ w2 + b2)
+        d2 = 2 * (p - y) * p * (1 - p) / len(x)
+        d1 = d2 @ w2.T * (1 - hidden**2)
+        if step == 0:
+            assert d2.sum() == pytest.approx(check._zero_start()) == pytest.approx(-0.15)
+        w1, b1, w2, b2 = w1 - x.T @ d1, b1 - d1.sum(axis=0), w2 - hidden.T @ d2, b2 - d2.sum(axis=0)
+    assert not w1.any() and not b1.any() and not w2.any() and np.allclose(p, 0.8, atol=1e-3)
 
 
 class Value:

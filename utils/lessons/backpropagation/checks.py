@@ -38,31 +38,33 @@ def relu_by_hand(w1, w2, v1, v2):
 
     refuse(
         ("no_activation_derivative", follows(slope=False),
-         "z₂ = −2, ReLU orada düz: türevi 0. Yol kapanır; çarpanlara f′(z)'yi de katın.",
-         "z₂ = −2, where ReLU is flat: its derivative is 0. The road is closed; f′(z) is one of the factors."),
+         "z₂ = −2 eksi olduğu için ReLU orada düzdür ve türevi 0'dır. f′(z) de çarpanlardan biri olmalı; bu yolu o kapatır.",
+         "z₂ = −2 is negative, where ReLU is flat and its derivative is 0. f′(z) has to be one of the factors; it closes this "
+         "path."),
         ("no_activation", follows(relu=False),
-         "ReLU'yu hiç uygulamamışsınız: eksi bir z'nin çıktısı h = 0'dır.",
-         "You did not apply ReLU at all: a negative z gives h = 0."),
+         "ReLU'yu hiç uygulamamışsınız; z eksi olunca h = 0 olur.",
+         "You did not apply ReLU at all; when z is negative, h is 0."),
         ("forgot_two", follows(factor=1.0),
-         "Hepsi yarısı kadar: (ŷ − y)²'nin türevi 2(ŷ − y)'dir.",
-         "All are half of what they should be: the derivative of (ŷ − y)² is 2(ŷ − y)."),
+         "Hepsi olması gerekenin yarısı, çünkü (ŷ − y)²'nin türevi 2(ŷ − y)'dir.",
+         "All are half of what they should be, because the derivative of (ŷ − y)² is 2(ŷ − y)."),
         ("wrong_sign", follows(factor=-2.0),
-         "İşaretler ters: farkı y − ŷ değil, ŷ − y olarak alın.", "The signs are reversed: take ŷ − y, not y − ŷ."),
+         "Bütün işaretler ters. Farkı y − ŷ değil, ŷ − y olarak alın.",
+         "All signs are reversed. Take the difference as ŷ − y, not as y − ŷ."),
         ("forgot_input", follows(own_input=False),
-         "z = w · x: w'nin yerel türevi x = 2'dir; onunla çarpmayı unuttunuz.",
-         "z = w · x: the local derivative of w is x = 2; you forgot that factor."),
+         "z = w · x olduğu için w'nin yerel türevi x = 2'dir; onunla çarpmayı unutmuşsunuz.",
+         "Because z = w · x, the local derivative for w is x = 2; you left out that factor."),
         ("wrong_number", off[:2].any(),
-         "w'ye giden yolda dört çarpan var: yukarıdan gelen 2(ŷ − y), sonra v, f′(z) ve x. Her birini ayrı yazın.",
-         "Four factors lie on the way to a w: 2(ŷ − y) from above, then v, f′(z) and x. Write each one down."),
+         "w'ye giden yolda dört çarpan vardır: yukarıdan gelen 2(ŷ − y), sonra v, f′(z) ve x. Önce her birini ayrı ayrı yazın.",
+         "There are four factors on the way to a w: 2(ŷ − y) from above, then v, f′(z) and x. Write each of them down first."),
         ("wrong_number", off.any(),
-         "v'ye giden yolda iki çarpan var: yukarıdan gelen 2(ŷ − y) ve nöronun çıktısı h.",
-         "Two factors lie on the way to a v: 2(ŷ − y) from above, and the neuron's output h."),
+         "v'ye giden yolda iki çarpan vardır: yukarıdan gelen 2(ŷ − y) ve nöronun çıktısı h.",
+         "There are two factors on the way to a v: 2(ŷ − y) from above and the output h of the neuron."),
         before=L(f"`{names[first]}` için {said(given[first])} yazdınız; bu doğru değil. ",
                  f"For `{names[first]}` you entered {said(given[first])}; that is not right. "),
     )  # fmt: skip
     return L(
-        "İkinci nöron susuyor: w₂ de v₂ de bu örnekten bir şey öğrenmez.",
-        "The second neuron is silent: neither w₂ nor v₂ learns anything from this sample.",
+        "İkinci nöronun çıktısı da türevi de 0 olduğu için w₂ de v₂ de bu örnekten bir şey öğrenmez.",
+        "The second neuron has output 0 and derivative 0, so neither w₂ nor v₂ learns anything from this example.",
     )
 
 
@@ -86,34 +88,38 @@ def neuron_gradients(answer):
     def here(x, y, w, b):
         p = float(expit(w * x + b))
         return L(
-            f"Burada p = {said(p)}. Üç çarpanı ayrı ayrı yazdırın: ∂L/∂p = {said(2 * (p - y))}, ∂p/∂z = {said(p * (1 - p))}, "
-            f"∂z/∂w = {said(x)}.",
-            f"Here p = {said(p)}. Print the three factors: ∂L/∂p = {said(2 * (p - y))}, ∂p/∂z = {said(p * (1 - p))}, "
-            f"∂z/∂w = {said(x)}.",
+            f"Burada p = {said(p)}. Üç çarpanı ayrı ayrı yazdırıp karşılaştırın: ∂L/∂p = {said(2 * (p - y))}, "
+            f"∂p/∂z = {said(p * (1 - p))}, ∂z/∂w = {said(x)}.",
+            f"Here p = {said(p)}. Print your three factors and compare: ∂L/∂p = {said(2 * (p - y))}, "
+            f"∂p/∂z = {said(p * (1 - p))}, ∂z/∂w = {said(x)}.",
         )
 
     beliefs = [
         ("swapped", lambda *case: _neuron(*case)[::-1],
-         "İki sayı yer değiştirmiş: önce w'ninki, sonra b'ninki.", "The two are swapped: first that of w, then that of b."),
+         "İki sayının yeri değişmiş. Önce w'ninkini, sonra b'ninkini döndürün.",
+         "The two numbers are swapped. Return that of w first and that of b second."),
         ("cross_entropy", unlike(error=lambda p, y: p - y, slope=lambda z, p: 1),
          "p − y, çapraz entropinin gradyanıdır (geçen ders). Burada kayıp (p − y)²: yolda 2 ve p(1 − p) çarpanları da var.",
          "p − y is the gradient of the cross-entropy (last lesson). Here the loss is (p − y)²: 2 and p(1 − p) are factors on "
          "the way, too."),
         ("no_activation_derivative", unlike(slope=lambda z, p: 1),
-         "Sigmoid'in türevi eksik: yolda p(1 − p) çarpanı da var.",
-         "The derivative of the sigmoid is missing: p(1 − p) is a factor on the way, too."),
+         "Sigmoid'in türevi eksik; yolda p(1 − p) çarpanı da var.",
+         "The derivative of the sigmoid is missing; p(1 − p) is a factor on the way, too."),
         ("forgot_two", unlike(error=lambda p, y: p - y),
-         "Yarısı çıktı: (p − y)²'nin türevi 2(p − y)'dir.", "Half of it came out: the derivative of (p − y)² is 2(p − y)."),
+         "Sonuç olması gerekenin yarısı, çünkü (p − y)²'nin türevi 2(p − y)'dir.",
+         "The result is half of what it should be, because the derivative of (p − y)² is 2(p − y)."),
         ("wrong_sign", unlike(error=lambda p, y: 2 * (y - p)),
-         "İşaret ters: p − y alın, y − p değil.", "The sign is reversed: take p − y, not y − p."),
+         "İşaret ters. Farkı p − y olarak alın, y − p değil.", "The sign is reversed. Take p − y, not y − p."),
         ("no_bias_in_z", unlike(bias=0), "z'yi hesaplarken bias'ı eklememişsiniz.", "You left the bias out of z."),
         ("input_missing", lambda *case: _neuron(*case)[1:] * 2,
-         "∂z/∂w = x'tir; w'ninkini x ile çarpmayı unuttunuz.", "∂z/∂w is x; you forgot to multiply that of w by x."),
+         "∂z/∂w = x olduğu için w'ninkini x ile de çarpmak gerekir.",
+         "Because ∂z/∂w = x, that of w has to be multiplied by x as well."),
         ("input_in_bias", lambda *case: _neuron(*case)[:1] * 2,
-         "∂z/∂b = 1'dir; b'ninkinde x çarpanı olmamalı.", "∂z/∂b is 1; there must be no factor x in that of b."),
+         "∂z/∂b = 1 olduğu için b'ninkinde x çarpanı olmamalı.",
+         "Because ∂z/∂b = 1, that of b must not contain the factor x."),
         ("derivative_of_output", unlike(slope=lambda z, p: expit(p) * expit(-p)),
-         "Sigmoid'i iki kez uygulamışsınız: türev p(1 − p)'dir, p zaten sigmoid'in çıktısıdır.",
-         "You applied the sigmoid twice: the derivative is p(1 − p), and p is the sigmoid's output already."),
+         "Sigmoid'i iki kez uygulamışsınız. p zaten sigmoid'in çıktısıdır, türev de doğrudan p(1 − p)'dir.",
+         "You applied the sigmoid twice. p is already its output, and the derivative is simply p(1 − p)."),
         ("derivative_of_sum", unlike(slope=lambda z, p: z * (1 - z)),
          "Çarpan z(1 − z) değil, p(1 − p)'dir.", "The factor is p(1 − p), not z(1 − z)."),
     ]  # fmt: skip
@@ -125,8 +131,8 @@ def neuron_gradients(answer):
         results=("dw", "db"),
         otherwise=("wrong_number", here),
         remark=(
-            "Bu iki satır, bir ağın her nöronunda yinelenir.",
-            "These two lines recur in every neuron of a network.",
+            "Bir ağın geri geçişi, bu hesabı her nöronda yineler.",
+            "The backward pass of a network repeats this calculation in every neuron.",
         ),
     )
 
@@ -173,33 +179,35 @@ def relu_backward(answer):
 
     beliefs = [
         ("no_activation_derivative", unlike(slope=lambda h: 1),
-         "ReLU'nun türevi unutulmuş: susan nöronlara haber gitmemeli, `(hidden > 0)` ile çarpın.",
-         "The derivative of ReLU is missing: silent neurons must get no message; multiply by `(hidden > 0)`."),
+         "ReLU'nun türevi unutulmuş. Çıktısı 0 olan nöronlara gradyan gitmemeli; `(hidden > 0)` ile çarpın.",
+         "The derivative of ReLU is missing. Neurons whose output is 0 must not get a gradient; multiply by `(hidden > 0)`."),
         ("tanh_derivative", unlike(slope=lambda h: 1 - h**2),
          "`1 - hidden**2` tanh'ın türevidir; burada ReLU var.",
          "`1 - hidden**2` is the derivative of tanh; this network has ReLU."),
         ("relu_for_derivative", unlike(slope=lambda h: h),
-         "ReLU'nun kendisiyle çarpmışsınız; türevi z > 0 iken 1, değilse 0'dır.",
-         "You multiplied by ReLU itself; its derivative is 1 where z > 0, else 0."),
+         "ReLU'nun kendisiyle çarpmışsınız. Türevi ise z > 0 iken 1, değilse 0'dır.",
+         "You multiplied by ReLU itself, but its derivative is 1 if z > 0 and 0 otherwise."),
         ("plain_difference", lambda x, y, network: _relu_gradients(x, y, network, factor=len(x)),
-         "`output - y` yetmez: karenin türevinden 2, ortalamadan 1/n gelir.",
-         "`output - y` is not enough: the square brings a factor 2, the mean a factor 1/n."),
+         "`output - y` yetmez, çünkü karenin türevinden 2, ortalamadan da 1/n çarpanı gelir.",
+         "`output - y` is not enough, because the square brings a factor 2 and the mean a factor 1/n."),
         ("no_mean", lambda x, y, network: _relu_gradients(x, y, network, factor=2 * len(x)),
-         "Kayıp bir ortalama: 1/n çarpanı eksik.", "The loss is a mean: the factor 1/n is missing."),
+         "Kayıp bir ortalamadır; 1/n çarpanı eksik.", "The loss is a mean; the factor 1/n is missing."),
         ("forgot_two", unlike(factor=1.0),
-         "Hepsi yarısı kadar: karenin türevindeki 2 eksik.",
-         "All are half of what they should be: the 2 of the square is missing."),
+         "Hepsi olması gerekenin yarısı; karenin türevinden gelen 2 eksik.",
+         "All are half of what they should be; the 2 from the derivative of the square is missing."),
         ("wrong_sign", unlike(factor=-2.0),
-         "İşaretler ters: `output - y` olmalı.", "The signs are reversed: it has to be `output - y`."),
+         "Bütün işaretler ters; fark `output - y` olmalı.", "All signs are reversed; the difference has to be `output - y`."),
         ("sigmoid_output", unlike(at_output=lambda p: p * (1 - p)),
-         "Bu ağın çıkışında sigmoid yok: `output * (1 - output)` çarpanını kaldırın.",
-         "This network has no sigmoid at its output: take out the factor `output * (1 - output)`."),
+         "Bu ağın çıkışında sigmoid yok, bu yüzden `output * (1 - output)` çarpanını kaldırın.",
+         "This network has no sigmoid at its output, so remove the factor `output * (1 - output)`."),
         ("mean_for_bias", unlike(by_bias=np.mean),
-         "Bias'larda ortalama almışsınız; 1/n zaten `d2` içinde, geriye toplam kalır.",
-         "You took the mean for the biases; the 1/n is in `d2` already, so what is left is the sum."),
+         "Bias'larda ortalama almışsınız. 1/n zaten `d2` içinde olduğu için burada toplam gerekir.",
+         "You took the mean for the biases. The 1/n is already in `d2`, so here you need the sum."),
         ("first_layer", sign(lambda given, *case: _fits(tuple(given)[2:], _relu_gradients(*case)[2:])),
-         "İkinci katman doğru; hata, oradan birinci katmana giderken: `d2 @ weights_2.T` ve `(hidden > 0)`.",
-         "The second layer is right; the mistake is on the way to the first: `d2 @ weights_2.T` and `(hidden > 0)`."),
+         "İkinci katmanın gradyanları doğru. Hata oradan birinci katmana giden yolda: "
+         "`d2 @ weights_2.T` ve `(hidden > 0)` çarpanlarına bakın.",
+         "The gradients of the second layer are right. The mistake is on the way to the first layer: look at "
+         "`d2 @ weights_2.T` and `(hidden > 0)`."),
     ]  # fmt: skip
 
     def called(x, y, network):
@@ -219,13 +227,213 @@ def relu_backward(answer):
         equal=_fits,
         otherwise=(
             "wrong_gradients",
-            "Çıkıştan başlayın: `d2 = 2 * (output - y) / len(x)`.",
-            "Begin at the output: `d2 = 2 * (output - y) / len(x)`.",
+            "Çıkıştan başlayın ve önce `d2 = 2 * (output - y) / len(x)` satırını yazın.",
+            "Start at the output, with the line `d2 = 2 * (output - y) / len(x)`.",
         ),
         remark=(
-            "Gradyanlarınız sayısal türevle de aynı.",
-            "Your gradients agree with the numeric ones, too.",
+            "Gradyanlarınız sayısal türevle de aynı çıkıyor.",
+            "Your gradients also agree with the numeric ones.",
         ),
+    )
+
+
+class Polynomial:
+    """A function of a vector, the sum of factor · p[0]**a · p[1]**b …; it is shown as code that a student can copy."""
+
+    def __init__(self, *terms):
+        self.terms = [(factor, np.array(powers)) for factor, powers in terms]
+
+    def __call__(self, p):
+        return float(sum(factor * np.prod(np.asarray(p, float) ** powers) for factor, powers in self.terms))
+
+    def gradient(self, p):
+        """Return the derivatives (d,) of the function at ``p`` (d,)."""
+        p, result = np.asarray(p, float), np.zeros(len(p))
+        for factor, powers in self.terms:
+            for k in np.flatnonzero(powers):
+                result[k] += factor * powers[k] * np.prod(p ** (powers - (np.arange(len(p)) == k)))
+        return result
+
+    def __repr__(self):
+        def term(factor, powers):
+            names = [f"p[{k}]" + (f"**{power}" if power > 1 else "") for k, power in enumerate(powers) if power]
+            return " * ".join([str(factor), *names])
+
+        return "lambda p: " + " + ".join(term(*one) for one in self.terms)
+
+
+CUBIC = Polynomial((2, (3, 0)), (1, (0, 2)), (3, (1, 1)))
+STEEP = Polynomial((50, (2, 0, 0)), (-4, (1, 1, 0)), (7, (0, 2, 1)), (1, (0, 0, 4)))
+TINY = Polynomial((0.0001, (2,)), (0.0002, (3,)))
+CHECKED = [  # f, the gradient that somebody claims, the point, epsilon
+    (CUBIC, np.array([9.0, 1.0]), np.array([1.0, 2.0]), 0.5),
+    (CUBIC, CUBIC.gradient(np.array([0.5, -1.0])), np.array([0.5, -1.0]), 1e-5),
+    (STEEP, STEEP.gradient(np.array([0.1, 1.0, -2.0])) * [1, -1, 1], np.array([0.1, 1.0, -2.0]), 1e-5),
+    (STEEP, STEEP.gradient(np.array([-1.0, 0.5, 1.5])) + np.array([0, 0, 0.1]), np.array([-1.0, 0.5, 1.5]), 0.2),
+    (TINY, np.array([0.0009]), np.array([1.0]), 1e-4),
+]
+
+
+def _gradient_error(f, gradient, point, epsilon, *, numeric=None, scale=lambda a, b: a + b, size=np.linalg.norm):
+    """Return the relative error; numeric(f, point, epsilon, k): an own difference in place of the central one."""
+    own = numeric or (lambda f, p, e, k: (f(p + e * _unit(p, k)) - f(p - e * _unit(p, k))) / (2 * e))
+    found = np.array([own(f, point, epsilon, k) for k in range(len(point))])
+    return float(size(gradient - found) / scale(size(gradient), size(found)))
+
+
+def _unit(point, k):
+    return (np.arange(len(point)) == k).astype(float)
+
+
+def _fits_closely(given, expected) -> bool:
+    return alike(given, expected, rtol=1e-4, atol=1e-7)
+
+
+@exercise(LESSON, "gradient_error", tr="Gradyanı denetleyin", en="Check a gradient")
+def gradient_error(answer):
+    """``answer(f, gradient, point, epsilon)`` -> the relative error of ``gradient`` (d,) against central differences."""
+
+    def unlike(**options):
+        return partial(_gradient_error, **options)
+
+    def difference(there, back, width):
+        """Return a difference from ``there`` to ``back`` steps of epsilon, divided by ``width(epsilon)``."""
+        return lambda f, p, e, k: (f(p + there * e * _unit(p, k)) - f(p + back * e * _unit(p, k))) / width(e)
+
+    def not_put_back(f, p, e, k):
+        moved = p - e * (np.arange(len(p)) < k)
+        return (f(moved + e * _unit(p, k)) - f(moved - e * _unit(p, k))) / (2 * e)
+
+    def here(f, gradient, point, epsilon):
+        steps = [epsilon * _unit(point, k) for k in range(len(point))]
+        numeric = [(f(point + step) - f(point - step)) / (2 * epsilon) for step in steps]
+        numbers = "; ".join(map(said, numeric))
+        return L(
+            f"Burada merkezî farklar şunlardır: {numbers}. Önce onları yazdırıp karşılaştırın, sonra bağıl hataya geçin.",
+            f"Here the central differences are {numbers}. Print yours and compare them first, then go on to the relative error.",
+        )
+
+    beliefs = [
+        ("forward_difference", unlike(numeric=difference(1, 0, lambda e: e)),
+         "Yalnızca ileri gitmişsiniz. Merkezî fark noktanın iki yanına da bakar ve `2 * epsilon`'a böler.",
+         "You only stepped forward. A central difference looks at both sides of the point and divides by `2 * epsilon`."),
+        ("backward_difference", unlike(numeric=difference(0, -1, lambda e: e)),
+         "Yalnızca geri gitmişsiniz. Merkezî fark noktanın iki yanına da bakar ve `2 * epsilon`'a böler.",
+         "You only stepped backward. A central difference looks at both sides of the point and divides by `2 * epsilon`."),
+        ("divided_by_epsilon", unlike(numeric=difference(1, -1, lambda e: e)),
+         "İki nokta arasındaki uzaklık `2 * epsilon`'dur, siz `epsilon`'a bölmüşsünüz.",
+         "The two points are `2 * epsilon` apart, but you divided by `epsilon`."),
+        ("not_divided", unlike(numeric=difference(1, -1, lambda e: 1)),
+         "Farkı `2 * epsilon`'a bölmeyi unutmuşsunuz.", "You did not divide the difference by `2 * epsilon`."),
+        ("divided_by_half", unlike(numeric=difference(1, -1, lambda e: 2 / e)),
+         "`/ 2 * epsilon` önce 2'ye böler, sonra `epsilon` ile çarpar; paydayı ayraç içine alın.",
+         "`/ 2 * epsilon` divides by 2 and then multiplies by `epsilon`; put the denominator in brackets."),
+        ("wrong_sign", unlike(numeric=difference(-1, 1, lambda e: 2 * e)),
+         "Farkın işareti ters; `f(point + step) - f(point - step)` olmalı.",
+         "The sign of the difference is reversed; it has to be `f(point + step) - f(point - step)`."),
+        ("all_at_once", unlike(numeric=lambda f, p, e, k: (f(p + e) - f(p - e)) / (2 * e)),
+         "Bütün bileşenleri birden oynatmışsınız. Her seferinde yalnızca biri değişmeli.",
+         "You moved all components at once. Only one of them may change at a time."),
+        ("not_put_back", unlike(numeric=not_put_back),
+         "Oynattığınız bileşeni eski değerine döndürmemişsiniz; sıradaki bileşen kaymış bir noktada denetleniyor.",
+         "You did not put a moved component back, so the next one is checked at a shifted point."),
+        ("not_relative", unlike(scale=lambda a, b: 1.0),
+         "Bu, farkın boyu. Bağıl hata için onu iki gradyanın boylarının toplamına bölün.",
+         "This is the length of the difference. For the relative error, divide it by the sum of the two lengths."),
+        ("one_length", unlike(scale=lambda a, b: a),
+         "Paydada yalnızca verilen gradyanın boyu var; sayısal gradyanınki de eklenmeli.",
+         "The denominator contains only the length of the given gradient; add that of the numeric one."),
+        ("one_length", unlike(scale=lambda a, b: b),
+         "Paydada yalnızca sayısal gradyanın boyu var; verilen gradyanınki de eklenmeli.",
+         "The denominator contains only the length of the numeric gradient; add that of the given one."),
+        ("larger_length", unlike(scale=max),
+         "Paydada iki boyun büyüğü var, toplamı olmalı.",
+         "The denominator is the larger of the two lengths; it has to be their sum."),
+        ("squares", unlike(size=lambda v: np.sum(v**2)),
+         "Kareleri toplamışsınız; bir vektörün boyu bu toplamın kareköküdür (`np.linalg.norm`).",
+         "You added up the squares; the length of a vector is the square root of that sum (`np.linalg.norm`)."),
+        ("other_norm", unlike(size=lambda v: np.sum(np.abs(v))),
+         "Mutlak değerleri toplamışsınız; bir vektörün boyu `np.linalg.norm` ile bulunur.",
+         "You added up the absolute values; the length of a vector is `np.linalg.norm`."),
+    ]  # fmt: skip
+    return judge(
+        answer,
+        CHECKED,
+        _gradient_error,
+        beliefs,
+        equal=_fits_closely,
+        otherwise=("wrong_error", here),
+        remark=(
+            "Artık türettiğiniz her gradyanı, nasıl türettiğinizden bağımsız olarak denetleyebilirsiniz.",
+            "You can now check any gradient, no matter how it was derived.",
+        ),
+    )
+
+
+def _zero_start(*, factor=2.0, slope=True, mean=True):
+    """Return the gradient of bias 2 when all parameters are 0, for labels 1, 1, 1, 1, 0."""
+    y = np.array([1.0, 1, 1, 1, 0])
+    p = 0.5
+    return float(np.sum(factor * (p - y)) * (p * (1 - p) if slope else 1) / (len(y) if mean else 1))
+
+
+@exercise(LESSON, "zero_start", tr="Sıfırdan başlayan ağ", en="A network that starts at zero")
+def zero_start(w1, w2, b2, answer):
+    """The gradients of a network whose parameters are all 0, and what it answers in the end: 0, 0, −0.15, 0.8."""
+    names = ("zero_w1", "zero_w2", "zero_b2", "zero_answer")
+    one, two, three, last = (
+        require_number(value, name) for value, name in zip((w1, w2, b2, answer), names, strict=True)
+    )
+
+    def gives(**mistake):
+        return np.isclose(three, _zero_start(**mistake), atol=1e-3)
+
+    refuse(
+        ("path_open", abs(one) > 1e-3,
+         "`zero_w1` doğru değil. W₁'e giden her yol W₂'nin bir ağırlığından geçer ve bu ağırlıkların hepsi 0'dır.",
+         "`zero_w1` is not right. Every path to W₁ goes through a weight of W₂, and all of these are 0."),
+        ("silent_neurons", abs(two) > 1e-3,
+         "`zero_w2` doğru değil. W₂'nin yerel türevi H'dir ve H = tanh(0) = 0.",
+         "`zero_w2` is not right. The local derivative for W₂ is H, and H = tanh(0) = 0."),
+        ("nothing_moves", np.isclose(three, 0, atol=1e-3),
+         "`zero_b2` 0 değil. b₂'nin yerel türevi 1'dir, yolunda sıfır olan bir ağırlık da yoktur. Beş örneğin P − Y "
+         "farklarını toplayın.",
+         "`zero_b2` is not 0. The local derivative for b₂ is 1, and there is no zero weight on its path. Add up P − Y over "
+         "the five examples."),
+        ("wrong_sign", gives(factor=-2.0),
+         "`zero_b2` değerinin işareti ters; fark P − Y'dir.", "The sign of `zero_b2` is reversed; the difference is P − Y."),
+        ("forgot_two", gives(factor=1.0),
+         "`zero_b2` olması gerekenin yarısı; karenin türevinden 2 gelir.",
+         "`zero_b2` is half of what it should be; the derivative of the square brings a 2."),
+        ("cross_entropy", gives(factor=1.0, slope=False),
+         "`zero_b2` için çapraz entropinin gradyanını yazmışsınız. Bu ağın kaybı MSE'dir; yolda 2 ve P(1 − P) çarpanları da var.",
+         "For `zero_b2` you gave the gradient of the cross-entropy. This network's loss is the MSE, so 2 and P(1 − P) are "
+         "factors, too."),
+        ("no_activation_derivative", gives(slope=False),
+         "`zero_b2` için sigmoid'in türevi eksik; P = 0,5 iken P(1 − P) = 0,25'tir.",
+         "In `zero_b2` the derivative of the sigmoid is missing; at P = 0.5 it is P(1 − P) = 0.25."),
+        ("no_mean", gives(mean=False),
+         "`zero_b2` için ortalama alınmamış; kayıpta 1/5 çarpanı var.",
+         "In `zero_b2` the mean is missing; the loss has a factor 1/5."),
+        ("wrong_number", not gives(),
+         "`zero_b2` doğru değil. Her örnekte P = 0,5'tir; D₂'yi bu değerle yazın ve beş örnek üzerinden toplayın.",
+         "`zero_b2` is not right. P is 0.5 for every example; write D₂ with this value and sum it over the five examples."),
+        ("stays_at_half", np.isclose(last, 0.5, atol=1e-3),
+         "`zero_answer` başlangıçtaki yanıt. b₂'nin gradyanı sıfır olmadığı için ağ orada kalmaz.",
+         "`zero_answer` is the answer at the start. The gradient of b₂ is not zero, so the network does not stay there."),
+        ("majority", np.isclose(last, 1, atol=1e-3),
+         "`zero_answer` çoğunluğun etiketi. Ağ bir etiket değil, bir olasılık söyler; kare hata hangi değerde en küçüktür?",
+         "`zero_answer` is the label of the majority. The network answers a probability, not a label; for which value is the "
+         "squared error smallest?"),
+        ("wrong_answer", not np.isclose(last, 0.8, atol=1e-3),
+         "`zero_answer` doğru değil. Yalnızca b₂ öğrenebildiği için ağ beş örneğe de aynı yanıtı verir; kare hatayı en küçük "
+         "yapan yanıtı arayın.",
+         "`zero_answer` is not right. Only b₂ can learn, so the network gives the same answer to all five examples; look for "
+         "the answer whose squared error is smallest."),
+    )  # fmt: skip
+    return L(
+        "İki ağırlık matrisi yerinden kıpırdamaz; ağ girdiye hiç bakmadan etiketlerin ortalamasını söyler.",
+        "The two weight matrices never move; the network answers the mean of the labels without looking at its input.",
     )
 
 
@@ -242,26 +450,27 @@ def tanh_node(answer, value_class):
     came, wanted = apart(float(given[first]), float(right[first]))
     refuse(
         ("no_parents", np.allclose(given, 0),
-         "`value`'ya geriye hiçbir şey gitmiyor: atalarda `value` olmalı.",
-         "Nothing goes back to `value`: it has to be among the parents."),
+         "`value`'ya hiç gradyan gitmiyor; `value` atalar arasında olmalı.",
+         "No gradient reaches `value`: it has to be among the parents."),
         ("no_derivative", np.allclose(given, 3),
-         "Yerel türev 1 kalmış; tanh'ınki 1 − tanh²'dir.", "The local derivative is 1; that of tanh is 1 − tanh²."),
+         "Yerel türev 1 kalmış, oysa tanh'ınki 1 − tanh²'dir.",
+         "The local derivative is still 1, but that of tanh is 1 − tanh²."),
         ("input_squared", np.allclose(given, 3 * (1 - TANH_AT**2)),
-         "Girdinin karesini almışsınız: 1 − tanh² içinde kare, çıktınındır.",
-         "You squared the input: in 1 − tanh² the square is that of the output."),
+         "Girdinin karesini almışsınız. 1 − tanh² formülünde ise karesi alınan çıktıdır.",
+         "You squared the input, but in 1 − tanh² it is the output that is squared."),
         ("sigmoid_derivative", np.allclose(given, 3 * tanh * (1 - tanh)),
-         "t(1 − t) sigmoid'in türevidir; tanh'ınki 1 − t².",
+         "t(1 − t) sigmoid'in türevidir; tanh'ınki 1 − t²'dir.",
          "t(1 − t) is the derivative of the sigmoid; that of tanh is 1 − t²."),
         ("value_for_derivative", np.allclose(given, 3 * tanh),
-         "Yerel türev olarak tanh'ın kendisini vermişsiniz.", "You gave tanh itself as its local derivative."),
+         "Yerel türev olarak tanh'ın kendisini vermişsiniz.", "You gave tanh itself as the local derivative."),
         ("wrong_number", not np.allclose(given, right),
          "Yerel türev 1 − tanh² olmalı.", "The local derivative has to be 1 − tanh²."),
         before=L(f"3 · tanh(x) için x = {said(TANH_AT[first])} noktasında gradyan {wanted} olmalıydı, {came} çıktı. ",
                  f"At x = {said(TANH_AT[first])} the gradient of 3 · tanh(x) should be {wanted}; it came out as {came}. "),
     )  # fmt: skip
     return L(
-        "Artık kendi sınıfınızla tanh'lı ağlar da kurabilirsiniz.",
-        "Now your own class can build networks with tanh, too.",
+        "Artık `Value` sınıfıyla tanh kullanan ağlar da kurabilirsiniz.",
+        "With `Value` you can now build networks that use tanh, too.",
     )
 
 
@@ -308,7 +517,7 @@ def train_spiral(answer):
     require_return(predict)
     refuse(
         ("not_a_function", not callable(predict),
-         "`train_spiral` tahmin eden bir **fonksiyon** döndürmeli; tahminlerin kendisini değil.",
+         "`train_spiral` tahminlerin kendisini değil, tahmin eden bir **fonksiyon** döndürmeli.",
          "`train_spiral` has to return a **function** that predicts, not the predictions themselves."),
         given=predict,
     )  # fmt: skip
@@ -318,22 +527,23 @@ def train_spiral(answer):
     poor = reached < SPIRAL_GOAL
     refuse(
         ("one_class", poor and len(np.unique(known)) == 1,
-         "Ağ hep aynı sınıfı söylüyor: öğrenme başlamamış. Ağırlıklar rastgele mi başlıyor?",
-         "The network always predicts the same class: learning has not begun. Do the weights start at random?"),
+         "Ağ hep aynı sınıfı söylüyor, yani öğrenme başlamamış. Ağırlıklarınız rastgele mi başlıyor?",
+         "The network always predicts the same class, so it has not begun to learn. Do your weights start at random?"),
         ("flipped", poor and 1 - learned >= SPIRAL_GOAL,
-         "Sınıfları ters döndürmüşsünüz.", "You return the classes the wrong way round."),
+         "İki sınıfın yerini değiştirmişsiniz; 1 yerine 0, 0 yerine 1 dönüyor.",
+         "The two classes are swapped: you return 0 for 1 and 1 for 0."),
         ("not_scaled_in_predict",
          poor and any(np.mean(_classes(call(predict, points), len(points)) == y) >= SPIRAL_GOAL for points in scaled),
-         "Ağ, küçültülmüş noktalarda başarılı: eğitimde girdileri ölçeklemişsiniz. Döndürdüğünüz fonksiyon da aynı biçimde "
-         "ölçeklemeli.",
-         "The network does well on scaled points: you scaled the inputs in training. The function that you return has to scale "
-         "them in the same way."),
+         "Ağ, ölçeklenmiş noktalarda başarılı; demek ki girdileri yalnızca eğitimde ölçeklemişsiniz. Döndürdüğünüz fonksiyon da "
+         "onları aynı biçimde ölçeklemeli.",
+         "The network does well on scaled points, so you scaled the inputs in training only. The function that you return has "
+         "to scale them in the same way."),
         ("memorized", poor and learned - reached > 0.15,
-         "Öğrendiği noktaları ezberlemiş.", "It has memorized the points that it learned from."),
+         "Ağ, öğrendiği noktaları ezberlemiş.", "The network has memorized the points that it learned from."),
         ("too_simple", poor,
-         "Ağ sarmalı izleyecek kadar kıvrılamıyor. Girdiyi küçültün, gizli katmanı genişletin, ilk ağırlıkları büyütün ya da "
-         "daha uzun eğitin.",
-         "The network does not bend as much as the spiral does. Scale the inputs down, widen the hidden layer, enlarge the "
+         "Ağın sınırı sarmalı izleyecek kadar kıvrılmıyor. Girdiyi küçültün, gizli katmanı genişletin, ilk ağırlıkları büyütün "
+         "ya da daha uzun eğitin.",
+         "The boundary does not bend enough to follow the spiral. Scale the inputs down, widen the hidden layer, enlarge the "
          "first weights, or train longer."),
         before=L(f"Doğruluk: öğrenilen noktalarda {percent(learned, 1)}, yenilerde {percent(reached, 1)}; yenilerde en az "
                  f"{percent(SPIRAL_GOAL)} gerekiyor. ",
@@ -351,10 +561,10 @@ def _classes(given, count):
     array = require_array(given, "predict(points)")
     refuse(
         ("shape", array.size != count,
-         f"{count} nokta var, {array.size} yanıt geldi; her noktaya bir tane gerekir.",
-         f"{count} points, but {array.size} answer{'s' * (array.size != 1)}: each point needs one."),
+         f"{count} nokta var, ama {array.size} yanıt geldi; her nokta için bir yanıt gerekir.",
+         f"There are {count} points but {array.size} answer{'s' * (array.size != 1)}; each point needs one."),
         ("probabilities", not np.isin(array, (0, 1)).all(),
-         "Olasılık değil, sınıf döndürün: 0,5'ten büyükse 1, değilse 0.",
-         "Return classes, not probabilities: 1 above 0.5, else 0."),
+         "Olasılık değil, sınıf döndürün; olasılık 0,5'ten büyükse 1, değilse 0.",
+         "Return classes, not probabilities: 1 if the probability is above 0.5, else 0."),
     )  # fmt: skip
     return array.reshape(count).astype(int)

@@ -114,12 +114,12 @@ class BackpropagationExplorer(Explorer):
     name = "backpropagation"
 
     def title(self):
-        return L("İleri düğüm düğüm, geri kenar kenar", "Forward by nodes, back by edges")
+        return L("İleri düğüm düğüm, geri kenar kenar", "Forward node by node, back edge by edge")
 
     def task(self):
         return L(
-            "Dört ağırlıktan hangisinin gradyanı en büyük çıkacak? Karar verin, sonra oynatın.",
-            "Which of the four weights will get the largest gradient? Decide, then press play.",
+            "Dört ağırlıktan hangisinin gradyanı en büyük çıkacak? Önce karar verin, sonra oynatın.",
+            "Which of the four weights will get the largest gradient? Decide first, then press play.",
         )
 
     def controls(self):
@@ -197,7 +197,7 @@ def _graph(now, gradients, at, step):
     ]
     if lit is not None:
         words.append(Points(*places[[NAMES.index(lit)]].T, marker="ring", color="purple", size=18))
-    title = L("Altta değer, üstte türev", "Values below, ∂L above")
+    title = L("Altta değer, üstte türev", "Values below, derivatives above")
     return Panel(
         [graph, *words], (-0.35, 4.35), (-3.6, 3.5), title, height=1.6, axes=False, grid=False, name="graph", width=2
     )
@@ -235,7 +235,7 @@ def _losses(values):
         (-0.3, MOST_LEARNED + 0.3),
         (0, top),
         L("Kayıp L", "Loss L"),
-        L("öğrenme adımı", "learning steps"),
+        L("öğrenme adımı", "learning step"),
         "L",
         height=0.8,
         whole="x",
@@ -246,8 +246,8 @@ def _summary(now, gradients, at, step, activation, passes):
     value = now.value
     if step == 0:
         return L(
-            "Yalnızca girdi, ağırlıklar ve hedef belli. İleri yayılım düğümleri birer birer dolduracak.",
-            "Only the input, the weights and the target are known. The forward pass will fill the nodes one by one.",
+            "Şimdilik yalnızca girdi, ağırlıklar ve hedef bellidir. İleri yayılım öteki düğümleri birer birer dolduracak.",
+            "So far only the input, the weights and the target are known. The forward pass will fill in the others one by one.",
         )
     if at is None:
         return _forward_sentence(value, FORWARD[step - 1], activation)
@@ -278,13 +278,13 @@ def _backward_sentence(now, gradients, at):
     head = L("Geri: yukarıdan gelen · yerel türev = ", "Back: from above · local derivative = ") + product
     if start == "x" and end == "z2":
         return head + L(
-            f". İki yol x'te buluştu, toplanır: ∂L/∂x = {number(gradients['x'])}.",
-            f". Two paths meet in x and are added: ∂L/∂x = {number(gradients['x'])}.",
+            f". x'te iki yol buluştuğu için getirdikleri toplanır: ∂L/∂x = {number(gradients['x'])}.",
+            f". Two paths meet in x, so their contributions are added: ∂L/∂x = {number(gradients['x'])}.",
         )
     if start == "x":
         return head + L(
-            ". Bu, x'e gelen iki yoldan biri; öbürü sonra eklenecek.",
-            ". That is one of two paths into x; the other will be added.",
+            ". Bu, x'e gelen iki yoldan biridir; öbürünün getirdiği sonra eklenecek.",
+            ". This is one of two paths into x; the contribution of the other will be added later.",
         )
     return head + f" = ∂L/∂{NODES[start][2]}."
 
@@ -293,22 +293,25 @@ def _verdict(now, passes):
     largest = max(WEIGHTS, key=lambda name: abs(now.gradient[name]))
     if abs(now.gradient[largest]) < 5e-3:
         return L(
-            "Bütün gradyanlar sıfır: öğrenecek bir şey yok.",
-            "All gradients are zero: there is nothing to learn.",
+            "Bütün gradyanlar sıfıra çok yakın, bu yüzden bir öğrenme adımı neredeyse hiçbir şeyi değiştirmez.",
+            "All gradients are very close to zero, so a learning step changes next to nothing.",
         )
     texts = NODES[largest][2], number(now.gradient[largest])
     verdict = L(
-        f"En büyük gradyan {texts[0]}: {texts[1]}.",
+        f"En büyük gradyan {texts[0]} ağırlığınınkidir: {texts[1]}.",
         f"The largest gradient is that of {texts[0]}: {texts[1]}.",
     )
     if len(passes) > 1:
         first, last = number(passes[0].value["loss"], 3), number(now.value["loss"], 3)
+        count = len(passes) - 1
         verdict += L(
-            f" {len(passes) - 1} öğrenme adımında kayıp {first} iken {last} oldu.",
-            f" After {len(passes) - 1} learning steps the loss went from {first} to {last}.",
+            f" {count} öğrenme adımında kayıp {first} değerinden {last} değerine geldi.",
+            f" In {count} learning step{'s' * (count > 1)} the loss went from {first} to {last}.",
         )
         if now.value["loss"] > passes[-2].value["loss"] + 1e-3:
-            verdict += L(" Son adım fazla uzundu: kayıp arttı.", " The last step was too long: the loss went up.")
+            verdict += L(
+                " Son adım fazla uzundu, bu yüzden kayıp arttı.", " The last step was too long, so the loss went up."
+            )
     return verdict
 
 
