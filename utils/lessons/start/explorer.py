@@ -41,8 +41,10 @@ class FirstStepsExplorer(Explorer):
 
     def task(self):
         return L(
-            f"Mavi eğriyi noktalara yaklaştırın, ortalama hata {GOOD:.0f} puanın altına insin. Karar verin: tek nöron yeter mi?",
-            f"Bring the blue curve to the points, the mean error below {GOOD:.0f} points. Decide first: can one neuron do it?",
+            f"Mavi eğriyi noktalara yaklaştırıp ortalama hatayı {GOOD:.0f} puanın altına indirin. "
+            "Önce karar verin: Tek nöron yeter mi?",
+            f"Bring the blue curve close to the points, until the mean error is below {GOOD:.0f} points. "
+            "Decide first: Is one neuron enough?",
         )
 
     def controls(self):
