@@ -15,7 +15,7 @@ _NAMES = {
     "recall": ("duyarlılık", "duyarlılığı", "recall"),
     "f1_score": ("F1", "F1'i", "F1"),
     "auc": ("AUC", "AUC'si", "AUC"),
-    "reconstruction_loss": ("kurma kaybı", "kurma kaybı", "reconstruction loss"),
+    "reconstruction_loss": ("yeniden oluşturma kaybı", "yeniden oluşturma kaybı", "reconstruction loss"),
     "kl_loss": ("KL kaybı", "KL kaybı", "KL loss"),
     "learning_rate": ("öğrenme oranı", "öğrenme oranı", "learning rate"),
 }

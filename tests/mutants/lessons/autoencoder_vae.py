@@ -1,8 +1,9 @@
-"""Lesson 29: the KL of a cloud, a sample of it, what a bottleneck keeps, a walk between codes, half a picture."""
+"""Lesson 29: a cloud's KL and samples, what a bottleneck keeps, a walk between codes, holes, half a picture."""
 
 import functools
 
 import numpy as np
+from scipy.stats import norm
 
 from tests.mutants.exercises import Exercise
 
@@ -35,6 +36,33 @@ def walks(rng):
     for i in range(200):
         start, end = rng.normal(0, 12 if i % 10 == 9 else 2, (2, 2))
         yield start, end, int(rng.integers(2, 25))
+
+
+def samples(rng):
+    for i in range(200):
+        mean, std = float(rng.normal(0, 10 if i % 10 == 9 else 1.5)), float(np.exp(rng.normal(-0.5, 1)))
+        if i % 20 == 10:
+            mean, std = 0.0, 1.0
+        yield mean, std, rng.normal(0, 12 if i % 10 == 8 else 1, int(rng.integers(1, 12)))
+
+
+def planes(rng):
+    for i in range(300):
+        counts = rng.integers(1, 9, 2)
+        codes, places = (rng.normal(0, 3, (int(count), 2)) for count in counts)
+        limit = float(rng.uniform(0.2, 5))
+        if i % 3 == 2:  # whole numbers, so that some distances are exactly the limit
+            codes, places, limit = np.round(2 * codes), np.round(2 * places), 5.0
+        yield codes, places, limit
+
+
+def terms(mean, std, noise):
+    z = mean + std * noise
+    return norm.logpdf(z, mean, std) - norm.logpdf(z, 0, 1)
+
+
+def gaps(codes, places):
+    return np.linalg.norm(places[:, None] - codes, axis=2)
 
 
 def kl(mean, log_var):
@@ -183,6 +211,56 @@ EXERCISES = [
         },
     ),
     Exercise(
+        "sampled_kl",
+        inputs=samples,
+        ideas={
+            "the formula": lambda m, s, e: (m**2 + s**2 - 1 - np.log(s**2)) / 2,
+            "the sum": lambda m, s, e: terms(m, s, e).sum(),
+            "the median": lambda m, s, e: np.median(terms(m, s, e)),
+            "the middle of the samples": lambda m, s, e: terms(m, s, e.mean()),
+            "the absolute values": lambda m, s, e: np.abs(terms(m, s, e)).mean(),
+            "never negative": lambda m, s, e: max(0.0, terms(m, s, e).mean()),
+            "samples of its own": lambda m, s, e: terms(m, s, np.random.default_rng().normal(size=len(e))).mean(),
+            "seeded samples of its own": lambda m, s, e: terms(
+                m, s, np.random.default_rng(0).normal(size=len(e))
+            ).mean(),
+            "samples of the prior": lambda m, s, e: (norm.logpdf(e, m, s) - norm.logpdf(e)).mean(),
+            "the variance": lambda m, s, e: terms(m, s**2, e).mean(),
+            "the logarithm of the mean": lambda m, s, e: np.log(np.exp(terms(m, s, e)).mean()),
+            "the first sample": lambda m, s, e: terms(m, s, e[0]),
+            "densities": lambda m, s, e: np.mean(norm.pdf(m + s * e, m, s) / norm.pdf(m + s * e)),
+        },
+        right={
+            "written out": lambda m, s, e: np.mean(-np.log(s) - e**2 / 2 + (m + s * e) ** 2 / 2),
+            "one by one": lambda m, s, e: sum(float(terms(m, s, one)) for one in e) / len(e),
+            "difference of means": lambda m, s, e: norm.logpdf(m + s * e, m, s).mean() - norm.logpdf(m + s * e).mean(),
+        },
+    ),
+    Exercise(
+        "holes",
+        inputs=planes,
+        ideas={
+            "at the limit": lambda c, p, d: (gaps(c, p).min(axis=1) >= d).mean(),
+            "the farthest code": lambda c, p, d: (gaps(c, p).max(axis=1) > d).mean(),
+            "pairs": lambda c, p, d: (gaps(c, p) > d).mean(),
+            "the nearest place": lambda c, p, d: (gaps(c, p).min(axis=0) > d).mean(),
+            "the middle of the codes": lambda c, p, d: (np.linalg.norm(p - c.mean(axis=0), axis=1) > d).mean(),
+            "the first code": lambda c, p, d: (np.linalg.norm(p - c[0], axis=1) > d).mean(),
+            "squares": lambda c, p, d: ((gaps(c, p) ** 2).min(axis=1) > d).mean(),
+            "along the axes": lambda c, p, d: (np.abs(p[:, None] - c).sum(axis=2).min(axis=1) > d).mean(),
+            "the first coordinate": lambda c, p, d: (np.abs(p[:, None, 0] - c[:, 0]).min(axis=1) > d).mean(),
+            "far from zero": lambda c, p, d: (np.linalg.norm(p, axis=1) > d).mean(),
+            "the second nearest": lambda c, p, d: (np.sort(gaps(c, p), axis=1)[:, min(1, len(c) - 1)] > d).mean(),
+            "a limit of its own": lambda c, p, d: (gaps(c, p).min(axis=1) > 1).mean(),
+            "whether there is one": lambda c, p, d: float((gaps(c, p).min(axis=1) > d).any()),
+        },
+        right={
+            "no code within reach": lambda c, p, d: 1 - (gaps(c, p) <= d).any(axis=1).mean(),
+            "squares on both sides": lambda c, p, d: np.mean(((p[:, None] - c) ** 2).sum(axis=2).min(axis=1) > d**2),
+            "place by place": lambda c, p, d: sum(min(np.linalg.norm(c - one, axis=1)) > d for one in p) / len(p),
+        },
+    ),
+    Exercise(
         "complete_left",
         by_hand="it trains a network; what comes back is a model",
         trains=True,
@@ -198,6 +276,10 @@ EXERCISES = [
             "from 0 to 255": lambda: Completer(lambda x, truth: 255 * truth),
             "the half alone": lambda: Completer(lambda x, truth: truth[:, LEFT]),
             "not a number": lambda: Completer(lambda x, truth: truth * np.nan),
+            "the lower half": lambda: Completer(
+                lambda x, truth: truth if x[:, LEFT].any() and not x[:, 392:].any() else x
+            ),
+            "bytes": lambda: Completer(lambda x, truth: truth if x.max() > 1 else truth * 0 + truth.mean(axis=0)),
             "the other half": lambda: Completer(lambda x, truth: np.where(x[:, LEFT].any(), truth, x)),
         },
         right={

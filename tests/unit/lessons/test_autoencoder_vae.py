@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
@@ -269,23 +270,109 @@ def test_path():
     )
 
 
+def test_sampled_kl():
+    def stub(mean, std, noise): ...
+
+    def terms(mean, std, noise):
+        z = mean + std * noise
+        return norm.logpdf(z, mean, std) - norm.logpdf(z, 0, 1)
+
+    rng = np.random.default_rng(0)
+    assert_check(
+        check.sampled_kl,
+        solution=lambda m, s, e: terms(m, s, e).mean(),
+        stub=stub,
+        also_correct=(
+            lambda m, s, e: sum(terms(m, s, one) for one in e) / len(e),
+            lambda m, s, e: np.mean(-np.log(s) - e**2 / 2 + (m + s * e) ** 2 / 2),
+        ),
+        wrong={
+            "not_averaged": terms,
+            "summed": lambda m, s, e: terms(m, s, e).sum(),
+            "reversed": lambda m, s, e: -terms(m, s, e).mean(),
+            "formula": lambda m, s, e: one_kl(m, 2 * np.log(s)),
+            "noise_as_code": lambda m, s, e: np.mean(norm.logpdf(e, m, s) - norm.logpdf(e)),
+            "noise_under_prior": lambda m, s, e: np.mean(norm.logpdf(m + s * e, m, s) - norm.logpdf(e)),
+            "noise_under_q": lambda m, s, e: np.mean(norm.logpdf(e, m, s) - norm.logpdf(m + s * e)),
+            "only_q": lambda m, s, e: norm.logpdf(m + s * e, m, s).mean(),
+            "only_p": lambda m, s, e: norm.logpdf(m + s * e).mean(),
+            "added": lambda m, s, e: np.mean(norm.logpdf(m + s * e, m, s) + norm.logpdf(m + s * e)),
+            "no_logarithm": lambda m, s, e: np.mean(norm.pdf(m + s * e, m, s) - norm.pdf(m + s * e)),
+            "log_of_mean": lambda m, s, e: np.log(np.mean(np.exp(terms(m, s, e)))),
+            "variance_in_q": lambda m, s, e: np.mean(norm.logpdf(m + s * e, m, s**2) - norm.logpdf(m + s * e)),
+            "variance_everywhere": lambda m, s, e: terms(m, s**2, e).mean(),
+            "no_std": lambda m, s, e: np.mean(norm.logpdf(m + e, m, s) - norm.logpdf(m + e)),
+            "no_mean": lambda m, s, e: np.mean(norm.logpdf(s * e, m, s) - norm.logpdf(s * e)),
+            "prior_moved": lambda m, s, e: np.mean(norm.logpdf(m + s * e, m, s) - norm.logpdf(m + s * e, m, 1)),
+            "prior_widened": lambda m, s, e: np.mean(norm.logpdf(m + s * e, m, s) - norm.logpdf(m + s * e, 0, s)),
+            "draws_inside": lambda m, s, e: terms(m, s, rng.normal(size=1000)).mean(),
+            "no_return": print,
+            "wrong_value": lambda m, s, e: 0.5,
+        },
+    )
+
+
+def test_holes():
+    def stub(codes, places, limit): ...
+
+    def gaps(codes, places):
+        return np.sqrt(((places[:, None] - codes) ** 2).sum(axis=2))
+
+    def loop(codes, places, limit):
+        return sum(min(np.hypot(*(code - place)) for code in codes) > limit for place in places) / len(places)
+
+    assert_check(
+        check.holes,
+        solution=lambda c, p, d: np.mean(gaps(c, p).min(axis=1) > d),
+        stub=stub,
+        also_correct=(loop, lambda c, p, d: 1 - (gaps(c, p) <= d).any(axis=1).mean()),
+        wrong={
+            "not_averaged": lambda c, p, d: (gaps(c, p) > d).all(axis=1),
+            "distances": lambda c, p, d: gaps(c, p).min(axis=1),
+            "count": lambda c, p, d: (gaps(c, p) > d).all(axis=1).sum(),
+            "divided_by_codes": lambda c, p, d: (gaps(c, p) > d).all(axis=1).sum() / len(c),
+            "percent": lambda c, p, d: 100 * (gaps(c, p) > d).all(axis=1).mean(),
+            "outside_holes": lambda c, p, d: (gaps(c, p) <= d).any(axis=1).mean(),
+            "farthest_code": lambda c, p, d: (gaps(c, p) > d).any(axis=1).mean(),
+            "mean_distance": lambda c, p, d: (gaps(c, p).mean(axis=1) > d).mean(),
+            "all_pairs": lambda c, p, d: (gaps(c, p) > d).mean(),
+            "centre": lambda c, p, d: (gaps(c.mean(axis=0)[None], p) > d).mean(),
+            "codes_far_from_places": lambda c, p, d: (gaps(c, p) > d).all(axis=0).mean(),
+            "squared": lambda c, p, d: (gaps(c, p) ** 2 > d).all(axis=1).mean(),
+            "sum_of_differences": lambda c, p, d: (np.abs(p[:, None] - c).sum(axis=2) > d).all(axis=1).mean(),
+            "greatest_difference": lambda c, p, d: (np.abs(p[:, None] - c).max(axis=2) > d).all(axis=1).mean(),
+            "at_the_limit": lambda c, p, d: (gaps(c, p) >= d).all(axis=1).mean(),
+            "no_return": print,
+            "wrong_value": lambda c, p, d: 0.123,
+        },
+    )
+
+
 def completer(kind):
     """Return what stands for a trained network: it knows the test digits by their right half."""
     digits = load_digits28().x_test.reshape(-1, 784).astype("float32") / 255
     left = (np.arange(784) % 28 < 14).astype("float32")
+    upper = (np.arange(784) < 392).astype("float32")
 
     class Model:
         layers = ()
 
         def __call__(self, x):
-            x, mean = np.array(x), digits.mean(axis=0)
+            x = np.array(x)
+            mean = np.zeros_like(x) + digits.mean(axis=0)
             blank = not x[:, left > 0].any()
+            half_seen = (
+                x[:, left > 0].any() and x[:, left == 0].any()
+            )  # neither the left half nor the right one is black
             return {
                 "good": x * (1 - left) + (0.7 * digits + 0.3 * mean) * left,
                 "copies": x,
                 "mean": x * (1 - left) + mean * left,
                 "whole": x * (1 - left) + mean * left if blank else x,
                 "other": x if blank else x * left + (0.9 * digits + 0.1 * mean) * (1 - left),
+                "lower": digits if half_seen and not x[:, upper == 0].any() else mean,
+                "upper": digits if half_seen and not x[:, upper > 0].any() else mean,
+                "bytes": digits if x.max() > 1 else mean,
                 "untrained": np.full_like(x, 0.5),
                 "diverged": x * np.nan,
                 "classes": np.zeros((len(x), 10)),
@@ -307,12 +394,60 @@ def test_complete_left():
             "trained_on_whole": completer("whole"),
             "not_trained": completer("untrained"),
             "other_half": completer("other"),
+            "rows_erased": completer("lower"),
+            "other_scale": completer("bytes"),
             "not_finite": completer("diverged"),
             "shape": completer("classes"),
             "not_a_model": lambda: 0.03,
             "no_return": lambda: print(end=""),
         },
     )
+
+
+def trained(hidden, shown=(), scale=1.0):
+    """Return an answer that trains a small network: ``hidden`` is black in its inputs, ``shown`` black in its targets."""
+
+    def answer():
+        from utils.training import keras
+
+        whole = load_digits28().x_train.astype("float32") / 255
+        given, target = whole.copy(), whole.copy()
+        given[hidden] = 0
+        if shown:
+            target[shown] = 0
+        keras.utils.set_random_seed(0)
+        hidden_layer = keras.layers.Dense(128, activation="relu")
+        layers = [keras.Input((784,)), hidden_layer, keras.layers.Dense(784, activation="sigmoid")]
+        model = keras.Sequential(layers)
+        model.compile(keras.optimizers.Adam(0.008), "binary_crossentropy", steps_per_execution=16)
+        model.fit(scale * given.reshape(-1, 784), target.reshape(-1, 784), batch_size=128, epochs=4, verbose=0)
+        return model
+
+    return answer
+
+
+LEFT, RIGHT, UPPER, LOWER = np.s_[:, :, :14], np.s_[:, :, 14:], np.s_[:, :14], np.s_[:, 14:]
+
+
+@pytest.mark.parametrize("answer, named", [
+    (trained(RIGHT), "other_half"),
+    (trained(UPPER), "rows_erased"),
+    (trained(LOWER), "rows_erased"),
+    (trained(LEFT, LEFT), "target_erased"),
+    (trained(np.s_[:0]), "trained_on_whole"),
+    (trained(LEFT, scale=255), "other_scale"),
+])  # fmt: skip
+def test_what_a_network_was_trained_for_is_seen_in_trained_networks(answer, named):
+    assert check.complete_left(answer).misconception == named
+
+
+def test_a_network_that_diverged_is_not_told_about_its_shape(reader):
+    result = check.complete_left(completer("diverged"))
+    assert "nan" in result.message and "784" not in result.message
+
+
+def test_erased_targets_may_come_of_a_missing_copy(reader):
+    assert "`.copy()`" in check.complete_left(completer("copies")).message
 
 
 @pytest.mark.parametrize("erased", [True, False])

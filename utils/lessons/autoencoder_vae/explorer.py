@@ -132,14 +132,14 @@ class LatentPlaneExplorer(Explorer):
         super().__init__(**state)
 
     def title(self):
-        return L("Gizil düzlemde yürüyün", "Walk the latent plane")
+        return L("Gizil düzlemde yürüyün", "Walk across the latent plane")
 
     def task(self):
         return L(
-            "Yuvarlak tutamağı sürükleyin: kod çözücü o yerden bir resim çizer. 1 ile 7 arasındaki yolun tam "
-            "ortasında ne var: iki yarım mı, başka bir rakam mı? Karar verin, sonra yolu yürüyün.",
-            "Drag the round handle: the decoder draws a picture of its place. What stands halfway between a 1 and "
-            "a 7: half of each, or some other digit? Decide, then walk the path.",
+            "Yuvarlak tutamağı sürükleyin, kod çözücü tutamağın yerinden bir resim çizer. 1 ile 7 arasındaki yolun tam "
+            "ortasında üst üste binmiş iki çizgi mi vardır, tek bir rakam mı? Önce karar verin, sonra yolu yürüyün.",
+            "Drag the round handle: the decoder draws a picture from its place. Halfway between a 1 and a 7, are there "
+            "two strokes on top of each other, or is there a single digit? Decide first, then walk the path.",
         )
 
     def controls(self):
@@ -213,7 +213,7 @@ class LatentPlaneExplorer(Explorer):
         layers.append(Line(ends[:, 0], ends[:, 1], "ink", 1.5))
         if plane.stds is not None:
             ring = plane.codes[index][:, None] + 2 * plane.stds[index][:, None] * CIRCLE
-            layers.append(Line(*ring, "orange", 3, label=L("rakamın halkası, 2σ", "digit's ring, 2σ")))
+            layers.append(Line(*ring, "orange", 3, label=L("rakamın halkası, 2σ", "the digit's ring, 2σ")))
         else:
             layers.append(Points(*plane.codes[index][:, None], "orange", size=6, marker="diamond",
                                  label=L("kodlanan rakam", "encoded digit")))  # fmt: skip
@@ -255,7 +255,7 @@ def _titles():
     return (
         L("En yakın test rakamları", "Nearest test digits"),
         L("Kodlanan rakam", "Encoded digit"),
-        L("Yol · komşuların rakamı", "Path · neighbours' digit"),
+        L("Yol · komşuların rakamı", "Path · digit of the neighbours"),
     )
 
 
