@@ -1,4 +1,4 @@
-"""Lesson 24: states and gradients of a network with memory, clipping, a seasonal baseline, a delay by hand."""
+"""Lesson 24: states and gradients of a network with memory, clipping, a seasonal baseline, outputs fed back, a delay by hand."""
 
 import numpy as np
 
@@ -45,6 +45,23 @@ def forecasts(rng):
         horizon = period * int(rng.integers(1, 4)) if i % 3 == 2 else int(rng.integers(1, 50))
         now = len(series) - 1 if i % 8 == 7 else int(rng.integers(30, len(series)))
         yield series, now, horizon, period
+
+
+def melodies(rng):
+    for i in range(200):
+        steps = 1 if i % 10 == 9 else int(rng.integers(2, 9))
+        first = 0.0 if i % 13 == 12 else float(rng.normal(0, 1.5))
+        w_x, w_h, w_out = rng.normal(0, 1.3, 3).tolist()
+        yield first, steps, w_x, w_h, w_out
+
+
+def played(first, steps, w_x, w_h, w_out, fed=lambda h, y, t: y):
+    x, h, outputs = first, 0.0, []
+    for t in range(steps):
+        h = np.tanh(w_x * x + w_h * h)
+        outputs.append(w_out * h)
+        x = fed(h, w_out * h, t)
+    return outputs
 
 
 def stepping(x, step, h=0.0):
@@ -198,6 +215,30 @@ EXERCISES = [
             "counted": lambda s, n, h, p: s[n + h - p * -(-h // p)],
             "by the rest": lambda s, n, h, p: np.float32(s[n - (-h) % p]),
             "searched": lambda s, n, h, p: next(s[k] for k in range(n, -1, -1) if (n + h - k) % p == 0),
+        },
+    ),
+    Exercise(
+        "generate",
+        inputs=melodies,
+        ideas={
+            "the first input for ever": lambda x, n, a, w, v: played(x, n, a, w, v, lambda h, y, t: x),
+            "silence after the first": lambda x, n, a, w, v: played(x, n, a, w, v, lambda h, y, t: 0.0),
+            "the state is fed back": lambda x, n, a, w, v: played(x, n, a, w, v, lambda h, y, t: h),
+            "fed back once only": lambda x, n, a, w, v: played(x, n, a, w, v, lambda h, y, t: 0.0 if t else y),
+            "added to the first input": lambda x, n, a, w, v: played(x, n, a, w, v, lambda h, y, t: x + y),
+            "half of the output": lambda x, n, a, w, v: played(x, n, a, w, v, lambda h, y, t: y / 2),
+            "no memory": lambda x, n, a, w, v: played(x, n, a, 0.0, v),
+            "no output weight": lambda x, n, a, w, v: played(x, n, a, w, 1.0),
+            "the states": lambda x, n, a, w, v: np.array(played(x, n, a, w, v)) / v,
+            "newest first": lambda x, n, a, w, v: played(x, n, a, w, v)[::-1],
+            "the last output alone": lambda x, n, a, w, v: played(x, n, a, w, v)[-1:],
+            "limited to -1 and 1": lambda x, n, a, w, v: np.clip(played(x, n, a, w, v), -1, 1),
+        },
+        right={
+            "a column": lambda x, n, a, w, v: np.array(played(x, n, a, w, v))[:, None],
+            "one weight for both, v a + w": lambda x, n, a, w, v: (
+                v * np.array(stepping([a * x] + [0.0] * (n - 1), lambda z, h: np.tanh(z + (v * a + w) * h)))
+            ),
         },
     ),
     Exercise(

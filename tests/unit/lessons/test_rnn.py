@@ -2,12 +2,15 @@
 
 import numpy as np
 import pytest
+from matplotlib import pyplot as plt
 
 from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
 from utils.lessons.rnn import checks as check
+from utils.lessons.rnn import drawings
 from utils.lessons.rnn import explorer as rnn
 from utils.lessons.rnn.explorer import UnrollExplorer, felt, gradients, states
+from utils.plots.alternative import describe
 
 
 def test_the_explorer_keeps_its_promises():
@@ -35,6 +38,19 @@ def test_the_notes_say_how_many_inputs_the_weight_0_9_remembers():
     assert hidden[-1] == pytest.approx(0.95, abs=0.005) and slopes[-1] == pytest.approx(0.1, abs=0.01)
 
 
+@pytest.mark.parametrize(("draw", "words"), [
+    (drawings.draw_rnn, {"tr": ("açılınca", "her adımda aynı"), "en": ("unrolled", "the same")}),
+    (drawings.draw_arrangements, {"tr": ("birden çoğa", "çoktan bire", "farklı uzunlukta", "kodlayıcı", "kod çözücü"),
+                                  "en": ("one-to-many", "many-to-one", "unequal lengths", "encoder", "decoder")}),
+])  # fmt: skip
+def test_the_drawings_name_their_parts(draw, words, reader):
+    figure = draw()
+    written = " ".join(text.get_text() for axes in figure.axes for text in [*axes.texts, axes.title])
+    assert all(word in written for word in words[reader]) and "$h_1$" in written
+    assert len(describe(figure)) > 40
+    plt.close(figure)
+
+
 def test_a_dragged_point_keeps_its_time_step():
     explorer = UnrollExplorer()
     moved = [list(point) for point in explorer.value("inputs")]
@@ -55,7 +71,7 @@ def test_the_least_gradient_that_is_felt_is_marked_on_the_side_of_the_bars(w_x, 
 
 def test_the_summary_says_when_no_input_is_felt(reader):
     explorer = UnrollExplorer(activation="relu")
-    assert {"tr": "duymuyor", "en": "does not feel"}[reader] in explorer.draw(explorer._state).summary
+    assert {"tr": "duyarlı değil", "en": "not sensitive"}[reader] in explorer.draw(explorer._state).summary
     start = UnrollExplorer(step=0)
     assert "h₀ = 0" in start.draw(start._state).summary
 
@@ -328,6 +344,58 @@ def test_check_of_the_seasonal_baseline():
             "ignores_period": lambda s, now, h, p: seasonal(s, now, h, 24),
             "wrong_value": lambda s, now, h, p: np.mean(s[: now + 1]),
             "no_return": lambda s, now, h, p: print(end=""),
+        },
+    )
+
+
+def fed_back(first, steps, w_x, w_h, w_out, fed=lambda h, y: y):
+    x, h, outputs = first, 0.0, []
+    for _ in range(steps):
+        h = np.tanh(w_x * x + w_h * h)
+        outputs.append(w_out * h)
+        x = fed(h, w_out * h)
+    return outputs
+
+
+def test_check_of_the_output_that_is_fed_back():
+    def carried(keep, squash=np.tanh, out=lambda z: z):
+        def answer(first, steps, w_x, w_h, w_out):
+            x, h, outputs = first, 0.0, []
+            for _ in range(steps):
+                z = w_x * x + w_h * h
+                x = out(w_out * squash(z))
+                outputs.append(x)
+                h = keep(z, squash(z), x)
+            return outputs
+
+        return answer
+
+    assert_check(
+        check.generate,
+        solution=fed_back,
+        stub=lambda first, steps, w_x, w_h, w_out: ...,
+        also_correct=(
+            lambda *case: np.array(fed_back(*case), dtype=np.float32),
+            lambda *case: np.array(fed_back(*case))[:, None],
+        ),
+        wrong={
+            "only_one": lambda *case: fed_back(*case)[-1],
+            "first_included": lambda first, *case: [first, *fed_back(first, *case)],
+            "inputs_collected": lambda first, *case: [first, *fed_back(first, *case)[:-1]],
+            "same_input": lambda first, *case: fed_back(first, *case, fed=lambda h, y: first),
+            "no_input_later": lambda *case: fed_back(*case, fed=lambda h, y: 0.0),
+            "states_collected": lambda *case: [y / case[-1] for y in fed_back(*case)],
+            "state_fed_back": lambda *case: fed_back(*case, fed=lambda h, y: h),
+            "no_output_weight": lambda *case: fed_back(*case[:-1], 1.0),
+            "no_memory": lambda first, steps, w_x, w_h, w_out: fed_back(first, steps, w_x, 0.0, w_out),
+            "output_as_state": carried(lambda z, h, y: y),
+            "sum_as_state": carried(lambda z, h, y: z),
+            "no_activation": carried(lambda z, h, y: h, squash=lambda z: z),
+            "squashed_output": carried(lambda z, h, y: h, out=np.tanh),
+            "swapped_weights": lambda first, steps, w_x, w_h, w_out: fed_back(first, steps, w_h, w_x, w_out),
+            "wrong_value": lambda *case: [y / 2 for y in fed_back(*case)],
+            "shape": lambda *case: [*fed_back(*case), 0.5, 0.5],
+            "no_return": lambda *case: print(end=""),
         },
     )
 

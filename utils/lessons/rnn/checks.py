@@ -218,13 +218,13 @@ def input_gradients(answer):
          "That is the derivative with respect to the sum; for the input, multiply by `w_x` as well."),
         ("swapped_weights", lambda s, w_x, w_h: gradients_of(s, w_h, w_x),
          "Ağırlıklar yer değiştirmiş: girdiye giden pay `w_x` ile, önceki duruma giden `w_h` ile çarpılır.",
-         "The weights are swapped: the share of the input is multiplied by `w_x`, that of the previous state by `w_h`."),
+         "The weights are swapped: what goes to the input is multiplied by `w_x`, what goes to the previous state by `w_h`."),
         ("one_step_too_many", lambda *case: gradients_of(*case, extra=1),
          "Bir kez fazla `w_h` ile çarpmışsınız: en yeni girdi hiç `w_h`'den geçmez.",
          "You multiplied by `w_h` once too often: the newest input never passes through `w_h`."),
         ("read_forwards", lambda s, w_x, w_h: gradients_of(s[::-1], w_x, w_h)[::-1],
-         "Baştan sona yürümüşsünüz; türev son durumdan başlar ve geriye gider.",
-         "You walked from the first state to the last; the derivative begins at the last one and goes back."),
+         "Baştan sona doğru ilerlemişsiniz; türev son durumdan başlar ve geriye gider.",
+         "You went from the first state to the last; the derivative starts at the last state and goes back."),
         ("begins_at_state", lambda s, w_x, w_h: s[-1] * gradients_of(s, w_x, w_h),
          "Son durumun kendisinden başlamışsınız. Bir kaybın değil, son durumun türevi isteniyor: kendisine göre türevi 1'dir.",
          "You began with the last state itself. It is the derivative of that state that is asked for, not of a loss: with "
@@ -235,13 +235,13 @@ def input_gradients(answer):
         ("later_slopes_missing",
          lambda s, w_x, w_h: [w_x * (1 - h * h) * w_h ** (len(s) - 1 - t) for t, h in enumerate(s)],
          "Sonraki adımların `w_h`'si var, tanh türevi yok: geriye taşınan da `1 - h ** 2` ile çarpılır.",
-         "The `w_h` of the later steps is there, their derivative of tanh is not: what is carried back is multiplied by "
-         "`1 - h ** 2` as well."),
+         "The factor `w_h` of the later steps is there, but the derivative of tanh is missing: what is carried back is "
+         "multiplied by `1 - h ** 2` as well."),
         ("later_weights_missing",
          lambda s, w_x, w_h: gradients_of(s, w_x, 1.0),
          "Sonraki adımların tanh türevi var, `w_h`'si yok: durumdan duruma geçerken `w_h` ile de çarpılır.",
-         "The derivative of tanh of the later steps is there, their `w_h` is not: from state to state, multiply by `w_h` "
-         "as well."),
+         "The derivative of tanh of the later steps is there, but the factor `w_h` is missing: from state to state, "
+         "multiply by `w_h` as well."),
         ("own_slope_missing", lambda *case: gradients_of(*case, own=False),
          "Girdinin kendi adımındaki türev eksik: `x_t` de tanh'tan geçer.",
          "The derivative at the input's own step is missing: `x_t` passes through tanh as well."),
@@ -313,7 +313,7 @@ def clip_gradients(answer):
          "When all gradients are 0, so is their length: do not divide by it."),
         ("clips_each_number", lambda arrays, limit: tuple(np.clip(array, -limit, limit) for array in arrays),
          "Her sayıyı ayrı ayrı sınırlamışsınız; bu, gradyanın yönünü değiştirir. Hepsini aynı çarpanla kısaltın.",
-         "You limited each number by itself, which changes the direction of the gradient. Shorten all by one factor."),
+         "You limited each number by itself, which changes the direction of the gradient. Shorten all of them by one factor."),
         ("each_array_alone", lambda arrays, limit: tuple(clipped([array], limit)[0] for array in arrays),
          "Her diziyi kendi uzunluğuyla kısaltmışsınız; uzunluk bütün diziler için birliktedir.",
          "You shortened each array by its own length; the length is that of all arrays together."),
@@ -343,7 +343,7 @@ def clip_gradients(answer):
          "You took the length of the longest array; the length is that of all arrays together."),
         ("largest_number", _to_limit(lambda arrays: max(np.abs(array).max() for array in arrays)),
          "En büyük sayıyı sınırlamışsınız; sınırlanan, hepsinin birlikte uzunluğudur.",
-         "You limited the largest number; what is limited is the length of all together."),
+         "You limited the largest number; what has to be limited is the length of all of them together."),
         ("unchanged", lambda arrays, limit: tuple(arrays),
          "Hiçbir gradyan kısalmadı.", "No gradient was shortened."),
     ]  # fmt: skip
@@ -410,14 +410,14 @@ def seasonal_forecast(answer):
          "24 saatlik adımlarla geri gitmişsiniz; adım `period` kadar olmalı.",
          "You went back in steps of 24 hours; a step has to be `period` long."),
         ("index_not_value", lambda series, *case: _known_index(*case),
-         "Sırayı döndürdünüz; oradaki değeri döndürün.", "You returned the index; return the value there."),
+         "İndisi döndürdünüz; oradaki değeri döndürün.", "You returned the index; return the value there."),
     ]  # fmt: skip
 
     def where(series, now, horizon, period):
         index = _known_index(now, horizon, period)
         return L(
-            f"`now + horizon` = {now + horizon} sırasından {period} saatlik adımlarla geriye: {now} ya da altındaki ilk sıra "
-            f"{index}, yani `series[{index}]`.",
+            f"`now + horizon` = {now + horizon}. Oradan {period} saatlik adımlarla geriye gidin: {now} ya da daha küçük olan ilk "
+            f"indis {index}, yani yanıt `series[{index}]`.",
             f"From the index `now + horizon` = {now + horizon} go back in steps of {period}: the first index that is at most "
             f"{now} is {index}, so `series[{index}]`.",
         )
@@ -434,8 +434,108 @@ def seasonal_forecast(answer):
         raises=[(IndexError, "after_the_end",
                  "Dizinin sonundan ötesini okuyorsunuz. `now`'dan sonrası bilinmez: `index > now` olduğu sürece geri gidin.",
                  "You read beyond the end of the series. What comes after `now` is not known: go back while `index > now`.")],
-        remark=("Bu taban çizgisi hiçbir ufukta geleceğe bakmıyor.", "At no horizon does this baseline peek."),
+        remark=("Bu taban çizgisi hiçbir ufukta geleceğe bakmıyor.",
+                "This baseline does not look into the future at any horizon."),
     )  # fmt: skip
+
+
+MELODIES = [  # first, steps, w_x, w_h, w_out
+    (1.0, 4, 0.5, 0.8, 1.5),
+    (-0.6, 5, 1.2, -0.7, 2.0),
+    (0.9, 3, -0.8, 1.1, -1.4),
+    (0.4, 6, 1.6, 0.3, 0.7),
+    (-1.5, 1, 0.7, 0.9, 1.3),
+]
+
+
+def outputs_of(
+    first, steps, w_x, w_h, w_out,
+    squash=np.tanh, fed=lambda h, y, first: y, kept=lambda z, h, y: h, out=lambda h, w_out: w_out * h,
+):  # fmt: skip
+    """Return the outputs of one neuron that is fed them back, (steps,); the options make the misconceptions."""
+    x, h, outputs = first, 0.0, []
+    for _ in range(steps):
+        z = w_x * x + w_h * h
+        h = squash(z)
+        y = out(h, w_out)
+        outputs.append(y)
+        x, h = fed(h, y, first), kept(z, h, y)
+    return np.array(outputs)
+
+
+@exercise(LESSON, "generate", tr="Çıktıyı geri besleyin", en="Feed the output back")
+def generate(answer):
+    """``answer(first, steps, w_x, w_h, w_out) -> steps outputs`` of one neuron whose output is its next input."""
+
+    def with_options(**options):
+        return lambda *case: outputs_of(*case, **options)
+
+    def states(first, steps, w_x, w_h, w_out):
+        return outputs_of(first, steps, w_x, w_h, w_out) / w_out
+
+    beliefs = [
+        ("only_one", sign(lambda given, first, steps, *weights: as_number(given) is not None and steps > 1),
+         "Tek bir sayı döndürdünüz; her adım için bir çıktı gerekiyor. Her adımda bir listeye ekleyin.",
+         "You returned a single number, but one output is needed for each step. Append to a list at each step."),
+        ("first_included", lambda first, *case: [first, *outputs_of(first, *case)],
+         "İlk girdi de listede. Listede yalnızca çıktılar durur ve ilki, ilk girdiden hesaplanan `y`'dir.",
+         "The first input is in the list, too. The list holds outputs only, and the first of them is the `y` computed from "
+         "the first input."),
+        ("inputs_collected", lambda first, *case: [first, *outputs_of(first, *case)[:-1]],
+         "Çıktıları değil, girdileri toplamışsınız: listeye `x` değil `y` eklenir.",
+         "You collected the inputs instead of the outputs: append `y` to the list, not `x`."),
+        ("same_input", with_options(fed=lambda h, y, first: first),
+         "Her adımda aynı girdiyi vermişsiniz: adımın sonunda `x` yerine `y` geçmeli.",
+         "You gave the same input at each step: at the end of a step, `y` has to take the place of `x`."),
+        ("no_input_later", with_options(fed=lambda h, y, first: 0.0),
+         "İlk adımdan sonra girdi 0 kalmış; sonraki girdi, az önceki çıktı `y` olmalı.",
+         "After the first step the input is 0; it should be the output `y` of the step before."),
+        ("states_collected", states,
+         "Durumları döndürmüşsünüz; çıktı `w_out * h`'dir.", "You returned the states; the output is `w_out * h`."),
+        ("state_fed_back", with_options(fed=lambda h, y, first: h),
+         "Geri beslenen, durum olmuş; geri beslenecek olan çıktıdır, yani `w_out * h`.",
+         "You fed the state back; what has to be fed back is the output, `w_out * h`."),
+        ("no_output_weight", lambda first, steps, w_x, w_h, w_out: outputs_of(first, steps, w_x, w_h, 1.0),
+         "Çıktı ağırlığı `w_out` hiç kullanılmamış.", "The output weight `w_out` is not used at all."),
+        ("no_memory", lambda first, steps, w_x, w_h, w_out: outputs_of(first, steps, w_x, 0.0, w_out),
+         "Önceki durum sonuca hiç karışmıyor. Ya toplamda `w_h * h` eksik ya da `h` her adımda yeniden 0 oluyor.",
+         "The previous state has no effect. Either `w_h * h` is missing in the sum, or `h` is set to 0 again at each step."),
+        ("output_as_state", with_options(kept=lambda z, h, y: y),
+         "Bir sonraki adıma durum olarak çıktıyı taşımışsınız: `w_h`, çıktıyla değil önceki `h` ile çarpılır.",
+         "You carried the output to the next step as the state: `w_h` multiplies the previous `h`, not the output."),
+        ("sum_as_state", with_options(kept=lambda z, h, y: z),
+         "Bir sonraki adıma tanh'tan önceki toplamı taşımışsınız; taşınan, tanh'tan geçmiş durumdur.",
+         "You carried the sum to the next step as it was before tanh; what is carried is the state, after tanh."),
+        ("no_activation", with_options(squash=lambda z: z),
+         "Toplamı tanh'tan geçirmeyi unuttunuz.", "You forgot to pass the sum through tanh."),
+        ("squashed_output", with_options(out=lambda h, w_out: np.tanh(w_out * h)),
+         "Çıktıyı da tanh'tan geçirmişsiniz; çıktı `w_out * h`'nin kendisidir.",
+         "You passed the output through tanh as well; the output is `w_out * h` itself."),
+        ("swapped_weights", lambda first, steps, w_x, w_h, w_out: outputs_of(first, steps, w_h, w_x, w_out),
+         "Ağırlıklar yer değiştirmiş: `w_x` girdiyle, `w_h` durumla çarpılır.",
+         "The weights are swapped: `w_x` goes with the input, `w_h` with the state."),
+    ]  # fmt: skip
+
+    def first_outputs(first, steps, w_x, w_h, w_out):
+        y = said(float(w_out * np.tanh(w_x * first)))
+        return L(
+            f"İlk adımda önceki durum 0'dır: `{w_out} * np.tanh({w_x} * {first})` = {y}. İkinci adımın girdisi bu sayıdır.",
+            f"At the first step the previous state is 0: `{w_out} * np.tanh({w_x} * {first})` = {y}. This number is the "
+            "input of the second step.",
+        )
+
+    return judge(
+        answer,
+        MELODIES,
+        outputs_of,
+        beliefs,
+        equal=partial(same, squeeze=True),
+        otherwise=("wrong_value", first_outputs),
+        remark=(
+            "Ağ, ilk sayıdan sonra yalnızca kendi söylediklerini okudu.",
+            "After the first number, the network read nothing but its own outputs.",
+        ),
+    )
 
 
 MOST_UNITS = 100
@@ -462,9 +562,9 @@ def delay_network(answer):
     echo = _echo(w_x.reshape(units), w_h, w_out.reshape(units), units + 8)
     if np.allclose(echo, _late(2, echo), atol=1e-6):
         return L(
-            f"{units} nöronla iki adım gecikti. Üçten azı yetmez: durum son üç girdiyi birden taşımak zorunda.",
-            f"Two steps late with {units} neurons. Fewer than three cannot do it: the state has to hold the last three "
-            "inputs at once.",
+            f"{units} nöronla iki adım gecikti. Üçten azı yetmez, çünkü durum son üç girdiyi birden taşımak zorunda.",
+            f"Two steps late with {units} neurons. Fewer than three are not enough, because the state has to hold the last "
+            "three inputs at once.",
         )
     _explain_delay(echo, w_h)
 
@@ -496,9 +596,9 @@ def _explain_delay(echo, w_h):
     rows = [
         ("no_delay", late[0], "Girdiyi hemen söylüyor: hiç gecikme yok.", "It says the input at once: there is no delay."),
         ("one_step_late", late[1],
-         "Bir adım gecikiyor: sıraya bir nöron daha ekleyin.", "It is one step late: add one more neuron to the queue."),
+         "Bir adım gecikiyor: kuyruğa bir nöron daha ekleyin.", "It is one step late: add one more neuron to the queue."),
         ("three_steps_late", late[3],
-         "Üç adım gecikiyor: sıra bir nöron uzun.", "It is three steps late: the queue is one neuron too long."),
+         "Üç adım gecikiyor: kuyruk bir nöron uzun.", "It is three steps late: the queue is one neuron too long."),
         ("nothing_arrives", np.allclose(echo, 0),
          "Çıktı hep sıfır: girdi, okunan nörona hiç varmıyor. `w_h[i, j]`, i'den j'ye taşır; satırla sütunu karıştırmış "
          "olabilirsiniz.",
@@ -512,10 +612,10 @@ def _explain_delay(echo, w_h):
          "İki adım sonra söylüyor, ama unutmuyor: `w_h` değeri bir çevrimde geri taşıyor.",
          "It says the input two steps later but does not forget it: `w_h` carries the value back in a loop."),
         ("wrong_size", abs(echo[2]) > 1e-6 and np.allclose(np.delete(echo, 2), 0),
-         f"Gecikme doğru, boy değil: girdi {size} ile çarpılmış.",
-         f"The delay is right, the size is not: the input comes out multiplied by {size}."),
+         f"Gecikme doğru, ama büyüklük yanlış: girdi {size} ile çarpılmış.",
+         f"The delay is right, but the size is wrong: the input comes out multiplied by {size}."),
         ("wrong_echo", True,
-         "Yalnızca üçüncü sayı 1, gerisi 0 olmalı.", "Only the third number may be 1, the rest has to be 0."),
+         "Yalnızca üçüncü sayı 1, öbürleri 0 olmalı.", "Only the third number may be 1; all the others have to be 0."),
     ]  # fmt: skip
     name, _, *words = next(row for row in rows if row[1])
     wrong(report + L(*words), name)

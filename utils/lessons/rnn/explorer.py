@@ -68,9 +68,9 @@ class UnrollExplorer(Explorer):
 
     def task(self):
         return L(
-            "Tekrarlayan ağırlık 0,9 iken son durum kaç adım geriyi hatırlar? Karar verin, sonra turuncu çubukları sayın.",
-            "With recurrent weight 0.9, how many steps back does the last state remember? Decide, then count the "
-            "orange bars.",
+            "Tekrarlayan ağırlık 0,9 iken son durum kaç adım geriyi hatırlar? Önce karar verin, sonra turuncu çubukları sayın.",
+            "With a recurrent weight of 0.9, how many steps back does the last state remember? Decide first, then count "
+            "the orange bars.",
         )
 
     def controls(self):
@@ -209,7 +209,9 @@ def _size(value):
 
 def _summary(x, hidden, gradient, step):
     if not step:
-        return L("Durum sıfırdan başlar: h₀ = 0. Oynatın.", "The state starts at zero: h₀ = 0. Press play.")
+        return L(
+            "Durum sıfırdan başlar: h₀ = 0. Oynat düğmesine basın.", "The state starts at zero: h₀ = 0. Press play."
+        )
     count = felt(gradient)
     state = L(
         f"{step}. adımda durum {number(hidden[step - 1])}. ",
@@ -217,15 +219,15 @@ def _summary(x, hidden, gradient, step):
     )
     ends = L(
         f"Gradyanı en yeni girdiye göre {_size(gradient[-1])}, ilk girdiye göre {_size(gradient[0])}. ",
-        f"Its gradient is {_size(gradient[-1])} for the newest input and {_size(gradient[0])} for the first. ",
+        f"Its gradient with respect to the newest input is {_size(gradient[-1])}, to the first {_size(gradient[0])}. ",
     )
     if not count:
-        return state + ends + L("En yeni girdiyi duymuyor.", "It does not feel the newest input.")
+        return state + ends + L("En yeni girdiye duyarlı değil.", "It is not sensitive to the newest input.")
     return (
         state
         + ends
         + L(
-            f"En yeni {count} girdi, en yeninin en az onda biri kadar etkili.",
-            f"The newest {count} inputs count at least a tenth as much as the newest.",
+            f"En yeninin en az onda biri kadar etkili olan girdi sayısı: {count}.",
+            f"Inputs with at least a tenth of the effect of the newest one: {count}.",
         )
     )
