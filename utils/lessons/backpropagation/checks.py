@@ -314,6 +314,9 @@ def gradient_error(answer):
         )
 
     beliefs = [
+        ("verdict", sign(lambda given, *case: isinstance(given, (bool, np.bool_))),
+         "Gradyanın doğru olup olmadığını değil, bağıl hatanın kendisini döndürün.",
+         "Return the relative error itself, not whether the gradient is right."),
         ("forward_difference", unlike(numeric=difference(1, 0, lambda e: e)),
          "Yalnızca ileri gitmişsiniz. Merkezî fark noktanın iki yanına da bakar ve `2 * epsilon`'a böler.",
          "You only stepped forward. A central difference looks at both sides of the point and divides by `2 * epsilon`."),
@@ -326,7 +329,7 @@ def gradient_error(answer):
         ("not_divided", unlike(numeric=difference(1, -1, lambda e: 1)),
          "Farkı `2 * epsilon`'a bölmeyi unutmuşsunuz.", "You did not divide the difference by `2 * epsilon`."),
         ("divided_by_half", unlike(numeric=difference(1, -1, lambda e: 2 / e)),
-         "`/ 2 * epsilon` önce 2'ye böler, sonra `epsilon` ile çarpar; paydayı ayraç içine alın.",
+         "`/ 2 * epsilon` önce 2'ye böler, sonra `epsilon` ile çarpar; paydayı parantez içine alın.",
          "`/ 2 * epsilon` divides by 2 and then multiplies by `epsilon`; put the denominator in brackets."),
         ("wrong_sign", unlike(numeric=difference(-1, 1, lambda e: 2 * e)),
          "Farkın işareti ters; `f(point + step) - f(point - step)` olmalı.",
@@ -347,7 +350,7 @@ def gradient_error(answer):
          "Paydada yalnızca sayısal gradyanın boyu var; verilen gradyanınki de eklenmeli.",
          "The denominator contains only the length of the numeric gradient; add that of the given one."),
         ("larger_length", unlike(scale=max),
-         "Paydada iki boyun büyüğü var, toplamı olmalı.",
+         "Paydada iki boydan yalnızca büyüğü var, oysa ikisinin toplamı olmalı.",
          "The denominator is the larger of the two lengths; it has to be their sum."),
         ("squares", unlike(size=lambda v: np.sum(v**2)),
          "Kareleri toplamışsınız; bir vektörün boyu bu toplamın kareköküdür (`np.linalg.norm`).",
