@@ -57,6 +57,42 @@ def maps(pictures, kernel=LEVEL):
     return np.einsum("nhwuv,uv->nhw", sliding_window_view(pictures, kernel.shape, axis=(1, 2)), kernel)
 
 
+def pooled(rng):
+    for i in range(200):
+        size, stride = int(rng.integers(1, 6)), int(rng.integers(1, 7 if i % 3 else 4))
+        height, width = (int(size + rng.integers(0, 13)) for _ in range(2))
+        feature_map = rng.normal(scale=9, size=(height, width)) if i % 2 else rng.integers(-40, 60, (height, width))
+        yield feature_map - 200 * (i % 5 == 4), size, stride
+
+
+def spots(x, size, stride):
+    return sliding_window_view(x, (size, size))[::stride, ::stride]
+
+
+def lessons_pool(x, size, stride):
+    height, width = len(x) // size * size, x.shape[1] // size * size
+    return x[:height, :width].reshape(height // size, size, width // size, size).max(axis=(1, 3))
+
+
+def updates(rng):
+    for i in range(200):
+        size = int(rng.integers(1, 5))
+        height, width = (int(size + rng.integers(0, 7)) for _ in range(2))
+        x, target = rng.normal(size=(height, width)), rng.normal(size=(height - size + 1, width - size + 1))
+        if i % 4 == 3:
+            x, target = rng.integers(-3, 9, x.shape), rng.integers(-20, 20, target.shape)
+        kernel = rng.normal(size=(size, size)) if i % 5 else rng.integers(-3, 4, (size, size))
+        yield x, target, kernel, float(rng.normal()) * (i % 7 > 0), float(rng.choice([0.01, 0.1, 0.5]))
+
+
+def stepped(x, t, k, b, rate, seen=None, count=None, factor=2, kernel_rate=1, bias_rate=1):
+    error = maps(x[None], k)[0] + (b if seen is None else seen) - t
+    share = factor / (count(x, k) if count else error.size)
+    pull = sliding_window_view(x, error.shape)
+    pull = np.einsum("uvhw,hw->uv", pull, error)
+    return k - kernel_rate * rate * share * pull, b - bias_rate * rate * share * error.sum()
+
+
 def mean(values):
     return np.mean(values, axis=(1, 2))
 
@@ -170,6 +206,70 @@ EXERCISES = [
         },
     ),
     Exercise(
+        "max_pool",
+        inputs=pooled,
+        ideas={
+            "the lesson's own pooling": lessons_pool,
+            "the mean": lambda x, size, stride: spots(x, size, stride).mean(axis=(2, 3)),
+            "the largest size": lambda x, size, stride: np.abs(spots(x, size, stride)).max(axis=(2, 3)),
+            "at least zero": lambda x, size, stride: np.maximum(spots(x, size, stride).max(axis=(2, 3)), 0),
+            "by rows only": lambda x, size, stride: spots(x, size, stride)[:, :, :, 0].max(axis=2),
+            "the diagonal of the window": lambda x, size, stride: np.diagonal(
+                spots(x, size, stride), axis1=2, axis2=3
+            ).max(axis=2),
+            "every place": lambda x, size, stride: spots(x, size, 1).max(axis=(2, 3)),
+            "the stride for columns only": lambda x, size, stride: spots(x, size, 1)[:, ::stride].max(axis=(2, 3)),
+            "gaps of the stride": lambda x, size, stride: spots(x, size, size + stride).max(axis=(2, 3)),
+            "turned over": lambda x, size, stride: spots(x.T, size, stride).max(axis=(2, 3)),
+            "the last place left out": lambda x, size, stride: spots(x, size, stride).max(axis=(2, 3))[:-1, :-1],
+            "one value more": lambda x, size, stride: spots(
+                np.pad(x, ((0, 1), (0, 1)), constant_values=-9999), size + 1, stride
+            ).max(axis=(2, 3)),
+            "whole numbers": lambda x, size, stride: spots(x, size, stride).max(axis=(2, 3)).astype(int),
+            "flat": lambda x, size, stride: spots(x, size, stride).max(axis=(2, 3)).ravel(),
+        },
+        right={
+            "all windows at once": lambda x, size, stride: spots(x, size, stride).max(axis=(2, 3)),
+            "row after row": lambda x, size, stride: [
+                [x[i : i + size, j : j + size].max() for j in range(0, x.shape[1] - size + 1, stride)]
+                for i in range(0, len(x) - size + 1, stride)
+            ],
+        },
+    ),
+    Exercise(
+        "update_filter",
+        inputs=updates,
+        ideas={
+            "the bias forgotten in the error": lambda *case: stepped(*case, seen=0),
+            "the kernel alone": lambda *case: stepped(*case, bias_rate=0),
+            "the bias alone": lambda *case: stepped(*case, kernel_rate=0),
+            "uphill": lambda *case: stepped(*case, factor=-2),
+            "no two": lambda *case: stepped(*case, factor=1),
+            "a sum": lambda *case: stepped(*case, count=lambda x, k: 1),
+            "over the pixels": lambda *case: stepped(*case, count=lambda x, k: x.size),
+            "over the weights": lambda *case: stepped(*case, count=lambda x, k: k.size),
+            "over the rows": lambda *case: stepped(*case, count=lambda x, k: len(x) - len(k) + 1),
+            "always 3 by 3": lambda *case: stepped(*case, count=lambda x, k: (len(x) - 2) * (x.shape[1] - 2)),
+            "the old values": lambda x, t, k, b, rate: (k, b),
+            "a rate of its own": lambda x, t, k, b, rate: stepped(x, t, k, b, 0.1),
+            "the sign of the gradient": lambda x, t, k, b, rate: (
+                k - rate * np.sign(k - stepped(x, t, k, b, 1)[0]),
+                b - rate * np.sign(b - stepped(x, t, k, b, 1)[1]),
+            ),
+            "the other order": lambda *case: stepped(*case)[::-1],
+            "the bias from the new kernel": lambda x, t, k, b, rate: (
+                stepped(x, t, k, b, rate)[0],
+                stepped(x, t, stepped(x, t, k, b, rate)[0], b, rate)[1],
+            ),
+            "the caller's kernel changed": lambda x, t, k, b, rate: stepped(
+                x, t, np.add(k, 1, out=k, casting="unsafe"), b, rate
+            ),
+        },
+        right={
+            "weight by weight": lambda x, t, k, b, rate: _by_weights(x, t, k, b, rate),
+        },
+    ),
+    Exercise(
         "level_score",
         by_hand="many scores will do",
         ideas={
@@ -205,3 +305,12 @@ def _backwards(stack):
     for kernel, stride in reversed(stack):
         seen = (seen - 1) * stride + kernel
     return seen
+
+
+def _by_weights(x, target, kernel, bias, rate):
+    error = maps(x[None], kernel)[0] + bias - target
+    height, width = error.shape
+    new = np.array(kernel, dtype=float)
+    for u, v in np.ndindex(kernel.shape):
+        new[u, v] -= rate * 2 * np.mean(error * x[u : u + height, v : v + width])
+    return [new.tolist(), bias - 2 * rate * error.mean()]

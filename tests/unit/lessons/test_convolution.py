@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib import pyplot as plt
+from numpy.lib.stride_tricks import sliding_window_view
 from scipy.signal import correlate2d
 
 from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
 from utils.language import use_language
 from utils.lessons.convolution import checks as check
-from utils.lessons.convolution import explorer
+from utils.lessons.convolution import drawings, explorer
 
 LEVEL = np.array([[-1, -1, -1], [0, 0, 0], [1, 1, 1]])
 
@@ -271,6 +273,145 @@ def test_level_score():
         also_correct=[lambda x: -level_score(x), lambda x: list(correlate_all(x, LEVEL).max(axis=(1, 2)))],
         examples=10,
     )
+
+
+def windows(x, size, stride):
+    return sliding_window_view(x, (size, size))[::stride, ::stride]
+
+
+def max_pool(feature_map, size, stride, summary=np.max):
+    return summary(windows(feature_map, size, stride), axis=(2, 3))
+
+
+def from_zero(feature_map, size, stride):
+    output = np.zeros(windows(feature_map, size, stride).shape[:2])
+    for i, j in np.ndindex(output.shape):
+        for value in feature_map[i * stride : i * stride + size, j * stride : j * stride + size].ravel():
+            output[i, j] = max(output[i, j], value)
+    return output
+
+
+def sticking_out(feature_map, size, stride):
+    rows, columns = (range(0, length, stride) for length in feature_map.shape)
+    return [[feature_map[i : i + size, j : j + size].max() for j in columns] for i in rows]
+
+
+def test_max_pool():
+    def stub(feature_map, size, stride): ...
+
+    assert_check(
+        check.max_pool,
+        solution=max_pool,
+        stub=stub,
+        wrong={
+            "whole_map": lambda x, size, stride: x.max(),
+            "stride_is_size": lambda x, size, stride: max_pool(x, size, size),
+            "size_is_stride": lambda x, size, stride: max_pool(x, stride, stride),
+            "swapped": lambda x, size, stride: max_pool(x, stride, size),
+            "stride_one": lambda x, size, stride: max_pool(x, size, 1),
+            "windows_that_stick_out": sticking_out,
+            "one_way": lambda x, size, stride: sliding_window_view(x, (size, size))[::stride].max(axis=(2, 3)),
+            "average": lambda x, size, stride: max_pool(x, size, stride, np.mean),
+            "minimum": lambda x, size, stride: max_pool(x, size, stride, np.min),
+            "sum": lambda x, size, stride: max_pool(x, size, stride, np.sum),
+            "top_left": lambda x, size, stride: windows(x, size, stride)[:, :, 0, 0],
+            "largest_size": lambda x, size, stride: max_pool(np.abs(x), size, stride),
+            "not_below_zero": from_zero,
+            "whole_numbers": lambda x, size, stride: max_pool(x, size, stride).astype(int),
+            "wrong_value": lambda x, size, stride: max_pool(x, size, stride) + 1,
+            "no_return": lambda x, size, stride: print(end=""),
+        },
+        also_correct=[lambda x, size, stride: max_pool(x, size, stride).tolist()],
+    )
+
+
+def test_max_pool_agrees_with_keras():
+    import keras
+
+    for feature_map, size, stride in check.POOLED:
+        x = keras.ops.convert_to_tensor(feature_map[None, ..., None].astype("float32"))
+        theirs = np.array(keras.ops.max_pool(x, size, strides=stride))[0, ..., 0]
+        np.testing.assert_allclose(max_pool(feature_map, size, stride), theirs, rtol=1e-6)
+
+
+def update_filter(x, target, kernel, bias, rate, sign=-1, factor=2, count=None, seen=None):
+    error = explorer.slide(x, kernel)[0] + (bias if seen is None else seen) - target
+    share = factor / (count(x, kernel) if count else error.size)
+    pull = correlate2d(x, error, mode="valid")
+    return kernel + sign * rate * share * pull, bias + sign * rate * share * error.sum()
+
+
+def by_autodiff(x, target, kernel, bias, rate):
+    import tensorflow as tf
+
+    weights, offset = tf.Variable(kernel, dtype="float64"), tf.Variable(bias, dtype="float64")
+    with tf.GradientTape() as tape:
+        z = tf.nn.conv2d(np.float64(x)[None, ..., None], weights[..., None, None], 1, "VALID")[0, ..., 0] + offset
+        loss = tf.reduce_mean((z - target) ** 2)
+    kernel_gradient, bias_gradient = tape.gradient(loss, [weights, offset])
+    return kernel - rate * kernel_gradient.numpy(), bias - rate * bias_gradient.numpy()
+
+
+def test_update_filter():
+    def stub(x, target, kernel, bias, learning_rate): ...
+
+    def after(x, target, kernel, bias, rate):
+        first = update_filter(x, target, kernel, bias, rate)[0]
+        return first, update_filter(x, target, first, bias, rate)[1]
+
+    def no_input(x, target, kernel, bias, rate):
+        new_bias = update_filter(x, target, kernel, bias, rate)[1]
+        return kernel + (new_bias - bias), new_bias
+
+    def flipped(x, target, kernel, bias, rate):
+        moved = update_filter(x, target, kernel, bias, rate)
+        return kernel + (moved[0] - kernel)[::-1, ::-1], moved[1]
+
+    assert_check(
+        check.update_filter,
+        solution=update_filter,
+        stub=stub,
+        wrong={
+            "swapped": lambda *case: update_filter(*case)[::-1],
+            "gradients": lambda x, t, k, b, rate: (
+                k - update_filter(x, t, k, b, 1)[0],
+                b - update_filter(x, t, k, b, 1)[1],
+            ),
+            "changes": lambda x, t, k, b, rate: (
+                update_filter(x, t, k, b, rate)[0] - k,
+                update_filter(x, t, k, b, rate)[1] - b,
+            ),
+            "climbs": lambda *case: update_filter(*case, sign=1),
+            "no_bias_in_error": lambda *case: update_filter(*case, seen=0),
+            "bias_stays": lambda x, t, k, b, rate: (update_filter(x, t, k, b, rate)[0], b),
+            "sum_not_mean": lambda *case: update_filter(*case, count=lambda x, kernel: 1),
+            "no_factor_two": lambda *case: update_filter(*case, factor=1),
+            "divides_by_pixels": lambda *case: update_filter(*case, count=lambda x, kernel: x.size),
+            "divides_by_weights": lambda *case: update_filter(*case, count=lambda x, kernel: kernel.size),
+            "no_input": no_input,
+            "flipped": flipped,
+            "one_after_the_other": after,
+            "wrong_update": lambda x, t, k, b, rate: (k + 1, b + 1),
+            "no_return": lambda x, t, k, b, rate: print(end=""),
+        },
+        also_correct=[by_autodiff, lambda *case: list(update_filter(*case))],
+    )
+
+
+DRAWINGS = {
+    "draw_filter": {
+        "tr": ("filtre, 3 × 3 × 3", "27 ağırlık", "öznitelik haritası"),
+        "en": ("27 weights", "feature map"),
+    },
+    "draw_block": {"tr": ("224", "havuzlama 2 × 2", "79 × 79 × 8"), "en": ("224", "max pooling", "79 × 79 × 8")},
+}
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_the_drawings_name_their_parts(name, reader):
+    words = " ".join(text.get_text() for text in getattr(drawings, name)().axes[0].texts)
+    plt.close("all")
+    assert all(word in words for word in DRAWINGS[name][reader])
 
 
 def test_an_accuracy_just_below_the_bar_is_not_shown_as_the_bar(reader):

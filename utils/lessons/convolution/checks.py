@@ -1,6 +1,6 @@
 """Checks of lesson 14_convolution."""
 
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -39,7 +39,7 @@ def _one(p, k, row, column, stride):
     return _products(p, k, row * stride, column * stride).sum().item()
 
 
-@exercise(LESSON, "one_output", tr="Tek bir çıktı sayısı", en="One output number")
+@exercise(LESSON, "one_output", tr="Tek bir çıktı değeri", en="One output value")
 def one_output(answer):
     """``answer(picture (h, w), kernel (k, k), row, column, stride) -> number``: one window times the kernel, summed."""
 
@@ -55,8 +55,8 @@ def one_output(answer):
     )
     beliefs = [
         ("whole_output", lambda p, k, row, column, s: np.einsum("hwuv,uv->hw", sliding_window_view(p, k.shape)[::s, ::s], k),
-         "Çıktının bütününü döndürmüşsünüz; yalnızca `row`, `column` yerindeki sayı isteniyor.",
-         "You returned the whole output; only the number at `row`, `column` is wanted."),
+         "Çıktının bütününü döndürmüşsünüz; yalnızca `row`, `column` yerindeki değer isteniyor.",
+         "You returned the whole output; only the value at `row`, `column` is wanted."),
         ("not_summed", products, "Bunlar çarpımlar; onları bir de toplayın.", "These are the products; now add them up."),
         ("no_stride", lambda p, k, row, column, s: _one(p, k, row, column, 1),
          "Pencere bir çıktıdan ötekine `stride` piksel kayar: sol üst köşesi `row * stride`, `column * stride` noktasındadır.",
@@ -72,7 +72,7 @@ def one_output(answer):
          "The stride does not spread the window: its pixels lie side by side, and `stride` moves only its top left corner."),
         ("flipped_kernel", lambda p, k, *place: _one(p, k[::-1, ::-1], *place),
          "Çekirdeği ters çevirmişsiniz. Bu, matematikteki evrişimdir; derin öğrenmede çekirdek olduğu gibi durur.",
-         "You flipped the kernel. That is the convolution of mathematics; deep learning leaves it as it is."),
+         "You flipped the kernel. That is convolution in mathematics; in deep learning the kernel is used as it is."),
         ("transposed_kernel", lambda p, k, *place: _one(p, k.T, *place),
          "Çekirdeğin satırlarıyla sütunları yer değiştirmiş: `kernel[u, v]`, `picture[top + u, left + v]` ile çarpılır.",
          "The kernel's rows and columns are swapped: `kernel[u, v]` is multiplied by `picture[top + u, left + v]`."),
@@ -83,21 +83,21 @@ def one_output(answer):
          "`@` matris çarpımıdır. Burada her piksel kendi üstündeki sayıyla çarpılır: `*`.",
          "`@` is the matrix product. Here each pixel is multiplied by the number that lies on it: `*`."),
         ("added", lambda p, k, *place: (window(p, k, *place) + k).sum(),
-         "Piksellerle çekirdeğin sayılarını toplamışsınız; önce üst üste gelenleri çarpın.",
-         "You added the pixels and the kernel's numbers; multiply those that lie on each other first."),
+         "Pikselleri çekirdeğin sayılarıyla toplamışsınız; önce üst üste gelenleri çarpın.",
+         "You added the numbers of the kernel to the pixels; first multiply those that lie on each other."),
         ("no_kernel", lambda p, k, *place: window(p, k, *place).sum(),
          "Yalnızca pikselleri toplamışsınız; her birini önce çekirdeğin üstüne düşen sayısıyla çarpın.",
-         "You added up the pixels alone; multiply each by the kernel's number on it first."),
+         "You added up only the pixels; first multiply each of them by the number of the kernel that lies on it."),
         ("mean_not_sum", lambda *case: products(*case).mean(),
          "Çarpımların ortalaması değil toplamı alınır.", "The products are summed, not averaged."),
         ("last_row_only", lambda *case: products(*case)[-1].sum(),
          "Yalnızca son satırın çarpımları toplanmış: toplam, döngünün her turunda yeniden sıfırlanıyor olabilir. "
          "`total = 0` iki döngüden de önce dursun.",
-         "Only the products of the last row are summed: the total may be set to zero in each round. Put `total = 0` before "
-         "both loops."),
+         "Only the products of the last row were added up: the total is probably set to zero in every round. Put `total = 0` "
+         "before both loops."),
         ("last_product_only", lambda *case: products(*case)[-1, -1],
          "Bu, yalnızca son çarpım: her çarpımı önceki toplama ekleyin, `total = 0` iki döngüden de önce dursun.",
-         "That is the last product alone: add each product to the total so far, and put `total = 0` before both loops."),
+         "That is only the last product: add each product to the total so far, and put `total = 0` before both loops."),
     ]  # fmt: skip
 
     def called(p, k, row, column, stride):
@@ -105,8 +105,8 @@ def one_output(answer):
             return f"`{short_call('one_output', (p, k, row, column, stride))}`"
         size, (height, width) = len(k), p.shape
         return L(
-            f"{height}×{width} bir resim, {size}×{size} bir çekirdek, row={row}, column={column} ve stride={stride}",
-            f"a picture of {height}×{width}, a kernel of {size}×{size}, row={row}, column={column} and stride={stride}",
+            f"{height}×{width} bir resim, {size}×{size} bir çekirdek, `row={row}`, `column={column}` ve `stride={stride}`",
+            f"a picture of {height}×{width}, a kernel of {size}×{size}, `row={row}`, `column={column}` and `stride={stride}`",
         )
 
     def by_hand(*case):
@@ -127,7 +127,7 @@ def one_output(answer):
         otherwise=("wrong_number", by_hand),
         remark=(
             "Adım, çekirdeğin boyu ve yer ne olursa olsun doğru.",
-            "Right for any stride, kernel size and place.",
+            "Right for every stride, kernel size and place.",
         ),
     )
 
@@ -145,9 +145,11 @@ def shift_kernel(answer):
          "This kernel moves the picture to the left: each output reads its **right** neighbour. To move it to the right, each "
          "output has to read its **left** neighbour."),
         ("moves_down", right.T,
-         "Bu çekirdek aşağı kaydırır. İlk indis satırdır.", "This moves it down. The first index is the row."),
+         "Bu çekirdek resmi aşağı kaydırır. İlk indis satırdır.",
+         "This kernel moves the picture down. The first index is the row."),
         ("moves_up", np.flipud(right.T),
-         "Bu çekirdek yukarı kaydırır. İlk indis satırdır.", "This moves it up. The first index is the row."),
+         "Bu çekirdek resmi yukarı kaydırır. İlk indis satırdır.",
+         "This kernel moves the picture up. The first index is the row."),
         ("moves_diagonally", sign(lambda k: np.count_nonzero(k) == 1 and k[::2, ::2].sum() == 1),
          "Bu çekirdek resmi köşegen boyunca kaydırır. Yalnızca sağa kaymalı: her çıktı kendi satırındaki bir komşuyu okur.",
          "This kernel moves the picture along the diagonal. It should move to the right only: each output reads a neighbour in "
@@ -155,29 +157,29 @@ def shift_kernel(answer):
         ("does_not_move", np.diag([0.0, 1, 0]),
          "Bu çekirdek resmi olduğu gibi bırakır.", "This kernel leaves the picture as it is."),
         ("finds_edges", sign(lambda k: np.count_nonzero(k) == 2 and k[1, 0] == -k[1, 2] != 0),
-         "Bu bir fark: iki komşuyu birbirinden çıkarıyor, kenar buluyor. Tek bir komşu yeter.",
-         "This is a difference of two neighbours, so it finds edges. One neighbour is enough."),
+         "Bu çekirdek iki komşuyu birbirinden çıkardığı için kenar bulur. Kaydırmak için tek bir komşu yeter.",
+         "This kernel subtracts one neighbour from another, so it finds edges. To shift, one neighbour is enough."),
         ("changes_brightness", sign(lambda k: k[1, 0] != 0 and np.count_nonzero(k) == 1),
          lambda k: L(
              f"Yeri doğru, ama her pikseli {said(k[1, 0])} ile çarpıyor. Parlaklığın kalması için sayı 1 olmalı.",
-             f"The place is right, but each pixel is multiplied by {said(k[1, 0])}. To keep the brightness, use 1.")),
+             f"The place is right, but each pixel is multiplied by {said(k[1, 0])}. It has to be 1 to keep the brightness.")),
         ("all_zeros", np.zeros((3, 3)),
          "Bütün sayılar sıfır: çıktı kapkara olur. Okunacak komşunun yerine 1 yazın.",
-         "All its numbers are zero: the output is black. Put a 1 where the neighbour to be read lies."),
+         "All numbers are zero, so the output is black. Put a 1 in the place of the neighbour that is to be read."),
         ("blends_pixels", sign(lambda k: np.count_nonzero(k) > 1),
          lambda k: L(
              f"Çekirdeğinizde sıfırdan farklı {np.count_nonzero(k)} sayı var; kaydıran çekirdekte tek bir 1 olur. Çıktının "
              "hangi komşusunu okuması gerektiğini düşünün.",
-             f"Your kernel has {np.count_nonzero(k)} numbers other than zero; one that shifts has a single 1. Think which "
-             "neighbour each output has to read.")),
+             f"Your kernel has {np.count_nonzero(k)} numbers other than zero; one that shifts has a single 1. Think "
+             "about which neighbour each output has to read.")),
     ]  # fmt: skip
     return judge_value(
         kernel,
         right,
         beliefs,
         remark=(
-            "Sol komşuya bakan pencere resmi sağa taşır.",
-            "A window that looks at its left neighbour carries the picture to the right.",
+            "Her çıktı sol komşusunu okuyunca resim sağa kayar.",
+            "When each output reads its left neighbour, the picture moves to the right.",
         ),
         otherwise=(
             "wrong_place",
@@ -234,7 +236,7 @@ def receptive_field(answer):
          "Başlangıç 1 pikseldir, 0 değil.", "The start is 1 pixel, not 0."),
         ("no_stride", with_jump(lambda jump, stride: 1),
          "Adımları hesaba katmadınız: önceki adımlar, sonraki katmanların komşularını birbirinden uzaklaştırır.",
-         "You left the strides out: earlier strides set the neighbours of later layers further apart."),
+         "You left out the strides: the strides of earlier layers move the neighbours of later layers further apart."),
         ("stride_too_early", with_jump(lambda jump, stride: jump, before=multiplied),
          "Bir katmanın kendi adımı kendi penceresini büyütmez; yalnızca ondan sonrakileri. `jump` en sonda çarpılır.",
          "A layer's own stride does not widen its own window, only those after it. Multiply `jump` last."),
@@ -243,15 +245,15 @@ def receptive_field(answer):
          "You multiplied each layer by its own stride; a window is widened by the strides **before** it, all together."),
         ("last_stride_only", with_jump(lambda jump, stride: stride),
          "Yalnızca bir önceki adımı kullanmışsınız; bütün önceki adımlar çarpılır.",
-         "You used only the stride just before; all earlier strides are multiplied."),
+         "You used only the stride of the layer just before; the strides of all earlier layers are multiplied."),
         ("strides_added", with_jump(lambda jump, stride: jump + stride),
          "Adımlar toplanmaz, çarpılır: `jump * stride`.", "The strides are not added but multiplied: `jump * stride`."),
         ("from_the_end", lambda stack: _field(stack[::-1]),
          "Katmanları sondan başa gezmişsiniz: listede resme en yakın katman baştadır.",
          "You went through the layers from the end: the list begins with the layer nearest to the picture."),
         ("area", lambda stack: _field(stack) ** 2,
-         "Bu, görülen piksellerin sayısı; bir kenar boyunca kaç piksel görüldüğü isteniyor.",
-         "That is the number of all pixels seen; how many along one side is wanted."),
+         "Bu, görülen bütün piksellerin sayısıdır; bir kenar boyunca kaç piksel görüldüğü isteniyor.",
+         "That is the number of all pixels seen; the number along one side is wanted."),
         ("jump", lambda stack: np.prod([stride for _, stride in stack]),
          "Bu, adımların çarpımı, yani `jump`; alım alanının kendisini döndürün.",
          "That is the product of the strides, `jump`; return the receptive field itself."),
@@ -272,8 +274,8 @@ def receptive_field(answer):
         called=lambda stack: f"`receptive_field({stack})`",
         otherwise=("wrong_number", by_hand),
         remark=(
-            "Adımlar büyüdükçe sonraki katmanların her pikseli daha geniş bir yeri görüyor.",
-            "As the strides pile up, each pixel of a later layer sees more.",
+            "Adımlar büyüdükçe sonraki katmanların her değeri daha geniş bir yeri görür.",
+            "The larger the strides, the more each value of a later layer sees.",
         ),
     )
 
@@ -301,18 +303,18 @@ def multiplications(answer):
     beliefs = [
         ("counts_parameters", lambda h, w, k, c, f, s: (k * k * c + 1) * f,
          "Bu, parametre sayısı. Aynı ağırlıklar her çıktı yerinde yeniden çarpılır.",
-         "That is the number of parameters. The same weights are multiplied anew at every output place."),
+         "That is the number of parameters. The same weights are multiplied again at every place of the output."),
         ("counts_weights", lambda h, w, k, c, f, s: k * k * c * f,
          "Bu, ağırlık sayısı. Onu çıktıdaki yer sayısıyla da çarpın.",
-         "That is the number of weights. Multiply it by the number of places in the output, too."),
+         "That is the number of weights. Multiply it by the number of places in the output as well."),
         ("counts_outputs", lambda h, w, k, c, f, s: places(h, w, k, s) * f,
-         "Bu, çıktıdaki sayıların sayısı; her biri `kernel * kernel * channels` çarpma ister.",
-         "That is how many numbers the output has; each takes `kernel * kernel * channels` multiplications."),
+         "Bu, çıktıdaki değerlerin sayısıdır; her biri `kernel * kernel * channels` çarpma ister.",
+         "That is the number of values in the output; each of them takes `kernel * kernel * channels` multiplications."),
         ("input_places", lambda h, w, k, c, f, s: h * w * k * k * c * f,
          "Girdinin piksellerini saymışsınız. Pencere, çıktıdaki her yer için bir kez durur.",
          "You counted the pixels of the input. The window stops once for each place of the output."),
         ("no_stride", lambda h, w, k, c, f, s: right(h, w, k, c, f, 1),
-         "Adımı hesaba katmadınız: çıktı küçülür.", "You left the stride out: it makes the output smaller."),
+         "Adımı hesaba katmadınız: adım büyüdükçe çıktı küçülür.", "You left out the stride: it makes the output smaller."),
         ("first_place_missing", lambda h, w, k, c, f, s: ((h - k) // s) * ((w - k) // s) * k * k * c * f,
          "İlk yeri saymayı unuttunuz: yüksekliğe de genişliğe de 1 eklenir.",
          "You forgot the first place: add 1 to the height and to the width."),
@@ -323,12 +325,12 @@ def multiplications(answer):
          "Sığmayan adım atılmaz: aşağı yuvarlayın.", "A step that does not fit is not taken: round down."),
         ("square_picture", lambda h, w, k, c, f, s: right(h, h, k, c, f, s),
          "Resmi kare saymışsınız; genişliği `width`, yüksekliğinden farklı olabilir.",
-         "You took the picture for a square; its `width` may differ from its height."),
+         "You treated the picture as a square; its `width` may differ from its height."),
         ("one_side_of_kernel", lambda h, w, k, c, f, s: places(h, w, k, s) * k * c * f,
          "Çekirdek iki boyutludur: `kernel * kernel`.", "The kernel has two dimensions: `kernel * kernel`."),
         ("no_channels", lambda h, w, k, c, f, s: right(h, w, k, 1, f, s),
-         "Bir çıktı sayısı girdinin bütün kanallarına bakar: kanal sayısıyla çarpın.",
-         "One output number looks at all channels of the input: multiply by them."),
+         "Bir çıktı değeri girdinin bütün kanallarına bakar: kanal sayısıyla çarpın.",
+         "Each output value looks at all channels of the input: multiply by their number."),
         ("no_filters", lambda h, w, k, c, f, s: right(h, w, k, c, 1, s),
          "Bunlar tek bir filtrenin çarpmaları; `filters` ile çarpın.",
          "These are the multiplications of a single filter; multiply by `filters`."),
@@ -339,8 +341,8 @@ def multiplications(answer):
     def by_hand(h, w, k, c, f, s):
         rows, columns = (h - k) // s + 1, (w - k) // s + 1
         return L(
-            f"Çıktıda {rows} × {columns} × {f} sayı var, her biri {k} × {k} × {c} çarpma ister.",
-            f"The output has {rows} × {columns} × {f} numbers, and each takes {k} × {k} × {c} multiplications.",
+            f"Çıktıda {rows} × {columns} × {f} değer var, her biri {k} × {k} × {c} çarpma ister.",
+            f"The output has {rows} × {columns} × {f} values, and each takes {k} × {k} × {c} multiplications.",
         )
 
     return judge(
@@ -350,8 +352,230 @@ def multiplications(answer):
         beliefs,
         otherwise=("wrong_number", by_hand),
         remark=(
-            "Parametre az, çarpma çok: her ağırlık her yerde yeniden kullanılıyor.",
-            "Few parameters, many multiplications: each weight is used again at every place.",
+            "Parametreler az, çarpmalar çok, çünkü her ağırlık her yerde yeniden kullanılıyor.",
+            "There are few parameters but many multiplications, because each weight is used again at every place.",
+        ),
+    )
+
+
+POOLED = [  # feature map, size, stride
+    (np.array([[1.5, 3, 0, 2, -1], [5, 1, 2, 0, 4], [0, 4, -7, 1, 2], [-2, 2, 3, 1, 8]]), 2, 2),
+    (np.array([[-4.5, -1, -3, -2], [-6, -2, -9, -7], [-3, -8, -5, -1.25]]), 2, 1),
+    (LARGE, 3, 2),
+    (LARGE[:9, :13] / 8, 3, 4),
+    (LARGE[:5, :8] - 90.5, 5, 3),
+    (LARGE[:7, :6], 1, 2),
+    (LARGE[:11, :13], 4, 7),
+]
+
+
+@exercise(LESSON, "max_pool", tr="Kendi adımıyla maksimum havuzlama", en="Max pooling with a stride of its own")
+def max_pool(answer):
+    """``answer(feature_map (h, w), size, stride) -> (h', w')``: the largest value of each window that fits."""
+
+    def windows(x, size, stride, down=None):
+        return sliding_window_view(x, (size, size))[:: down or stride, ::stride]
+
+    def largest(*case):
+        return windows(*case).max(axis=(2, 3))
+
+    def partial_ones(x, size, stride):
+        padded = np.pad(x.astype(float), (0, size), constant_values=-np.inf)
+        return sliding_window_view(padded, (size, size))[: len(x) : stride, : x.shape[1] : stride].max(axis=(2, 3))
+
+    one_way = (
+        "Adımı yalnızca bir yönde kullanmışsınız; pencere iki yönde de `stride` piksel kayar.",
+        "You used the stride in one direction only; the window moves by `stride` pixels in both.",
+    )
+    beliefs = [
+        ("whole_map", lambda x, size, stride: x.max(),
+         "Bu, bütün haritanın en büyük değeridir; her pencereninki ayrı ayrı isteniyor.",
+         "That is the largest value of the whole map; the largest value of each window is wanted."),
+        ("stride_is_size", lambda x, size, stride: largest(x, size, size),
+         "Pencereyi kendi boyu kadar kaydırmışsınız. Bu alıştırmada adım ayrıca verilir: pencere her seferinde `stride` piksel "
+         "kayar.",
+         "You moved the window by its own size. In this exercise the stride is given separately: the window moves by `stride` "
+         "pixels each time."),
+        ("size_is_stride", lambda x, size, stride: largest(x, stride, stride),
+         "Pencerenin boyunu `stride` saymışsınız; pencere `size` × `size` pikseldir.",
+         "You took `stride` for the size of the window; the window has `size` × `size` pixels."),
+        ("swapped", lambda x, size, stride: largest(x, stride, size),
+         "`size` ile `stride` yer değiştirmiş: pencere `size` × `size` pikseldir ve `stride` piksel kayar.",
+         "`size` and `stride` are swapped: the window has `size` × `size` pixels and moves by `stride` pixels."),
+        ("stride_one", lambda x, size, stride: largest(x, size, 1),
+         "Pencere birer piksel kaymış. Adım `stride` pikseldir: köşe `i * stride`, `j * stride` noktasındadır.",
+         "The window moved by one pixel each time. The stride is `stride` pixels: the corner is at `i * stride`, `j * stride`."),
+        ("windows_that_stick_out", partial_ones,
+         "Haritadan taşan pencereleri de saymışsınız; yalnızca bütünüyle sığan pencereler sayılır.",
+         "You also counted windows that stick out of the map; only those that fit completely count."),
+        ("one_way", lambda x, size, stride: windows(x, size, stride, down=1).max(axis=(2, 3)), *one_way),
+        ("one_way", lambda x, size, stride: windows(x.T, size, stride, down=1).max(axis=(2, 3)).T, *one_way),
+        ("average", lambda *case: windows(*case).mean(axis=(2, 3)),
+         "Bu, ortalama havuzlamadır; ortalama yerine en büyük değeri alın.",
+         "That is average pooling; take the largest value instead of the mean."),
+        ("minimum", lambda *case: windows(*case).min(axis=(2, 3)),
+         "En küçük değeri almışsınız; en büyüğü alın.", "You took the smallest value; take the largest."),
+        ("sum", lambda *case: windows(*case).sum(axis=(2, 3)),
+         "Penceredeki değerleri toplamışsınız; en büyüğünü alın.",
+         "You added up the values of the window; take the largest one."),
+        ("top_left", lambda *case: windows(*case)[:, :, 0, 0],
+         "Her pencerenin yalnızca sol üst değerini almışsınız; en büyüğünü alın.",
+         "You took only the top left value of each window; take the largest one."),
+        ("largest_size", lambda *case: np.abs(windows(*case)).max(axis=(2, 3)),
+         "İşaretleri atmışsınız: −4, −1'den büyük sayılmaz.", "You dropped the signs: −4 does not count as larger than −1."),
+        ("not_below_zero", lambda *case: np.maximum(largest(*case), 0),
+         "Bütün değerleri eksi olan pencerede 0 çıkıyor: aramaya 0'dan değil, pencerenin bir değerinden başlayın.",
+         "A window with only negative values gives 0: start the search from one of its own values and not from 0."),
+        ("whole_numbers", lambda *case: np.trunc(largest(*case)),
+         "Ondalık kısımlar kaybolmuş: çıktı dizisi tam sayılardan oluşuyor. Diziyi `dtype=int` yazmadan oluşturun.",
+         "The decimals are lost: the output is an array of whole numbers. Make the array without `dtype=int`."),
+    ]  # fmt: skip
+
+    def by_hand(x, size, stride):
+        window = windows(x, size, stride)[-1, -1]
+        return L(
+            f"Son pencere {said(window)} değerlerinin üstündedir; onun en büyük değeri {said(window.max())}.",
+            f"The last window stands over {said(window)}; its largest value is {said(window.max())}.",
+        )
+
+    def called(x, size, stride):
+        if x.size <= 40:
+            return f"`{short_call('max_pool', (x, size, stride))}`"
+        height, width = x.shape
+        return L(
+            f"{height}×{width} bir harita, `size={size}` ve `stride={stride}`",
+            f"a map of {height}×{width}, `size={size}` and `stride={stride}`",
+        )
+
+    return judge(
+        answer,
+        POOLED,
+        largest,
+        beliefs,
+        called=called,
+        otherwise=("wrong_value", by_hand),
+        remark=(
+            "Pencereler üst üste binse de aralarında boşluk kalsa da doğru.",
+            "Right whether the windows overlap or leave gaps between them.",
+        ),
+    )
+
+
+UPDATES = [  # x, target, kernel, bias, learning rate
+    (PICTURE[:3, :4], np.array([[4, -1, 2], [0, 3, 5]]), np.array([[1, 2], [-1, 0]]), 0.5, 0.1),
+    (PICTURE, np.arange(12).reshape(3, 4), KERNEL, -2.0, 0.02),
+    (LARGE[:6, :5] / 100, np.zeros((6, 5)), np.array([[1.5]]), 0.25, 0.5),
+    (LARGE[:7, :9] / 50, LARGE[7:11, :6] / 40, np.random.default_rng(5).normal(size=(4, 4)), 1.0, 0.01),
+]
+
+
+def _filter_update(x, target, kernel, bias, rate, *, seen=None, weigh=None, share=None, factor=2.0, sign=-1):
+    """Return (kernel, bias) after one update, or after one that holds a misconception.
+
+    seen: the bias that the error is computed with. weigh(x, error): the kernel's gradient before it is divided by
+    share(error, x, kernel), the number of values in the mean.
+    """
+    seen = bias if seen is None else seen
+    size = len(kernel)
+    error = np.einsum("hwuv,uv->hw", sliding_window_view(x, (size, size)), kernel) + seen - target
+    count = share(error, x, kernel) if share else error.size
+    pull = weigh(x, error) if weigh else np.einsum("uvhw,hw->uv", sliding_window_view(x, error.shape), error)
+    return kernel + sign * rate * factor / count * pull, bias + sign * rate * factor / count * error.sum()
+
+
+@exercise(LESSON, "update_filter", tr="Bias'ı da öğrenin", en="Learn the bias as well")
+def update_filter(answer):
+    """``answer(x (h, w), target, kernel (k, k), bias, learning_rate) -> (kernel, bias)`` after one update."""
+
+    def unlike(**options):
+        return partial(_filter_update, **options)
+
+    def gradients(x, target, kernel, bias, rate):
+        moved = _filter_update(x, target, kernel, bias, 1.0)
+        return kernel - moved[0], bias - moved[1]
+
+    def changes(x, target, kernel, bias, rate):
+        moved = _filter_update(x, target, kernel, bias, rate)
+        return moved[0] - kernel, moved[1] - bias
+
+    def one_after_the_other(x, target, kernel, bias, rate):
+        first = _filter_update(x, target, kernel, bias, rate)[0]
+        return first, _filter_update(x, target, first, bias, rate)[1]
+
+    def flipped(x, error):
+        return np.einsum("uvhw,hw->uv", sliding_window_view(x, error.shape), error)[::-1, ::-1]
+
+    beliefs = [
+        ("swapped", lambda *case: _filter_update(*case)[::-1],
+         "Sıra ters: önce çekirdeği, sonra bias'ı döndürün.", "The order is reversed: return the kernel first, then the bias."),
+        ("gradients", gradients,
+         "Gradyanların kendisini döndürmüşsünüz; onları öğrenme oranıyla çarpıp eski değerlerden çıkarın.",
+         "You returned the gradients themselves; multiply them by the learning rate and subtract them from the old values."),
+        ("changes", changes,
+         "Yalnızca değişimi döndürmüşsünüz; onu eski çekirdeğe ve eski bias'a ekleyin.",
+         "You returned only the change; add it to the old kernel and the old bias."),
+        ("climbs", unlike(sign=1),
+         "İşaret ters: gradyan eski değerlerden çıkarılır. Bu haliyle kayıp büyür.",
+         "The sign is reversed: the gradient is subtracted from the old values. This way the loss grows."),
+        ("no_bias_in_error", unlike(seen=0.0),
+         "Hatayı hesaplarken bias'ı unutmuşsunuz: z, çapraz ilinti artı bias'tır.",
+         "You left the bias out of the error: z is the cross-correlation plus the bias."),
+        ("bias_stays", lambda x, target, kernel, bias, rate: (_filter_update(x, target, kernel, bias, rate)[0], bias),
+         "Çekirdek doğru, ama bias eski değerinde kalmış: onu da kendi gradyanıyla güncelleyin.",
+         "The kernel is right, but the bias has kept its old value: update it with its own gradient as well."),
+        ("sum_not_mean", unlike(share=lambda error, x, kernel: 1),
+         "Hataları toplamış ama N'ye bölmemişsiniz; kayıp bir ortalamadır.",
+         "You added up the errors but did not divide by N; the loss is a mean."),
+        ("no_factor_two", unlike(factor=1.0),
+         "2 çarpanı eksik: karenin türevinden gelir.", "The factor 2 is missing: it comes from the derivative of the square."),
+        ("divides_by_pixels", unlike(share=lambda error, x, kernel: x.size),
+         "Girdideki piksel sayısına bölmüşsünüz; N, çıktıdaki değerlerin sayısıdır: `error.size`.",
+         "You divided by the number of pixels of the input; N is the number of values in the output: `error.size`."),
+        ("divides_by_weights", unlike(share=lambda error, x, kernel: kernel.size),
+         "Çekirdekteki ağırlık sayısına bölmüşsünüz; N, çıktıdaki değerlerin sayısıdır: `error.size`.",
+         "You divided by the number of weights in the kernel; N is the number of values in the output: `error.size`."),
+        ("no_input", unlike(weigh=lambda x, error: error.sum()),
+         "Çekirdeğin gradyanında girdi eksik: her ağırlık, hatanın çarptığı piksellerle toplamından sorumludur: "
+         "`correlate(x, error)`.",
+         "The gradient of the kernel lacks the input: the errors are multiplied by the pixels that each weight has met: "
+         "`correlate(x, error)`."),
+        ("flipped", unlike(weigh=flipped),
+         "Çekirdeğin gradyanı ters çevrilmiş: hatayı girdinin üzerinde çevirmeden gezdirin, `correlate(x, error)`.",
+         "The gradient of the kernel is flipped: slide the error over the input without flipping it, `correlate(x, error)`."),
+        ("one_after_the_other", one_after_the_other,
+         "Bias'ı, güncellenmiş çekirdeğin hatasıyla güncellemişsiniz. İki gradyan da aynı hatadan, eski değerlerle hesaplanır.",
+         "You updated the bias with the error of the updated kernel. Both gradients come from the same error, that of the old "
+         "values."),
+    ]  # fmt: skip
+
+    def by_hand(x, target, kernel, bias, rate):
+        size = len(kernel)
+        error = np.einsum("hwuv,uv->hw", sliding_window_view(x, (size, size)), kernel) + bias - target
+        return L(
+            f"Hata, z − t, orada {said(error)} olur; iki gradyan da ondan hesaplanır.",
+            f"The error z − t is {said(error)} there; both gradients are computed from it.",
+        )
+
+    def called(x, target, kernel, bias, rate):
+        if x.size <= 12:
+            return f"`{short_call('update_filter', (x, target, kernel, bias, rate))}`"
+        (height, width), size = x.shape, len(kernel)
+        return L(
+            f"{height}×{width} bir girdi, {size}×{size} bir çekirdek, `bias={bias}` ve `learning_rate={rate}`",
+            f"an input of {height}×{width}, a kernel of {size}×{size}, `bias={bias}` and `learning_rate={rate}`",
+        )
+
+    return judge(
+        answer,
+        UPDATES,
+        _filter_update,
+        beliefs,
+        results=("kernel", "bias"),
+        called=called,
+        otherwise=("wrong_update", by_hand),
+        remark=(
+            "Bu güncellemeyi yineleyen bir döngü, her boyda filtreyi bias'ıyla birlikte öğrenir.",
+            "A loop that repeats this update learns a filter of any size, together with its bias.",
         ),
     )
 
@@ -372,24 +596,28 @@ def level_score(answer):
     framed = np.pad(x_train[:, 4:-4, 4:-4], ((0, 0), (4, 4), (4, 4)))  # where pluses and minuses of a map cancel
     refuse(
         ("same_score", np.ptp(scores) <= 1e-9 * np.abs(scores).max(),
-         "Bütün resimler aynı puanı alıyor; puan resme bağlı olmalı.",
-         "All pictures get the same score; it has to depend on the picture."),
+         "Bütün resimler aynı puanı alıyor, oysa puan resme bağlı olmalı.",
+         "All pictures get the same score, but the score has to depend on the picture."),
         ("cancels_out", np.ptp(_scores(answer, framed)) <= 1e-6 * np.ptp(scores),
          "Kenarı boş olan bütün resimler aynı puanı alıyor. Toplamı sıfır olan bir çekirdekte artılarla eksiler, harita boyunca "
          "toplanınca birbirini götürür; ortalamadan önce eksileri sıfırlayın: `np.maximum(maps, 0)`.",
-         "All pictures with an empty border get the same score. With a kernel that sums to zero, the pluses and minuses of a map "
-         "cancel when added up; set the negatives to zero before the mean: `np.maximum(maps, 0)`."),
+         "All pictures with an empty border get the same score. If the numbers of a kernel sum to zero, the positive and "
+         "negative values of a map cancel when they are added up; set the negative ones to zero before the mean: "
+         "`np.maximum(maps, 0)`."),
         ("counts_ink", abs(_correlation(scores, x_train.mean(axis=(1, 2)))) > 0.995,
          "Puanınız neredeyse yalnızca mürekkebi ölçüyor: hangi rakam daha kalınsa o kazanıyor. Yatay çizgiye yanıt veren bir "
          "çekirdek kullanın.",
-         "Your score measures little but ink: the thicker digit wins. Use a kernel that answers to horizontal strokes."),
+         "Your score measures hardly anything but the ink, so the thicker digit wins. Use a kernel that responds to horizontal "
+         "strokes."),
         ("depends_on_place", accuracy - moved > 0.05,
-         "Puanınız rakamın nerede durduğuna bağlı. Haritayı bütün yerler boyunca özetleyin: ortalaması ya da en büyüğü.",
-         "Your score depends on where the digit stands. Sum the map up over all places: take the mean or the largest."),
+         "Puanınız rakamın nerede durduğuna bağlı. Haritayı bütün yerler boyunca özetleyin: ortalamasını ya da en büyük "
+         "değerini alın.",
+         "Your score depends on the position of the digit. Summarize the map over all places: take its mean or its largest "
+         "value."),
         ("not_accurate_enough", True,
          "7'yi 1'den ayıran, üstteki yatay çizgidir. Eksileri sıfırlanmış yatay kenar haritasının ortalamasını deneyin.",
-         "What tells a 7 from a 1 is the horizontal stroke on top. Try the mean of a map of horizontal edges with its negatives "
-         "set to zero."),
+         "What distinguishes a 7 from a 1 is the horizontal stroke at the top. Try the mean of a map of horizontal edges whose "
+         "negative values are set to zero."),
         before=L(
             f"Test kümesinde doğruluk {number(accuracy, 3)}, kaydırılmış rakamlarda {number(moved, 3)}; orada en az "
             f"{number(LEAST_ACCURACY)} gerekiyor. ",
@@ -422,8 +650,8 @@ def _scores(answer, pictures):
         ("returns_maps", scores.ndim > 1 and len(scores) == count and scores.size > count,
          f"Öznitelik haritalarını döndürdünüz, şekli {scores.shape}. Her haritayı tek sayıya indirin: bütün yerlerin ortalaması "
          "ya da en büyüğü, `axis=(1, 2)`.",
-         f"You returned the feature maps, of shape {scores.shape}. Bring each map down to one number: the mean or the largest "
-         "over all places, `axis=(1, 2)`."),
+         f"You returned the feature maps, of shape {scores.shape}. Reduce each map to one number: the mean or the largest "
+         "value over all places, `axis=(1, 2)`."),
         ("shape", scores.size != count,
          f"Her resim için bir puan bekleniyordu, yani {(count,)} şekli; {scores.shape} geldi.",
          f"One score per picture was expected, the shape {(count,)}; yours is {scores.shape}."),

@@ -75,14 +75,14 @@ class ConvolutionExplorer(Explorer):
     recorded = ("effect", "stride", "padding", "step")
 
     def title(self):
-        return L("Çekirdeği resmin üzerinde gezdirin", "Walk the kernel over the picture")
+        return L("Çekirdeği resmin üzerinde gezdirin", "Slide the kernel over the picture")
 
     def task(self):
         return L(
-            "Dolgu 1 olsun; çekirdekte yalnızca orta satırın sağındaki sayı 1, kalanlar 0. Resim ne yana kayar? "
+            "Dolguyu 1 yapın. Çekirdekte yalnızca orta satırın sağındaki sayı 1, kalanlar 0 olursa resim ne yana kayar? "
             "Karar verin, sonra sayıları yazın. Ardından bir gizli çekirdeği bulun.",
-            "Let the padding be 1 and only the number at the right of the kernel's middle row 1, all others 0. "
-            "Which way does the picture move? Decide, then type the numbers. Next, find a hidden kernel.",
+            "Set the padding to 1. If only the number at the right of the kernel's middle row is 1 and all others are 0, "
+            "which way does the picture move? Decide, then type the numbers. After that, find a hidden kernel.",
         )
 
     def controls(self):
@@ -97,7 +97,7 @@ class ConvolutionExplorer(Explorer):
                 L("Gizli çekirdek", "Hidden kernel"),
                 _secrets(),
                 "off",
-                hint=L("Dokuz tam sayıdan oluşur.", "Made of nine whole numbers."),
+                hint=L("Dokuz tam sayıdan oluşur.", "It consists of nine whole numbers."),
             ),
             DragPoints("window", L("Pencere", "Window"), "picture", [[7.5, 21.5]], bounds=(0, SIZE, 0, SIZE)),
         ]
