@@ -17,6 +17,6 @@ LESSON = Lesson(
     answer="exercises-2",
     check="exercises-5",
     wrong="def best_discriminator(p, q):\n    return q / (p + q)",
-    hears={"tr": "sahte olma olasılığıdır", "en": "That is the probability of fake"},
+    hears={"tr": "sahte olma olasılığıdır", "en": "That is the probability that the example is fake"},
     right="def best_discriminator(p, q):\n    return p / (p + q)",
 )

@@ -21,6 +21,48 @@ def verdicts(rng):
     return 1 / (1 + np.exp(-rng.normal(0, 2.5, int(rng.integers(1, 9)))))
 
 
+def scores(rng):
+    """Yield a score, or an array of scores, of fakes that are recognized and of fakes that are not."""
+    for i in range(200):
+        shape = None if i % 3 == 0 else tuple(rng.integers(1, 5, int(rng.integers(1, 3))).tolist())
+        yield (rng.normal(0, 3, shape),)
+
+
+def class_probabilities(rng):
+    """Yield probabilities (n, k), each row with the sum 1, some rows sure and some not."""
+    for i in range(200):
+        n, k = int(rng.integers(1, 8)), int(rng.integers(2, 7))
+        p = np.exp(rng.normal(0, (0.5, 3.0)[i % 2], (n, k)))
+        yield (p / p.sum(axis=1, keepdims=True),)
+
+
+def sigmoid(s):
+    return 1 / (1 + np.exp(-np.asarray(s)))
+
+
+def kl(p):
+    return (p * np.log(p / p.mean(axis=0))).sum(axis=1)
+
+
+def step(loss, *, of=("generator",), times=1, noise_used=True, give=lambda loss: loss):
+    """Return an answer to generator_step that descends ``loss(tf, scores)`` in the weights of the networks named ``of``."""
+
+    def answer(generator, discriminator, optimizer, noise):
+        import tensorflow as tf
+
+        given = {"generator": generator, "discriminator": discriminator}
+        weights = [weight for name in of for weight in given[name].trainable_variables]
+        noise = noise if noise_used else np.zeros_like(noise)
+        for _ in range(times):
+            with tf.GradientTape() as tape:
+                value = loss(tf, discriminator(generator(noise)))
+            gradients = tape.gradient(value, weights)
+            optimizer.apply_gradients(zip(gradients, weights, strict=True))
+        return give(value)
+
+    return answer
+
+
 def points_and_centres(rng):
     for i in range(200):
         centres = np.round(rng.uniform(-5, 5, (int(rng.integers(1, 7)), 2)))
@@ -146,6 +188,76 @@ EXERCISES = [
             "a small number in the logarithm": lambda f: -np.mean(np.log(f + 1e-7)),
             "clipped as in Keras": lambda f: -np.mean(np.log(np.clip(f, 1e-7, 1 - 1e-7))),
             "one by one": lambda f: sum(-np.log(one) for one in f) / len(f),
+        },
+    ),
+    Exercise(
+        "generator_gradients",
+        inputs=scores,
+        ideas={
+            "the other order": lambda s: (sigmoid(s) - 1, -sigmoid(s)),
+            "magnitudes": lambda s: (sigmoid(s), 1 - sigmoid(s)),
+            "one sign": lambda s: (-sigmoid(s), 1 - sigmoid(s)),
+            "with respect to the probability": lambda s: (-1 / (1 - sigmoid(s)), -1 / sigmoid(s)),
+            "the losses": lambda s: (np.log(1 - sigmoid(s)), -np.log(sigmoid(s))),
+            "the score taken for the probability": lambda s: (-s, s - 1),
+            "the discriminator's gradients": lambda s: (sigmoid(s) - 1, sigmoid(s)),
+            "tanh": lambda s: (-np.tanh(s), np.tanh(s) - 1),
+            "never quite sure": lambda s: (-np.clip(sigmoid(s), 0.05, 0.95), np.clip(sigmoid(s), 0.05, 0.95) - 1),
+        },
+        right={
+            "the other sigmoid": lambda s: (-sigmoid(s), -sigmoid(-np.asarray(s))),
+            "by tanh": lambda s: (-(1 + np.tanh(np.asarray(s) / 2)) / 2, (np.tanh(np.asarray(s) / 2) - 1) / 2),
+        },
+    ),
+    Exercise(
+        "generator_step",
+        by_hand="it changes the weights of a network",
+        ideas={
+            "both networks learn": step(
+                lambda tf, s: tf.reduce_mean(tf.nn.softplus(-s)), of=("generator", "discriminator")
+            ),
+            "the discriminator learns": step(lambda tf, s: tf.reduce_mean(tf.nn.softplus(-s)), of=("discriminator",)),
+            "minimax": step(lambda tf, s: -tf.reduce_mean(tf.nn.softplus(s))),
+            "the discriminator's loss": step(lambda tf, s: tf.reduce_mean(tf.nn.softplus(s))),
+            "up the hill": step(lambda tf, s: -tf.reduce_mean(tf.nn.softplus(-s))),
+            "the sum": step(lambda tf, s: tf.reduce_sum(tf.nn.softplus(-s))),
+            "probabilities for scores": step(lambda tf, s: tf.reduce_mean(tf.nn.softplus(-tf.sigmoid(s)))),
+            "Wasserstein": step(lambda tf, s: -tf.reduce_mean(s)),
+            "two steps": step(lambda tf, s: tf.reduce_mean(tf.nn.softplus(-s)), times=2),
+            "other noise": step(lambda tf, s: tf.reduce_mean(tf.nn.softplus(-s)), noise_used=False),
+            "its negative returned": step(lambda tf, s: tf.reduce_mean(tf.nn.softplus(-s)), give=lambda loss: -loss),
+            "zero returned": step(lambda tf, s: tf.reduce_mean(tf.nn.softplus(-s)), give=lambda loss: 0.0),
+        },
+        right={
+            "a number returned": step(lambda tf, s: tf.reduce_mean(tf.nn.softplus(-s)), give=float),
+            "by the sigmoid": step(lambda tf, s: -tf.reduce_mean(tf.math.log(tf.sigmoid(s)))),
+        },
+    ),
+    Exercise(
+        "inception_score",
+        inputs=class_probabilities,
+        ideas={
+            "without exp": lambda p: kl(p).mean(),
+            "the sum": lambda p: np.exp(kl(p).sum()),
+            "exp first": lambda p: np.exp(kl(p)).mean(),
+            "the median": lambda p: np.exp(np.median(kl(p))),
+            "over all": lambda p: np.exp((p * np.log(p / p.mean(axis=0))).mean()),
+            "an even mean": lambda p: np.exp((p * np.log(p * p.shape[1])).sum(axis=1).mean()),
+            "the reverse": lambda p: np.exp((p.mean(axis=0) * np.log(p.mean(axis=0) / p)).sum(axis=1).mean()),
+            "log2": lambda p: np.exp(kl(p).mean() / np.log(2)),
+            "2 to the power": lambda p: 2 ** kl(p).mean(),
+            "variety only": lambda p: np.exp(-(p.mean(axis=0) * np.log(p.mean(axis=0))).sum()),
+            "confidence only": lambda p: np.exp((p * np.log(p)).sum(axis=1).mean()),
+            "mean confidence": lambda p: p.max(axis=1).mean() * p.shape[1],
+            "classes found": lambda p: len(np.unique(p.argmax(axis=1))),
+        },
+        right={
+            "by entropies": lambda p: np.exp(
+                (p * np.log(p)).sum(axis=1).mean() - (p.mean(axis=0) * np.log(p.mean(axis=0))).sum()
+            ),
+            "a small number in the logarithm": lambda p: np.exp(
+                (p * (np.log(p + 1e-12) - np.log(p.mean(axis=0) + 1e-12))).sum(axis=1).mean()
+            ),
         },
     ),
     Exercise(

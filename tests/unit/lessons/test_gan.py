@@ -188,6 +188,136 @@ def test_the_loss_of_the_generator():
     )
 
 
+def test_the_two_gradients_of_the_generator():
+    def d(s):
+        return 1 / (1 + np.exp(-np.asarray(s)))
+
+    assert_check(
+        check.generator_gradients,
+        solution=lambda score: (-d(score), d(score) - 1),
+        stub=untouched,
+        wrong={
+            "swapped": lambda score: (d(score) - 1, -d(score)),
+            "without_sign": lambda score: (d(score), 1 - d(score)),
+            "score_taken_for_probability": lambda score: (-score, score - 1),
+            "losses": lambda score: (np.log(1 - d(score)), -np.log(d(score))),
+            "by_probability": lambda score: (-1 / (1 - d(score)), -1 / d(score)),
+            "sigmoid_only": lambda score: (d(score) * (1 - d(score)),) * 2,
+            "minimax_twice": lambda score: (-d(score),) * 2,
+            "means": lambda score: (-d(score).mean(), (d(score) - 1).mean()),
+            "wrong_value": lambda score: (-d(score), -d(score) * (1 - d(score))),
+        },
+        also_correct=[
+            lambda score: [-1 / (1 + np.exp(-score)), -1 / (1 + np.exp(score))],
+            lambda score: np.stack([-d(score), d(score) - 1]),
+        ],
+    )
+
+
+def a_step(loss, networks=lambda generator, discriminator: [generator], give=lambda loss: loss):
+    """Return an answer that updates these networks on the loss of the fakes' scores, a function of TensorFlow's."""
+
+    def step(generator, discriminator, optimizer, noise):
+        import tensorflow as tf
+
+        changed = networks(generator, discriminator)
+        weights = [weight for network in changed for weight in network.trainable_variables]
+        with tf.GradientTape() as tape:
+            value = loss(tf, discriminator(generator(noise)))
+        optimizer.apply_gradients(zip(tape.gradient(value, weights), weights, strict=True))
+        return give(value)
+
+    return step
+
+
+def non_saturating(tf, scores):
+    return tf.reduce_mean(tf.nn.softplus(-scores))
+
+
+def test_the_step_of_the_generator():
+    def idle(generator, discriminator, optimizer, noise):
+        import tensorflow as tf
+
+        return tf.reduce_mean(tf.nn.softplus(-discriminator(generator(noise))))
+
+    def outside_the_tape(generator, discriminator, optimizer, noise):
+        import tensorflow as tf
+
+        scores = discriminator(generator(noise))
+        with tf.GradientTape() as tape:
+            loss = non_saturating(tf, scores)
+        weights = generator.trainable_variables
+        optimizer.apply_gradients(zip(tape.gradient(loss, weights), weights, strict=True))
+        return loss
+
+    def twice(*arguments):
+        a_step(non_saturating)(*arguments)
+        return a_step(non_saturating)(*arguments)
+
+    def by_keras(generator, discriminator, optimizer, noise):
+        import keras
+        import tensorflow as tf
+
+        with tf.GradientTape() as tape:
+            fake = generator(noise, training=True)
+            scores = discriminator(fake, training=True)
+            loss = keras.losses.BinaryCrossentropy(from_logits=True)(np.ones_like(scores), scores)
+        optimizer.apply(tape.gradient(loss, generator.trainable_variables), generator.trainable_variables)
+        return float(loss)
+
+    assert_check(
+        check.generator_step,
+        solution=a_step(non_saturating),
+        stub=untouched,
+        wrong={
+            "nothing_changed": idle,
+            "outside_the_tape": outside_the_tape,
+            "discriminator_changed": a_step(
+                non_saturating, lambda generator, discriminator: [generator, discriminator]
+            ),
+            "minimax": a_step(lambda tf, s: tf.reduce_mean(-tf.nn.softplus(s))),
+            "discriminators_part": a_step(lambda tf, s: tf.reduce_mean(tf.nn.softplus(s))),
+            "ascends": a_step(lambda tf, s: -non_saturating(tf, s)),
+            "sum": a_step(lambda tf, s: tf.reduce_sum(tf.nn.softplus(-s))),
+            "wrong_step": twice,
+            "not_the_loss": a_step(non_saturating, give=lambda loss: -loss),
+            "no_return": a_step(non_saturating, give=lambda loss: None),
+        },
+        also_correct=[by_keras],
+        examples=5,
+    )
+
+
+def test_the_inception_score():
+    def kl(p):
+        return (p * np.log(p / p.mean(axis=0))).sum(axis=1)
+
+    def by_entropies(p):
+        mean = p.mean(axis=0)
+        return np.exp(np.mean((p * np.log(p)).sum(axis=1)) - np.sum(mean * np.log(mean)))
+
+    assert_check(
+        check.inception_score,
+        solution=lambda p: np.exp(kl(p).mean()),
+        stub=untouched,
+        wrong={
+            "no_exp": lambda p: kl(p).mean(),
+            "each_picture": kl,
+            "exp_each": lambda p: np.exp(kl(p)),
+            "exp_first": lambda p: np.exp(kl(p)).mean(),
+            "sum": lambda p: np.exp(kl(p).sum()),
+            "mean_of_all": lambda p: np.exp((p * np.log(p / p.mean(axis=0))).mean()),
+            "log2": lambda p: np.exp((p * np.log2(p / p.mean(axis=0))).sum(axis=1).mean()),
+            "reversed": lambda p: np.exp((p.mean(axis=0) * np.log(p.mean(axis=0) / p)).sum(axis=1).mean()),
+            "even_mean": lambda p: np.exp((p * np.log(p * p.shape[1])).sum(axis=1).mean()),
+            "variety_only": lambda p: np.exp(-(p.mean(axis=0) * np.log(p.mean(axis=0))).sum()),
+            "confidence_only": lambda p: np.exp((p * np.log(p)).sum(axis=1).mean()),
+            "wrong_value": lambda p: np.exp(np.median(kl(p))) + 0.1,
+        },
+        also_correct=[by_entropies],
+    )
+
+
 def near(points, centres, radius):
     return np.linalg.norm(points[:, None] - centres, axis=2) <= radius
 

@@ -42,16 +42,16 @@ class GanExplorer(Explorer):
     recorded = ("data",)
 
     def title(self):
-        return L("İki ağın yarışı", "Two networks at odds")
+        return L("İki ağın yarışı", "A contest of two networks")
 
     def task(self):
         return L(
-            "Eğitin: mavi noktalar sekiz kümeye dağılsın. Sonra üreticiye tur başına 5 adım verin: çok çalışan "
-            "daha mı iyi öğrenir? Karar verin. Ardından çareyi arayın: küçük oran mı, gürültü mü, ayırt ediciye de "
-            "5 adım mı, yığına bakmak mı?",
-            "Train until the blue points have spread over the eight clusters. Then give the generator 5 steps a "
-            "round: does it learn better? Decide. Then search for the remedy: a lower rate, noise, 5 steps for the "
-            "discriminator too, or the batch?",
+            "Mavi noktalar sekiz kümeye dağılana kadar eğitin. Sonra üreticiye tur başına 5 adım verin. Çok çalışan "
+            "üretici daha mı iyi öğrenir? Önce karar verin, ardından çareyi arayın: küçük öğrenme oranı mı, gürültü mü, "
+            "ayırt ediciye de 5 adım mı, yığına bakmak mı?",
+            "Train until the blue points have spread over the eight clusters. Then give the generator 5 steps per "
+            "round. Does a generator that works more learn better? Decide first, then look for the remedy: a lower "
+            "learning rate, noise, 5 steps for the discriminator too, or a look at the batch?",
         )
 
     def controls(self):
@@ -167,8 +167,8 @@ def _curves(rows):
 
 def _diverged(played):
     words = L(
-        f"Ağırlıklar {played}. turda taştı: öğrenme oranını küçültüp baştan eğitin.",
-        f"The weights overflowed in round {played}: lower the learning rate and train anew.",
+        f"Ağırlıklar {played}. turda taştı. Öğrenme oranını küçültüp baştan eğitin.",
+        f"The weights overflowed in round {played}. Lower the learning rate and train again from the start.",
     )
     return Scene([[Panel([], title=L("Eğitim ıraksadı", "The training diverged"), axes=False)]], words)
 
@@ -176,8 +176,9 @@ def _diverged(played):
 def _summary(live, covered, close, state):
     mean = float(judge(live["points"], live["net"], live["points"].std(axis=0) if state["batch"] else None).mean())
     return L(
-        f"Tur {live['round']}: {MODES} modun {covered} tanesi tutuldu; üretilen noktaların {percent(close)} kadarı bir modun "
-        f"yanında. Ayırt edici üretilenlere ortalama {number(mean, 2)} olasılıkla “gerçek” diyor.",
-        f"Round {live['round']}: {covered} of {MODES} modes covered; {percent(close)} of the generated points lie at a mode. "
-        f"The discriminator calls generated points real with probability {number(mean, 2)} on average.",
+        f"{live['round']}. turda {MODES} modun {covered} tanesi tutuldu ve üretilen noktaların {percent(close)} kadarı bir modun "
+        f'yanında. Ayırt edici üretilen noktalara ortalama {number(mean, 2)} olasılıkla "gerçek" diyor.',
+        f"In round {live['round']}, {covered} of {MODES} modes {'is' if covered == 1 else 'are'} covered, and {percent(close)} "
+        f"of the generated points lie at a mode. On average, the discriminator gives them a probability of {number(mean, 2)} of "
+        "being real.",
     )
