@@ -34,6 +34,24 @@ def steps(rng):
         )
 
 
+def comparisons(rng):
+    """Training and test sets of several sizes, either label the more frequent one; a test set of one sample, too."""
+    for _ in range(220):
+        n, m, d = rng.integers(3, 8), rng.integers(1, 6), rng.integers(1, 4)
+        middle, spread = rng.uniform(-5, 5, d), rng.uniform(0.5, 9, d)
+        x, x_test = (rng.normal(middle, spread, (rows, d)).round(2) for rows in (n, m))
+        ones = rng.choice([k for k in range(n + 1) if 2 * k != n])
+        yield x, rng.permutation(np.arange(n) < ones).astype(int), x_test, rng.integers(0, 2, m)
+
+
+def compared(x, y, x_test, y_test, *, mean=np.mean, deviation=np.std, says=None, of=None):
+    """Return what *prepare* asks for, or what one of the wrong ideas makes of it."""
+    of = x if of is None else of
+    says = int(y.mean() > 0.5) if says is None else says
+    middle, spread = mean(of, axis=0), deviation(of, axis=0)
+    return (x - middle) / spread, (x_test - middle) / spread, np.mean(y_test == says)
+
+
 def learned(x, y, *, epochs=50, pocket=True, alias=False, judge=lambda x, y: (x, y), rate=1.0, shuffled=False):
     """Return (weights, bias) by the lesson's rule with a pocket, or by one of the wrong ideas."""
     weights, bias = np.zeros(x.shape[1]), 0.0
@@ -116,6 +134,82 @@ EXERCISES = [
             "small": ([-1e-9, -1e-9], 1.5e-9),
             "uneven": ((-2, -3), [4]),
             "complex without an imaginary part": (np.array([-1 + 0j, -1]), 1.5 + 0j),
+        },
+    ),
+    Exercise(
+        "without_bias",
+        by_hand="the answer is a value: many weights will do",
+        ideas={
+            "and": ("AND", [1, 1]),
+            "or": ("OR", [1, 1]),
+            "nand": ("NAND", [-1, -1]),
+            "xor": ("XOR", [1, -1]),
+            "nor, one weight zero": ("NOR", [-1, 0]),
+            "nor, weights of or": ("NOR", [1, 1]),
+            "a number": (3, [-1, -1]),
+            "a list of gates": (["NOR"], [-1, -1]),
+        },
+        right={
+            "small letters": ("nor", (-1, -1)),
+            "a column": ("NOR", np.array([[-0.5], [-3]])),
+            "tiny": ("NOR", [-1e-9, -1e-9]),
+        },
+    ),
+    Exercise(
+        "prepare",
+        inputs=comparisons,
+        ideas={
+            "test set by itself": lambda x, y, x_test, y_test: (
+                compared(x, y, x_test, y_test)[0],
+                compared(x_test, y, x_test, y_test)[0],
+                compared(x, y, x_test, y_test)[2],
+            ),
+            "both sets together": lambda x, y, x_test, y_test: compared(
+                x, y, x_test, y_test, of=np.vstack([x, x_test])
+            ),
+            "median": lambda *case: compared(*case, mean=np.median),
+            "variance": lambda *case: compared(*case, deviation=np.var),
+            "range": lambda *case: compared(*case, deviation=np.ptp),
+            "n - 1": lambda *case: compared(*case, deviation=lambda x, axis: x.std(axis=axis, ddof=1)),
+            "baseline of the test set": lambda x, y, x_test, y_test: compared(
+                x, y, x_test, y_test, says=int(y_test.mean() > 0.5)
+            ),
+            "label of the last sample": lambda x, y, x_test, y_test: compared(x, y, x_test, y_test, says=y[-1]),
+            "rarest label": lambda x, y, x_test, y_test: compared(x, y, x_test, y_test, says=int(y.mean() < 0.5)),
+            "best of both labels": lambda x, y, x_test, y_test: (
+                *compared(x, y, x_test, y_test)[:2],
+                max(y_test.mean(), 1 - y_test.mean()),
+            ),
+            "share in the training set": lambda x, y, x_test, y_test: (
+                *compared(x, y, x_test, y_test)[:2],
+                max(y.mean(), 1 - y.mean()),
+            ),
+        },
+        right={
+            "a list of three": lambda *case: list(compared(*case)),
+            "counted": lambda x, y, x_test, y_test: compared(x, y, x_test, y_test, says=np.bincount(y).argmax()),
+        },
+    ),
+    Exercise(
+        "no_line",
+        by_hand="the answer is a value: any multiple of it will do",
+        ideas={
+            "xor's": ([1, 1, 1, 1],),
+            "turned": ([2, 3, 3, 4],),
+            "half of it": ([2, 3, 3, 1],),
+            "all of one class": ([0, 1, 1, 0],),
+            "negative": ([-4, -3, -3, -2],),
+            "zeros": ([0, 0, 0, 0],),
+            "the points' sums": ([0, 2, 2, 6],),
+            "rounded": ([1.3, 1, 1, 0.7],),
+            "texts": (["4", "3", "3", "2"],),
+            "not a number": ([float("nan"), 3, 3, 2],),
+        },
+        right={
+            "a multiple": ([40, 30, 30, 20],),
+            "fractions": ([2 / 3, 1 / 2, 1 / 2, 1 / 3],),
+            "a column": (np.array([[4], [3], [3], [2]]),),
+            "single precision": (np.array([4 / 3, 1, 1, 2 / 3], dtype=np.float32),),
         },
     ),
     Exercise(

@@ -16,14 +16,17 @@ from utils.plots.alternative import describe
 GATE_X = np.array(explorer.CORNERS, dtype=float)
 
 
-@pytest.mark.parametrize("gate", ["and", "or"])
-@pytest.mark.parametrize("rate", [0.1, 0.5, 1.0])
-def test_the_rule_stops_where_a_line_exists(gate, rate):
-    y = np.array(explorer.GATES[gate])
-    weights, bias = explorer.neuron_of_line(explorer.START_LINE)
-    last = explorer.corrections(GATE_X, y, weights, bias, rate, explorer.LAST_STEP)[-1]
-    assert last.mistake is None
-    assert np.array_equal(GATE_X @ last.weights + last.bias >= 0, y == 1)
+@pytest.mark.parametrize("name", ["and", "or", "clouds"])
+def test_the_rule_stops_where_a_line_exists(name):
+    """From the explorer's own line and from any other, at every rate, before the player comes to its end."""
+    table = np.array(explorer.data_set(name), dtype=float)
+    x, y = table[:, :2], table[:, 2].astype(int)
+    rng = np.random.default_rng(0)
+    lines = [explorer.START_LINE, *rng.uniform(explorer.LOW, explorer.HIGH, (300, 2, 2))]
+    for line, rate in zip(lines, np.resize(np.arange(1, 11) / 10, len(lines)), strict=True):
+        last = explorer.corrections(x, y, *explorer.neuron_of_line(line), rate, explorer.LAST_STEP)[-1]
+        assert last.mistake is None
+        assert np.array_equal(x @ last.weights + last.bias >= 0, y == 1)
 
 
 @pytest.mark.parametrize("rate", [0.1, 0.5, 1.0])
@@ -132,6 +135,76 @@ def test_nand():
             "not_numbers": (["a", "b"], 1),
         },
     )
+
+
+def test_without_bias():
+    assert_check(
+        check.without_bias,
+        solution=("NOR", [-1, -2]),
+        stub=(..., ...),
+        wrong={
+            "no_gate": ("XOR", [-1, -1]),
+            "wrong_at_the_origin": ("AND", [1, 1]),
+            "nand_needs_bias": ("nand", [-1, -1]),
+            "wrong_weights": ("NOR", [-1, 0]),
+            "shape": ("NOR", [-1]),
+        },
+    )
+    assert check.without_bias("OR", [1, 1]).misconception == "wrong_at_the_origin"
+    assert check.without_bias(" nor ", [[-1], [-1]]).outcome == "correct"
+
+
+def comparison(says=lambda y, y_test: int(y.mean() > 0.5), of=lambda x, x_test: x):
+    def answer(x, y, x_test, y_test):
+        mean, deviation = of(x, x_test).mean(axis=0), of(x, x_test).std(axis=0)
+        return (x - mean) / deviation, (x_test - mean) / deviation, np.mean(y_test == says(y, y_test))
+
+    return answer
+
+
+def test_prepare():
+    def stub(x_train, y_train, x_test, y_test): ...
+
+    assert_check(
+        check.prepare,
+        solution=comparison(),
+        stub=stub,
+        wrong={
+            "statistics_of_all": comparison(of=lambda x, x_test: np.vstack([x, x_test])),
+            "baseline_knows_the_test": comparison(says=lambda y, y_test: int(y_test.mean() > 0.5)),
+            "baseline_says_zero": comparison(says=lambda y, y_test: 0),
+            "one_mean_for_all": lambda x, y, x_test, y_test: (
+                (x - x.mean()) / x.std(),
+                (x_test - x.mean()) / x.std(),
+                comparison()(x, y, x_test, y_test)[2],
+            ),
+            "wrong_number_of_results": lambda *case: comparison()(*case)[:2],
+            "wrong_comparison": lambda x, y, x_test, y_test: (x - 1, x_test - 1, 0.5),
+        },
+    )
+
+
+def test_no_line():
+    assert_check(
+        check.no_line,
+        solution=([4, 3, 3, 2],),
+        stub=(...,),
+        wrong={
+            "xor_multipliers": ([1, 1, 1, 1],),
+            "unknown_left": ([4, 3, 3, 1],),
+            "negative_multiplier": ([-4, -3, -3, -2],),
+            "all_zero": ([0, 0, 0, 0],),
+            "shape": ([4, 3, 3],),
+        },
+    )
+    assert check.no_line(np.array([2 / 3, 0.5, 0.5, 1 / 3])).outcome == "correct"
+
+
+@given(st.lists(st.integers(0, 12), min_size=4, max_size=4))
+def test_multipliers_are_a_proof_only_where_nothing_is_left(multipliers):
+    a, b, c, d = multipliers
+    proves = any(multipliers) and 2 * c == 3 * d and 2 * b == 3 * d and a + d == b + c
+    assert (check.no_line(multipliers).outcome == "correct") == proves
 
 
 def update(move=lambda rate, y, x: rate * y * x, right=lambda y, z: y * z > 0, on_bias=1):

@@ -1,4 +1,4 @@
-"""The explorer of lesson 03: drag points and a line, then let the learning rule mend one mistake at a time."""
+"""The explorer of lesson 03: drag points and a line, then let the learning rule correct one mistake at a time."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from utils.widgets.controls import Choice, DragPoints, Player, Slider
 from utils.widgets.explorer import Explorer
 from utils.widgets.scene import Area, Line, Panel, Points, Scene
 
-LAST_STEP = 40
+LAST_STEP = 60  # where a line exists, the rule has stopped by then, whatever line it started from
 LOW, HIGH = -0.6, 1.6
 START_LINE = [[-0.3, 0.2], [1.3, 0.9]]
 
@@ -101,13 +101,13 @@ class PerceptronExplorer(Explorer):
     name = "perceptron"
 
     def title(self):
-        return L("Doğruyu siz çekin, sonra nöron çeksin", "You draw the line, then the neuron does")
+        return L("Doğruyu önce siz çizin, sonra nöron çizsin", "First you draw the line, then the neuron does")
 
     def task(self):
         return L(
             "Turuncu üçgenler boyalı tarafta, mavi daireler öbür tarafta kalmalı. Hangi veride kural hiç durmayacak?",
             "Orange triangles belong on the shaded side, blue circles on the other. "
-            "On which data will the rule never stop?",
+            "On which data set will the rule never stop?",
         )
 
     def controls(self):
@@ -196,11 +196,11 @@ def _summary(x, y, moments, wrong, step, rate):
     neuron = f"w = {_pair(*moment.weights)}, b = {number(moment.bias)}"
     right = len(y) - wrong[step]
     state = L(
-        f"Doğru tarafta {right}/{len(y)} nokta; {neuron}.",
+        f"{len(y)} noktadan {right} tanesi kendi tarafında; {neuron}.",
         f"{right} of {len(y)} points are on the right side; {neuron}.",
     )
     if moment.mistake is None:
-        done = L("Yanlış kalmadı: kural durdu.", "No mistake is left: the rule has stopped.")
+        done = L("Yanlış kalmadığı için kural durdu.", "No mistakes are left, so the rule has stopped.")
         return f"{state} {done}"
     x1, x2 = x[moment.mistake]
     error = 1 if y[moment.mistake] == 1 else -1
