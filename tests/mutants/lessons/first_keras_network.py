@@ -1,9 +1,10 @@
-"""Lesson 09: parameters and updates counted, a network built, a callback, a spiral."""
+"""Lesson 09: parameters and updates counted, an output computed, two networks built, a callback, a spiral."""
 
 import math
 from itertools import pairwise
 
 import numpy as np
+from scipy.special import softmax
 
 from tests.mutants.exercises import Exercise
 
@@ -47,10 +48,47 @@ def dense(neurons=None, activation=None, **options):
 HIDDEN, OUTPUT = dense(8, "relu"), dense(activation="softmax")
 
 
-def stop(rule, sets="stop_training"):
+def weights_and_inputs(rng):
+    """One layer to four, of one neuron and of several; a single sample and many, small numbers and large ones."""
+    for i in range(220):
+        sizes = rng.integers(1, 8, rng.integers(2, 6)).tolist() if i else [2, 2, 3]
+        layers = [rng.normal(size=shape) for before, after in pairwise(sizes) for shape in ((before, after), (after,))]
+        yield layers, rng.choice([0.3, 1, 300]) * rng.normal(size=(int(rng.integers(1, 12)), sizes[0]))
+
+
+def output(between=lambda z: np.maximum(z, 0), last=lambda z: softmax(z, axis=1), order=lambda layers: layers):
+    """Return an answer to *network_output*."""
+
+    def answer(weights, x):
+        *hidden, (w, b) = order(list(zip(weights[::2], weights[1::2], strict=True)))
+        for kernel, bias in hidden:
+            x = between(x @ kernel + bias)
+        return last(x @ w + b)
+
+    return answer
+
+
+def wide(join, *, hidden=8, activation="relu", last="softmax"):
+    """Return an answer to *build_wide*; ``join(keras.layers, inputs, hidden)`` is what the output layer sees."""
+
+    def build(features, classes):
+        import keras
+
+        x = keras.Input((features,))
+        h = keras.layers.Dense(hidden, activation=activation)(x)
+        return keras.Model(x, keras.layers.Dense(classes, activation=last)(join(keras.layers, x, h)))
+
+    return build
+
+
+def joined(of, x, h):
+    return of.Concatenate()([x, h])
+
+
+def stop(rule, sets="stop_training", saves=lambda now: now):
     """Return an answer whose callback stops where ``rule(target, logs, seen)`` holds; seen: val_accuracy so far."""
 
-    def answer(target):
+    def answer(target, path):
         import keras
 
         class Stop(keras.callbacks.Callback):
@@ -58,7 +96,10 @@ def stop(rule, sets="stop_training"):
 
             def on_epoch_end(self, epoch, logs=None):
                 self.seen = (*self.seen, logs["val_accuracy"])
-                if rule(target, logs, self.seen):
+                now = rule(target, logs, self.seen)
+                if saves(now):
+                    self.model.save(path)
+                if now:
                     setattr(self.model, sets, True)
 
         return Stop()
@@ -157,6 +198,35 @@ EXERCISES = [
         },
     ),
     Exercise(
+        "network_output",
+        inputs=weights_and_inputs,
+        ideas={
+            "no ReLU": output(between=lambda z: z),
+            "leaky ReLU": output(between=lambda z: np.where(z > 0, z, 0.01 * z)),
+            "the sign dropped": output(between=np.abs),
+            "tanh": output(between=np.tanh),
+            "sigmoid at the end": output(last=lambda z: 1 / (1 + np.exp(-z.clip(-500, 500)))),
+            "scores": output(last=lambda z: z),
+            "classes": output(last=lambda z: z.argmax(axis=1)),
+            "powers not divided": output(last=np.exp),
+            "over the samples": output(last=lambda z: softmax(z, axis=0)),
+            "over everything": output(last=softmax),
+            "ReLU at the end": output(last=lambda z: softmax(np.maximum(z, 0), axis=1)),
+            "clipped": output(last=lambda z: softmax(z.clip(-20, 20), axis=1)),
+            "the last layer alone": lambda weights, x: softmax(x[:, :1] @ weights[-2][:1] + weights[-1], axis=1),
+            "no bias at the end": lambda weights, x: output()([*weights[:-1], 0 * weights[-1]], x),
+            "the first sample": lambda weights, x: output()(weights, x[:1]),
+            "overflows": output(last=lambda z: np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)),
+        },
+        right={
+            "layer by layer": lambda weights, x: output()([np.array(w) for w in weights], x),
+            "shifted by the largest": output(
+                last=lambda z: (lambda e: e / e.sum(axis=1)[:, None])(np.exp(z - z.max(axis=1)[:, None]))
+            ),
+            "sample by sample": lambda weights, x: np.vstack([output()(weights, row[None]) for row in x]),
+        },
+    ),
+    Exercise(
         "build",
         by_hand="the answer builds a network",
         ideas={
@@ -193,6 +263,30 @@ EXERCISES = [
         },
     ),
     Exercise(
+        "build_wide",
+        by_hand="the answer builds a network",
+        ideas={
+            "a chain": wide(lambda of, x, h: h),
+            "no hidden layer": wide(lambda of, x, h: x),
+            "hidden twice": wide(lambda of, x, h: of.Concatenate()([h, h])),
+            "inputs twice": wide(lambda of, x, h: of.Concatenate()([x, x, h])),
+            "ReLU after joining": wide(lambda of, x, h: of.ReLU()(joined(of, x, h))),
+            "tanh after joining": wide(lambda of, x, h: of.Activation("tanh")(joined(of, x, h))),
+            "normalised": wide(lambda of, x, h: of.LayerNormalization()(joined(of, x, h))),
+            "16 neurons": wide(joined, hidden=16),
+            "tanh": wide(joined, activation="tanh"),
+            "no activation": wide(joined, activation=None),
+            "scores": wide(joined, last=None),
+            "sigmoid": wide(joined, last="sigmoid"),
+            "the chain of the lesson": network(HIDDEN, OUTPUT),
+        },
+        right={
+            "hidden first": wide(lambda of, x, h: of.Concatenate()([h, x])),
+            "the axis named": wide(lambda of, x, h: of.concatenate([x, h], axis=1)),
+            "dropout on the hidden layer": wide(lambda of, x, h: of.Concatenate()([x, of.Dropout(0.5)(h)])),
+        },
+    ),
+    Exercise(
         "stop_at",
         by_hand="the answer is a class of callbacks",
         ideas={
@@ -213,6 +307,9 @@ EXERCISES = [
             "a fixed target": stop(lambda target, logs, seen: logs["val_accuracy"] >= 0.75),
             "rounded": stop(lambda target, logs, seen: round(logs["val_accuracy"], 1) >= round(target, 1)),
             "stops nothing": stop(lambda target, logs, seen: logs["val_accuracy"] >= target, sets="stopped"),
+            "saves every epoch": stop(lambda target, logs, seen: max(seen) >= target, saves=lambda now: True),
+            "saves until it stops": stop(lambda target, logs, seen: max(seen) >= target, saves=lambda now: not now),
+            "saves nothing": stop(lambda target, logs, seen: max(seen) >= target, saves=lambda now: False),
         },
         right={"the best so far": stop(lambda target, logs, seen: max(seen) >= target)},
     ),

@@ -2,15 +2,17 @@
 
 import math
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.special import expit
+from scipy.special import expit, softmax
 
 from tests.unit.checks.checking import assert_check
 from utils.datasets import load_wine
-from utils.language import use_language
+from utils.language import LANGUAGES, use_language
 from utils.lessons.first_keras_network import checks as check
+from utils.lessons.first_keras_network.drawings import draw_chain_and_side_path
 
 
 def total(per_gap):
@@ -62,6 +64,49 @@ def test_updates():
         },
         also_correct=[lambda n, b, e: len(range(0, n, b)) * e],
     )
+
+
+def dense_output(weights, x, between=lambda z: np.maximum(z, 0), last=lambda z: softmax(z, axis=1)):
+    """Return what dense layers with ``weights`` [W1, b1, ...] make of x (n, d)."""
+    for w, b in zip(weights[:-2:2], weights[1:-2:2], strict=True):
+        x = between(x @ w + b)
+    return last(x @ weights[-2] + weights[-1])
+
+
+def plain_softmax(z):
+    with np.errstate(all="ignore"):
+        return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+
+
+def test_network_output():
+    assert_check(
+        check.network_output,
+        solution=dense_output,
+        stub=stub,
+        wrong={
+            "no_return": lambda weights, x: print(end=""),
+            "scores": lambda weights, x: dense_output(weights, x, last=lambda z: z),
+            "classes": lambda weights, x: dense_output(weights, x).argmax(axis=1),
+            "no_relu": lambda weights, x: dense_output(weights, x, between=lambda z: z),
+            "relu_on_output": lambda weights, x: dense_output(weights, x, last=lambda z: softmax(z.clip(0), axis=1)),
+            "softmax_over_samples": lambda weights, x: dense_output(weights, x, last=lambda z: softmax(z, axis=0)),
+            "overflows": lambda weights, x: dense_output(weights, x, last=plain_softmax),
+            "no_biases": lambda weights, x: dense_output([w * (w.ndim > 1) for w in weights], x),
+            "wrong_value": lambda weights, x: dense_output(weights, x, between=np.tanh),
+        },
+        also_correct=[lambda weights, x: dense_output(weights, x).tolist()],
+        examples=4,
+    )
+
+
+def test_the_output_computed_with_numpy_is_that_of_keras():
+    from utils.training import keras
+
+    model = keras.Sequential(
+        [keras.Input((4,)), keras.layers.Dense(5, activation="relu"), keras.layers.Dense(3, "softmax")]
+    )
+    x = np.random.default_rng(0).normal(size=(20, 4))
+    np.testing.assert_allclose(dense_output(model.get_weights(), x), model(x), atol=1e-6)
 
 
 def network(*rows, inputs=None, has_input=True, dropout=0):
@@ -191,26 +236,113 @@ def test_what_else_a_network_computes_is_seen(makers, name, reader):
     assert check.build(of_layers(*makers)).misconception == name
 
 
-def callback(stops):
-    """Return a class of callbacks that stop where ``stops(target, logs)`` says so."""
+def wide(join=lambda of, x, h: of.Concatenate()([x, h]), hidden=8, activation="relu", last="softmax", outputs=None):
+    """Return an answer to *build_wide*; ``join(keras.layers, inputs, hidden)`` is what the output layer sees."""
+    from utils.training import keras
+
+    def build(features, classes):
+        x = keras.Input((features,))
+        h = keras.layers.Dense(hidden, activation=activation)(x)
+        output = keras.layers.Dense(outputs or classes, activation=last)
+        return keras.Model(x, output(join(keras.layers, x, h)))
+
+    return build
+
+
+def two_outputs(features, classes):
+    from utils.training import keras
+
+    x = keras.Input((features,))
+    h = keras.layers.Dense(8, activation="relu")(x)
+    both = keras.layers.Add()([keras.layers.Dense(classes)(x), keras.layers.Dense(classes)(h)])
+    return keras.Model(x, keras.layers.Softmax()(both))
+
+
+def wide_as_a_class(features, classes):
+    from utils.training import keras
+
+    class Network(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.hidden = keras.layers.Dense(8, activation="relu")
+            self.out = keras.layers.Dense(classes, activation="softmax")
+
+        def call(self, x):
+            return self.out(keras.ops.concatenate([self.hidden(x), x], axis=1))
+
+    return Network()
+
+
+def test_build_wide():
+    assert_check(
+        check.build_wide,
+        solution=wide(),
+        stub=stub,
+        wrong={
+            "no_return": lambda features, classes: print(end=""),
+            "not_a_model": lambda features, classes: [features, classes],
+            "several_models": lambda features, classes: (wide()(features, classes), wide()(features, classes)),
+            "returns_output": lambda features, classes: wide()(features, classes).output,
+            "not_joined": wide(join=lambda of, x, h: h),
+            "hidden_not_used": wide(join=lambda of, x, h: x),
+            "joined_wrongly": wide(join=lambda of, x, h: of.Concatenate()([h, h])),
+            "two_outputs": two_outputs,
+            "wrong_hidden_size": wide(hidden=16),
+            "wrong_output_size": wide(outputs=3),
+            "one_output": wide(outputs=1, last="sigmoid"),
+            "no_softmax": wide(last=None),
+            "sigmoid_output": wide(last="sigmoid"),
+            "linear_hidden_layer": wide(activation=None),
+            "wrong_hidden_activation": wide(activation="tanh"),
+            "inputs_through_relu": wide(join=lambda of, x, h: of.ReLU()(of.Concatenate()([x, h]))),
+            "other_network": wide(join=lambda of, x, h: of.LayerNormalization()(of.Concatenate()([x, h]))),
+            "wrong_number_of_layers": wide(join=lambda of, x, h: of.Concatenate()([x, of.Dense(8, "relu")(h)])),
+        },
+        also_correct=[
+            wide(join=lambda of, x, h: of.Concatenate()([h, x])),
+            wide(join=lambda of, x, h: of.concatenate([of.Dropout(0.2)(h), x])),
+            wide_as_a_class,
+        ],
+        examples=4,
+    )
+
+
+def callback(stops, saves="when it stops", as_what=None):
+    """Return a class of callbacks that stop where ``stops(target, logs)`` says so.
+
+    saves: "when it stops", "always" or "never"; as_what(model, path): how, in place of ``model.save(path)``.
+    """
     from utils.training import keras
 
     class Stop(keras.callbacks.Callback):
-        def __init__(self, target):
+        def __init__(self, target, path):
             super().__init__()
-            self.target = target
+            self.target, self.path = target, path
 
         def on_epoch_end(self, epoch, logs=None):
-            if stops(self.target, logs):
+            now = stops(self.target, logs)
+            if saves == "always" or (now and saves != "never"):
+                as_what(self.model, self.path) if as_what else self.model.save(self.path)
+            if now:
                 self.model.stop_training = True
 
     return Stop
 
 
+def reached(target, logs):
+    return logs["val_accuracy"] >= target
+
+
+def save_an_untrained_copy(model, path):
+    from utils.training import keras
+
+    keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)]).save(path)
+
+
 def test_stop_at():
     assert_check(
         check.stop_at,
-        solution=callback(lambda target, logs: logs["val_accuracy"] >= target),
+        solution=callback(reached),
         stub=stub,
         wrong={
             "never_stops": callback(lambda target, logs: False),
@@ -220,10 +352,21 @@ def test_stop_at():
             "looks_at_training": callback(lambda target, logs: logs["accuracy"] >= target),
             "looks_at_loss": callback(lambda target, logs: logs["val_loss"] >= target),
             "wrong_epoch": callback(lambda target, logs: logs["val_accuracy"] == target),
-            "not_a_callback": lambda target: target,
+            "not_a_callback": lambda target, path: target,
+            "not_saved": callback(reached, saves="never"),
+            "saved_too_early": callback(reached, saves="always"),
+            "another_network": callback(reached, as_what=save_an_untrained_copy),
         },
+        also_correct=[
+            callback(reached, as_what=lambda model, path: __import__("keras").saving.save_model(model, path))
+        ],
         examples=4,
     )
+
+
+def test_what_is_written_beside_the_network_is_no_network():
+    text = callback(reached, as_what=lambda model, path: Path(path).write_text("weights"))
+    assert check.stop_at(text).misconception == "another_network"
 
 
 @pytest.mark.parametrize("key", ["loss", "val_loss", "accuracy"])
@@ -243,19 +386,19 @@ def test_where_a_callback_stopped_is_said():
 
 
 def test_a_callback_may_use_the_model_as_the_real_one():
-    from utils.training import keras
+    def save(model, path):
+        model.best = model.get_weights()
+        model.save(Path(path), overwrite=True)
 
-    class Saving(keras.callbacks.Callback):
-        def __init__(self, target):
-            super().__init__()
-            self.target = target
+    assert check.stop_at(callback(reached, as_what=save)).outcome == "correct"
 
-        def on_epoch_end(self, epoch, logs=None):
-            if logs["val_accuracy"] >= self.target:
-                self.best = self.model.get_weights()
-                self.model.stop_training = True
 
-    assert check.stop_at(Saving).outcome == "correct"
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_drawing_names_its_parts(language):
+    use_language(language)
+    words = {text.get_text() for text in draw_chain_and_side_path().axes[0].texts}
+    assert {"tr": {"zincir", "yan yol", "13 girdi"}, "en": {"chain", "side path", "13 inputs"}}[language] <= words
+    assert {"13", "16", "29", "Concatenate"} <= words
 
 
 class Stand:

@@ -240,14 +240,14 @@ def test_an_input_that_a_neuron_does_not_have_is_its_last_one():
 @pytest.mark.parametrize("stuck", [200, 500])
 def test_one_edited_weight_frees_the_network_that_lesson_09_gets_stuck(stuck):
     explorer = PlaygroundExplorer(neuron=1, source=1)
-    accuracy = {}
-    for latest in explorer.train(StateView(explorer)):
-        accuracy[latest["epoch"]] = explorer.test_accuracy(latest)
-        if latest["epoch"] == stuck:
-            explorer.set(weight=0.0)
-        if latest["epoch"] == stuck + 200:
-            break
-    assert accuracy[stuck] < 0.9 and accuracy[stuck + 200] > 0.95
+    before = explorer.train_on(stuck)
+    explorer.set(weight=0.0)
+    assert before < 0.9 and explorer.train_on(200) > 0.95
+
+
+def test_training_on_has_no_accuracy_for_regression_and_after_a_divergence():
+    assert PlaygroundExplorer(data="slope").train_on(1) is None
+    assert PlaygroundExplorer(data="slope", hidden="", features=["x1²", "x2²"], rate=10).train_on(100) is None
 
 
 def test_one_epoch_is_a_step_and_train_goes_on():

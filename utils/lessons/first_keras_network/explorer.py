@@ -1,5 +1,6 @@
 """The explorer of lesson 09: build a small network, watch every neuron learn, and take its Keras code home."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import count
 
@@ -11,6 +12,7 @@ from utils.lessons.first_keras_network.code import FEATURES, keras_code
 from utils.lessons.first_keras_network.net import DenseNet, Settings, forward, mean_loss
 from utils.widgets.controls import Button, Choice, DragPoints, Kept, Live, Several, Slider, TextInput, Toggle
 from utils.widgets.explorer import Explorer
+from utils.widgets.live import StateView
 from utils.widgets.scene import Code, HeatMap, Line, Network, Panel, Points, Scene
 
 MOST_LAYERS, MOST_NEURONS = 6, 8
@@ -117,14 +119,17 @@ class PlaygroundExplorer(Explorer):
 
     name = "playground"
     recorded = ("example", "neuron", "sharp")
+    _steps: Iterator[dict] | None = None  # of train_on
 
     def title(self):
         return L("Sinir ağı oyun alanı", "Network playground")
 
     def task(self):
         return L(
-            "Halkayı ayırmaya tek gizli katmanda kaç nöron yeter? Karar verin; “Gizli katmanlar”a 1, 2, 3, 4 yazıp eğitin.",
-            "How many neurons in one hidden layer cut out the ring? Decide; then type 1, 2, 3, 4 there and train each.",
+            'Tek gizli katmanda kaç nöron halkayı ayırmaya yeter? Önce karar verin, sonra "Gizli katmanlar"a 1, 2, 3, 4 '
+            "yazıp eğitin.",
+            'How many neurons in one hidden layer separate the ring? Decide first, then type 1, 2, 3, 4 into "Hidden layers" '
+            "and train.",
         )
 
     def controls(self):
@@ -151,7 +156,7 @@ class PlaygroundExplorer(Explorer):
                    place="more"),
             Slider("strength", L("Ceza katsayısı", "Penalty strength"), 0.0001, 0.1, step=0.5, value=0.001, log=True,
                    place="more"),
-            Choice("stop", L("Kendiliğinden dur", "Stop by itself"), _stops(), 0, place="more"),
+            Choice("stop", L("Kaç epokta bir dursun", "Pause every … epochs"), _stops(), 0, place="more"),
             Slider("neuron", L("Nöron (0: çıktı)", "Neuron (0: output)"),
                    0, MOST_LAYERS * MOST_NEURONS, step=1, value=0, place="more"),
             Slider("source", L("Girdisi (0: bias)", "Its input (0: bias)"),
@@ -220,8 +225,18 @@ class PlaygroundExplorer(Explorer):
             rest = bool(epoch and (state["once"] or (state["stop"] and epoch % state["stop"] == 0)))
             yield {"epoch": epoch, "weights": net.copy_weights(), "edited": edited, "curve": curve, "pause": rest}
 
-    def test_accuracy(self, latest: dict) -> float:
-        """Return the share of test points on the right side, for a dict that ``train`` has yielded; not for regression."""
+    def train_on(self, epochs: int) -> float | None:
+        """Train ``epochs`` more, as the button does, and return the share of test points on the right side.
+
+        Weights that were edited since are taken over. None for regression and after a divergence; a changed control
+        that makes another network does not count.
+        """
+        if self._steps is None:
+            self._steps = self.train(StateView(self))
+            next(self._steps)
+        latest = [next(self._steps) for _ in range(epochs)][-1]
+        if latest["weights"] is None:
+            return None
         state = self.state
         return _measures(latest["weights"], state, points_of(state), tuple(state["features"]))[1]
 
@@ -275,7 +290,7 @@ def _examples():
 
 
 def _stops():
-    return [(0, L("hayır", "no")), (1, "1"), (10, "10"), (100, "100")]
+    return [(0, L("durmasın", "never")), (1, "1"), (10, "10"), (100, "100")]
 
 
 def _settings(state):
@@ -412,14 +427,18 @@ def _empty(state):
     plane = Panel([Points([], [], classes=[], drag="own")], EXTENT[:2], EXTENT[2:], equal=True, name="plane")
     return Scene(
         [[plane]],
-        L("Nokta yok. Mavi ve turuncu noktalar ekleyin.", "There are no points. Add blue and orange ones."),
+        L(
+            "Hiç nokta yok. Mavi ve turuncu noktalar ekleyin.",
+            "There are no points. Add some blue and some orange ones.",
+        ),
     )
 
 
 def _diverged(epoch):
     words = L(
-        f"Ağırlıklar {epoch}. epokta taştı: öğrenme oranı bu ağ için çok büyük. Küçültüp yeniden eğitin.",
-        f"The weights overflowed in epoch {epoch}: the learning rate is too large for this network. Lower it and train anew.",
+        f"Ağırlıklar {epoch}. epokta taştı, çünkü öğrenme oranı bu ağ için çok büyük. Oranı küçültüp yeniden eğitin.",
+        f"The weights overflowed in epoch {epoch}, because the learning rate is too large for this network. Lower it and "
+        "train again.",
     )
     return Scene([[Panel([], title=L("Eğitim ıraksadı", "The training diverged"), axes=False)]], words)
 
@@ -435,4 +454,4 @@ def _summary(epoch, losses, accuracy, weights, edge):
     if accuracy is not None:
         words += L(f", test doğruluğu {percent(accuracy)}", f", test accuracy {percent(accuracy)}")
     chosen = number(_weight(weights, edge), 2)
-    return words + L(f". Seçili ağırlık {chosen}.", f". Chosen weight {chosen}.")
+    return words + L(f". Seçili ağırlık {chosen}.", f". Selected weight {chosen}.")
