@@ -252,14 +252,14 @@ def kept(answer):
     ]  # fmt: skip
     few = np.array([[1.0, 0.0], [3.0, 1.0], [2.0, 8.0]])
     rng = np.random.default_rng(0)
-    x = rng.random((6, 4)) + np.array([0.0, 1, 2, 4])
+    x = np.round(rng.random((4, 3)) + np.array([0.0, 1, 3]), 2)
     return judge(
         answer,
         [
             (few, np.array([[1.0, 1.0], [2.0, 1.0], [2.0, 6.0]])),
             (few, few[[1, 2, 0]]),
-            (x, x + rng.normal(0, 0.1, x.shape)),
-            (20 * x[:4] - 50, 10 * x[:4] + 10 * x[:4].mean(axis=0) - 50),
+            (x, np.round(x + rng.normal(0, 0.1, x.shape), 2)),
+            (20 * x - 50, 10 * x + 10 * x.mean(axis=0) - 50),
         ],
         _kept,
         beliefs,
@@ -489,8 +489,10 @@ def holes(answer):
          "Uzaklığı tam `limit` olan bir yer boşlukta sayılmaz: `>=` yerine `>` gerekir.",
          "A place exactly at the distance `limit` is not in a hole: use `>`, not `>=`."),
     ]  # fmt: skip
-    rng = np.random.default_rng(0)
     codes = np.array([[0.0, 0.0], [4.0, 0.5], [-3.0, 2.0], [0.5, -1.0]])
+    # rounded to whole numbers or cut off at 10, either of these gives another share
+    crowd = np.array([[14.32, -2.79], [-7.45, -2.09], [-3.14, -16.88], [16.76, 3.58]])
+    far = np.array([[15.38, 2.14], [-7.54, 0.41], [14.55, 6.08], [11.74, -1.62], [-9.45, -4.67]])
     places = np.array([[0.5, 0.5], [3.0, 4.0], [-3.0, -2.0], [8.0, 0.0], [-2.0, 2.0], [1.0, 6.0], [-6.5, 1.0]])
     return judge(
         answer,
@@ -501,7 +503,7 @@ def holes(answer):
             (codes[:1], places[:2], 5.0),
             (codes[1:], places[3:], 4.25),
             (10 * codes, places[[6, 0, 3]], 8.0),
-            (9 * rng.normal(size=(30, 2)), 9 * rng.normal(size=(60, 2)), 3.0),
+            (crowd, far, 2.0),
         ],
         lambda c, p, d: np.mean(_gaps(c, p).min(axis=1) > d),
         beliefs,

@@ -247,7 +247,7 @@ def _small(images, captions, title, rows=1):
 
 
 def _decoded(pixels):
-    title = L("Kod çözücünün çizdiği", "What the decoder draws")
+    title = L("Kod çözücünün çizdiği", "Decoded picture")
     return Panel([Image(pixels, smooth=True)], (0, SIDE), (0, SIDE), title, equal=True, axes=False, width=0.8)
 
 
@@ -255,7 +255,7 @@ def _titles():
     return (
         L("En yakın test rakamları", "Nearest test digits"),
         L("Kodlanan rakam", "Encoded digit"),
-        L("Yol · komşuların rakamı", "Path · digit of the neighbours"),
+        L("Yol · komşuların rakamı", "Path · nearest digits"),
     )
 
 
