@@ -20,7 +20,7 @@ def draw_filter() -> Figure:
     weights = _sheets(drawing, (4.8, 1.85), side=1.1, shift=0.32, cells=3)
     drawing.note((5.67, 0.55), L("filtre, 3 × 3 × 3\n27 ağırlık", "filter, 3 × 3 × 3\n27 weights"))
     total = drawing.circle((8.3, MIDDLE), "Σ", radius=0.45)
-    bias = drawing.box((8.3, 4.4), L("$b$ (1 sayı)", "$b$ (1 number)"), width=1.9, height=0.75)
+    bias = drawing.box((8.3, 4.4), L("$b$ (1 sayı)", "$b$ (1 number)"), width=2.4, height=0.75)
     left, side = 10.6, 2.2
     _sheet(drawing, (left, MIDDLE - 1.35), side, "purple")
     _cell(drawing, (left + 0.45, MIDDLE - 0.12), 0.24)
