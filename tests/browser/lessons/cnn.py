@@ -8,7 +8,7 @@ LESSON = Lesson(
     mouse=lambda explorer: explorer.draw("drawing", (0.2, 0.8), (0.8, 0.8)),
     answer="exercises-2",
     check="exercises-5",
-    wrong="def output_size(n, kernel, stride=1, padding=0):\n    return (n + 2 * padding - kernel) // stride",
-    hears={"tr": "İlk konumu saymayı unuttunuz", "en": "forgot the first position"},
-    right="def output_size(n, kernel, stride=1, padding=0):\n    return (n + 2 * padding - kernel) // stride + 1",
+    wrong="def count_parameters(kernel, channels, filters):\n    return kernel * kernel * channels * filters",
+    hears={"tr": "Her filtrenin bir de bias'ı var", "en": "Each filter has a bias as well"},
+    right="def count_parameters(kernel, channels, filters):\n    return (kernel * kernel * channels + 1) * filters",
 )

@@ -1,4 +1,4 @@
-"""Lesson 15: sizes and parameters of layers, a kernel for horizontal edges, pooling, a small network of one's own."""
+"""Lesson 15: parameters of a layer and of a network, scores from means, accuracy under shifts, a small network of one's own."""
 
 import functools
 from types import SimpleNamespace
@@ -6,15 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from tests.mutants.exercises import Exercise
-
-EDGE = np.array([[-1, -1, -1], [0, 0, 0], [1, 1, 1]])
-
-
-def sizes(rng):
-    for i in range(200):
-        kernel, stride = int(rng.integers(1, 17)), int(rng.integers(1, 13 if i % 5 == 4 else 4))
-        padding = int(rng.integers(0, 16 if i % 6 == 5 else 4))
-        yield int(max(1, kernel - 2 * padding) + rng.integers(0, 250)), kernel, stride, padding
+from utils.lessons.cnn.checks import moving_case
 
 
 def layers(rng):
@@ -22,19 +14,54 @@ def layers(rng):
         yield int(rng.integers(1, 13)), int(rng.integers(1, 70)), int(rng.integers(1, 70))
 
 
-def maps(rng):
+def networks(rng):
+    for i in range(240):
+        depth = i % 4
+        side = int(rng.integers(1, 5))
+        for _ in range(depth):  # backwards through pooling, with or without a row that is dropped, and convolution
+            side = 2 * side + 2 + int(rng.integers(0, 2))
+        filters = [int(count) for count in rng.integers(1, 40, size=depth)]
+        yield side, int(rng.integers(1, 5)), filters, int(rng.integers(1, 70)), int(rng.integers(1, 12))
+
+
+def last_maps(rng):
     for i in range(200):
-        height, width = (2 * int(rng.integers(1, 7)) for _ in range(2))
-        values = rng.integers(-300 if i % 4 else -9, 301 if i % 4 else 0, size=(height, width))
-        yield (values / 4 if i % 2 else values,)
+        height, width, channels, classes = (int(rng.integers(1, 7)) for _ in range(4))
+        maps = rng.integers(-60 if i % 3 else 0, 61, size=(height, width, channels))
+        yield maps / 4, rng.integers(-60, 61, size=(channels, classes)) / 4, rng.integers(-60, 61, size=classes) / 4
 
 
-def regions(x):
-    return x.reshape(len(x) // 2, 2, x.shape[1] // 2, 2)
+def moving(rng):
+    for i in range(200):
+        height, width = int(rng.integers(1, 9)), int(rng.integers(1, 9))
+        most = int(rng.integers(0, width + 1))
+        yield moving_case(int(rng.integers(1, 10**6)), int(rng.integers(1, 30)), height, width, most if i % 5 else 0)
 
 
-def largest(x):
-    return regions(x).max(axis=(1, 3))
+def right(pictures, columns):
+    moved = np.zeros_like(pictures)
+    moved[:, :, columns:] = pictures[:, :, : pictures.shape[2] - columns]
+    return moved
+
+
+def left(pictures, columns):
+    return right(pictures[:, :, ::-1], columns)[:, :, ::-1]
+
+
+def down(pictures, rows):
+    return right(pictures.swapaxes(1, 2), min(rows, pictures.shape[1])).swapaxes(1, 2)
+
+
+def measured(move, steps=lambda most: range(most + 1), result=np.mean):
+    """Return an answer to the exercise on shifts that differs from the right one in these parts."""
+    return lambda predict, x, y, most: np.array([result(predict(move(x, step)) == y) for step in steps(most)])
+
+
+def counted(side, channels, filters, hidden, classes, *, smaller=lambda side: (side - 2) // 2, kernel=9, bias=1):
+    total = 0
+    for count in filters:
+        total, side, channels = total + (kernel * channels + bias) * count, smaller(side), count
+    return total + (side * side * channels + 1) * hidden + (hidden + 1) * classes
 
 
 @functools.cache
@@ -44,13 +71,21 @@ def _labels():
     return load_digits28().y_test
 
 
+@functools.cache
+def _pictures():
+    from utils.datasets import load_digits28
+
+    return load_digits28().x_test[..., None]
+
+
 class Stand:
-    """Stands for a trained Keras model that is right on a share of the test digits."""
+    """Stands for a trained Keras model that is right on a share of the test digits, and on another of those that were moved."""
 
     built = True
 
-    def __init__(self, share, parameters=19_999, kernel=(3, 3, 1, 8), off=1, highest=1, outputs=10):
+    def __init__(self, share, parameters=19_999, kernel=(3, 3, 1, 8), off=1, highest=1, outputs=10, moved=0.95):
         self.share, self.parameters, self.off, self.highest, self.outputs = share, parameters, off, highest, outputs
+        self.moved = moved
         self.weights = [np.zeros(kernel)]
         self.layers = [SimpleNamespace(name="conv2d", weights=self.weights)]
 
@@ -59,7 +94,8 @@ class Stand:
 
     def __call__(self, x):
         labels = _labels()
-        share = self.share if np.max(x) == self.highest else 0.1
+        own = np.allclose(x / np.max(x), _pictures() / 255, atol=1e-6)
+        share = (self.share if own else self.moved) if np.max(x) == self.highest else 0.1
         classes = np.where(np.arange(len(labels)) < share * len(labels), labels, (labels + self.off) % 10)
         return np.eye(self.outputs)[classes % self.outputs]
 
@@ -97,29 +133,6 @@ def on_both(digits):
 
 EXERCISES = [
     Exercise(
-        "output_size",
-        inputs=sizes,
-        ideas={
-            "the first position forgotten": lambda n, k, s, p: (n + 2 * p - k) // s,
-            "one before the division": lambda n, k, s, p: (n + 2 * p - k + 1) // s,
-            "padding once": lambda n, k, s, p: (n + p - k) // s + 1,
-            "no padding": lambda n, k, s, p: (n - k) // s + 1,
-            "no stride": lambda n, k, s, p: n + 2 * p - k + 1,
-            "rounded up": lambda n, k, s, p: -(-(n + 2 * p - k) // s) + 1,
-            "rounded": lambda n, k, s, p: round((n + 2 * p - k) / s) + 1,
-            "Keras's same": lambda n, k, s, p: -(-n // s),
-            "Keras's same with any padding": lambda n, k, s, p: -(-n // s) if p else (n - k) // s + 1,
-            "padding divided too late": lambda n, k, s, p: (n - k) // s + 2 * p + 1,
-            "a kernel of three": lambda n, k, s, p: (n + 2 * p - 3) // s + 1,
-            "no smaller than the stride says": lambda n, k, s, p: max((n + 2 * p - k) // s + 1, n // s),
-            "a layer that transposes": lambda n, k, s, p: (n - 1) * s + k - 2 * p,
-        },
-        right={
-            "counted": lambda n, k, s, p: len(range(0, n + 2 * p - k + 1, s)),
-            "rounded up otherwise": lambda n, k, s, p: np.ceil((n + 2 * p - k + 1) / s),
-        },
-    ),
-    Exercise(
         "count_parameters",
         inputs=layers,
         ideas={
@@ -139,70 +152,100 @@ EXERCISES = [
         right={"in parts": lambda k, c, f: np.float64(f * c * k**2 + f)},
     ),
     Exercise(
-        "edge_kernel",
-        by_hand="the answer is a value, and many will do",
+        "network_parameters",
+        inputs=networks,
         ideas={
-            "a line, bright in the middle": [[-1] * 3, [2] * 3, [-1] * 3],
-            "a line, dark in the middle": [[1] * 3, [-2] * 3, [1] * 3],
-            "a thick line": [[2] * 3, [-3] * 3, [1] * 3],
-            "a line below": [[0] * 3, [2] * 3, [-2] * 3],
-            "from bright to dark": -EDGE,
-            "vertical edges": EDGE.T,
-            "vertical edges, the other way": -EDGE.T,
-            "edges along a diagonal": [[-2, -1, 0], [-1, 0, 1], [0, 1, 2]],
-            "Laplace": [[0, 1, 0], [1, -4, 1], [0, 1, 0]],
-            "sharpened": [[0, -1, 0], [-1, 5, -1], [0, -1, 0]],
-            "blurred": np.ones((3, 3)) / 9,
-            "only bright below": [[0] * 3, [0] * 3, [1] * 3],
-            "a column alone": [[-1, 0, 0], [0, 0, 0], [1, 1, -1]],
-            "a corner": [[1, -1, 0], [-1, 1, 0], [0, 0, 0]],
-            "nothing": np.zeros((3, 3)),
-            "not a number": EDGE * np.nan,
-            "with an imaginary part": EDGE * (1 + 1j),
-            "texts": EDGE.astype(str),
-            "5 by 5": np.pad(EDGE, 1),
-            "a row": [-1, 0, 1],
+            "as if padded": lambda *case: counted(*case, smaller=lambda side: side // 2),
+            "no pooling": lambda *case: counted(*case, smaller=lambda side: side - 2),
+            "pooled first": lambda *case: counted(*case, smaller=lambda side: side // 2 - 2),
+            "rounded up": lambda *case: counted(*case, smaller=lambda side: -(-(side - 2) // 2)),
+            "no brackets": lambda *case: counted(*case, smaller=lambda side: side - 2 // 2),
+            "kernels of 2 by 2": lambda *case: counted(*case, kernel=4),
+            "no biases of filters": lambda *case: counted(*case, bias=0),
+            "the input's channels for all": lambda side, channels, filters, hidden, classes: (
+                counted(side, channels, filters, hidden, classes)
+                - sum(9 * (one - channels) * two for one, two in zip([channels, *filters], filters, strict=False))
+            ),
+            "each filter for each channel": lambda side, channels, filters, hidden, classes: (
+                counted(side, channels, filters, hidden, classes)
+                + sum((one - 1) * two for one, two in zip([channels, *filters], filters, strict=False))
+            ),
+            "convolutions only": lambda side, channels, filters, hidden, classes: counted(
+                side, channels, filters, 0, 0
+            ),
+            "no output layer": lambda side, channels, filters, hidden, classes: counted(
+                side, channels, filters, hidden, 0
+            ),
+            "the picture flattened": lambda side, channels, filters, hidden, classes: (
+                counted(side, channels, filters, 0, 0) + (side**2 * channels + 1) * hidden + (hidden + 1) * classes
+            ),
+            "hidden and classes swapped": lambda side, channels, filters, hidden, classes: counted(
+                side, channels, filters, classes, hidden
+            ),
+            "two layers at most": lambda side, channels, filters, hidden, classes: counted(
+                side, channels, filters[:2], hidden, classes
+            ),
+            "the caller's list emptied": lambda side, channels, filters, hidden, classes: [
+                counted(side, channels, filters, hidden, classes),
+                filters.clear(),
+            ][0],
+        },
+        right={"as a float": lambda *case: np.float64(counted(*case))},
+    ),
+    Exercise(
+        "class_scores",
+        inputs=last_maps,
+        ideas={
+            "the largest": lambda maps, weights, bias: maps.max(axis=(0, 1)) @ weights + bias,
+            "the sum": lambda maps, weights, bias: maps.sum(axis=(0, 1)) @ weights + bias,
+            "the median": lambda maps, weights, bias: np.median(maps, axis=(0, 1)) @ weights + bias,
+            "along the rows": lambda maps, weights, bias: maps.mean(axis=0) @ weights + bias,
+            "the first row": lambda maps, weights, bias: maps[0].mean(axis=0) @ weights + bias,
+            "the middle": lambda maps, weights, bias: maps[len(maps) // 2, maps.shape[1] // 2] @ weights + bias,
+            "one mean for all": lambda maps, weights, bias: maps.mean() * weights.sum(axis=0) + bias,
+            "divided by rows twice": lambda maps, weights, bias: (
+                maps.sum(axis=(0, 1)) / len(maps) ** 2 @ weights + bias
+            ),
+            "no bias": lambda maps, weights, bias: maps.mean(axis=(0, 1)) @ weights,
+            "bias subtracted": lambda maps, weights, bias: maps.mean(axis=(0, 1)) @ weights - bias,
+            "ReLU first": lambda maps, weights, bias: np.maximum(maps, 0).mean(axis=(0, 1)) @ weights + bias,
+            "ReLU last": lambda maps, weights, bias: np.maximum(maps.mean(axis=(0, 1)) @ weights + bias, 0),
+            "the means": lambda maps, weights, bias: maps.mean(axis=(0, 1)),
+            "the class": lambda maps, weights, bias: np.argmax(maps.mean(axis=(0, 1)) @ weights + bias),
         },
         right={
-            "Sobel": [[-1, -2, -1], [0, 0, 0], [1, 2, 1]],
-            "Prewitt, in float32": (EDGE / 3).astype("float32"),
-            "Scharr": np.outer([-1, 0, 1], [47, 162, 47]) / 256,
-            "upper rows only": [[-1] * 3, [1] * 3, [0] * 3],
-            "lower rows only": [[0] * 3, [-1] * 3, [1] * 3],
-            "one column": [[0, -1, 0], [0, 0, 0], [0, 1, 0]],
-            "unequal steps": [[-3] * 3, [1] * 3, [2] * 3],
-            "tiny": 1e-9 * EDGE,
-            "huge, rounded": (1e6 * np.outer([-1, 0.3, 0.7], [0.1, 0.2, 0.7])).astype("float32"),
+            "scores first": lambda maps, weights, bias: (maps @ weights + bias).mean(axis=(0, 1)),
+            "one axis after the other": lambda maps, weights, bias: maps.mean(axis=0).mean(axis=0) @ weights + bias,
         },
     ),
     Exercise(
-        "pool_map",
-        inputs=maps,
+        "accuracy_by_shift",
+        inputs=moving,
         ideas={
-            "the mean": lambda x: regions(x).mean(axis=(1, 3)),
-            "the smallest": lambda x: regions(x).min(axis=(1, 3)),
-            "the middle one": lambda x: np.median(regions(x), axis=(1, 3)),
-            "the top left": lambda x: x[::2, ::2],
-            "the bottom right": lambda x: x[1::2, 1::2],
-            "along rows only": lambda x: x.reshape(len(x), -1, 2).max(axis=2),
-            "the diagonal of a region": lambda x: np.maximum(x[::2, ::2], x[1::2, 1::2]),
-            "the largest size": lambda x: np.abs(regions(x)).max(axis=(1, 3)),
-            "none below zero": lambda x: np.maximum(largest(x), 0),
-            "overlapping": lambda x: np.lib.stride_tricks.sliding_window_view(x, (2, 2)).max(axis=(2, 3)),
-            "four quarters": lambda x: x.reshape(2, len(x) // 2, 2, x.shape[1] // 2).max(axis=(0, 2)),
-            "rows and columns swapped": lambda x: largest(x).T,
-            "as large as before": lambda x: np.kron(largest(x), np.ones((2, 2))),
-            "of the whole map": lambda x: np.full(largest(x).shape, x.max()),
-            "whole numbers": lambda x: largest(x).astype(int),
-            "bytes": lambda x: largest(x).astype(np.uint8),
-            "a long row": lambda x: largest(x).ravel(),
-            "the caller's map changed": lambda x: [x.sort(axis=0), largest(x)][1],
+            "wrapped around": measured(lambda x, columns: np.roll(x, columns, axis=2)),
+            "to the left": measured(left),
+            "down": measured(down),
+            "along the diagonal": measured(lambda x, step: down(right(x, step), step)),
+            "from one": measured(right, lambda most: range(1, most + 1)),
+            "not the last": measured(right, range),
+            "farthest first": measured(right, lambda most: range(most, -1, -1)),
+            "one pixel every time": measured(lambda x, step: right(x, min(step, 1))),
+            "twice as far": measured(lambda x, step: right(x, min(2 * step, x.shape[2]))),
+            "not moved": measured(lambda x, step: x),
+            "counts": measured(right, result=np.sum),
+            "errors": measured(right, result=lambda hits: 1 - np.mean(hits)),
+            "the labels moved": lambda predict, x, y, most: [
+                np.mean(predict(right(x, step)) == np.roll(y, step)) for step in range(most + 1)
+            ],
+            "the caller's pictures emptied": lambda predict, x, y, most: [
+                measured(right)(predict, x, y, most),
+                x.fill(0),
+            ][0],
         },
         right={
-            "four slices": lambda x: np.max([x[i::2, j::2] for i in (0, 1) for j in (0, 1)], axis=0),
-            "lists": lambda x: [
-                [max(x[i : i + 2, j : j + 2].ravel()) for j in range(0, x.shape[1], 2)] for i in range(0, len(x), 2)
-            ],
+            "padded and cut": measured(
+                lambda x, step: np.pad(x, ((0, 0), (0, 0), (step, 0), (0, 0)))[:, :, : x.shape[2]]
+            ),
         },
     ),
     Exercise(
@@ -217,6 +260,7 @@ EXERCISES = [
             ),
             "hardly trained": lambda: Stand(0.5),
             "just too little": lambda: Stand(0.939),
+            "just not robust": lambda: Stand(0.97, moved=0.879),
             "just too large": lambda: Stand(0.97, parameters=20_000),
             "no convolution": lambda: Stand(0.97, kernel=(784, 10)),
             "raw pixels": lambda: Stand(0.97, highest=255),
@@ -224,6 +268,6 @@ EXERCISES = [
             "two outputs": lambda: Stand(0.97, outputs=2),
             "seconds": lambda: 3.25,
         },
-        right={"just enough": lambda: Stand(0.94)},
+        right={"just enough": lambda: Stand(0.94, moved=0.88)},
     ),
 ]

@@ -9,7 +9,9 @@ from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
 from utils.datasets import load_digits28
 from utils.lessons.cnn import checks as check
+from utils.lessons.cnn import drawings
 from utils.lessons.cnn import explorer as draw_digit
+from utils.lessons.cnn import runs as cached
 
 
 def layer(*arrays, name="Conv2D", count=100):
@@ -104,31 +106,42 @@ def test_choosing_an_example_draws_it_and_drawing_leaves_it(model, reader):
 
 
 def test_another_network_is_refused_in_the_readers_language(reader):
-    with pytest.raises(ValueError, match={"tr": "iki evrişim", "en": "two convolution"}[reader]):
+    with pytest.raises(ValueError, match={"tr": "iki evrişim", "en": "two convolutional"}[reader]):
         draw_digit.DrawDigitExplorer(SimpleNamespace(layers=[layer(np.ones((3, 3)))]))
 
 
-def test_output_size():
-    def stub(n, kernel, stride=1, padding=0): ...
+def test_the_drawing_is_of_the_lessons_network_and_speaks_the_readers_language(reader):
+    figure = drawings.draw_cnn(load_digits28().x_test[0])
+    words = " ".join(text.get_text() for text in figure.axes[0].texts)
+    assert {"tr": "evrişim", "en": "convolution"}[reader] in words and {"tr": "51.264", "en": "51,264"}[reader] in words
+    assert all("×".join(map(str, shape)) in words for _, shape, _ in drawings.stages())
+    side, channels, total = 28, 1, 0
+    for _, shape, parameters in drawings.stages()[
+        1:5
+    ]:  # the convolutional half; the rest is counted by the lesson's cell
+        convolution = parameters > 0
+        side, total = (side - 2 if convolution else side // 2), total + convolution * (9 * channels + 1) * shape[2]
+        channels = shape[2]
+        assert shape == (side, side, channels)
+    assert total == 160 + 4640 and sum(parameters for *_, parameters in drawings.stages()) == 56_714
 
-    assert_check(
-        check.output_size,
-        solution=lambda n, kernel, stride=1, padding=0: (n + 2 * padding - kernel) // stride + 1,
-        stub=stub,
-        wrong={
-            "no_plus_one": lambda n, k, s, p: (n + 2 * p - k) // s,
-            "padding_once": lambda n, k, s, p: (n + p - k) // s + 1,
-            "no_padding": lambda n, k, s, p: (n - k) // s + 1,
-            "no_stride": lambda n, k, s, p: n + 2 * p - k + 1,
-            "one_too_early": lambda n, k, s, p: (n + 2 * p - k + 1) // s,
-            "brackets": lambda n, k, s, p: n + 2 * p - k // s + 1,
-            "no_kernel": lambda n, k, s, p: (n + 2 * p) // s + 1,
-            "not_whole": lambda n, k, s, p: (n + 2 * p - k) / s + 1,
-            "rounded_up": lambda n, k, s, p: -(-(n + 2 * p - k) // s) + 1,
-            "wrong_number": lambda n, k, s, p: n,
-        },
-        also_correct=(lambda n, k, s, p: [(n + 2 * p - k) // s + 1],),
-    )
+
+def test_the_recorded_trainings_are_complete():
+    recorded = cached.runs()
+    assert {name: values.shape for name, values in recorded.items()} == {
+        name: (5, 1 if name.endswith("shuffled") else 7)
+        for name in (
+            "logistic", "mlp", "cnn", "logistic_30", "mlp_30", "mlp_shuffled", "cnn_shuffled", "more", "cnn_20", "mean_20",
+            "mean1_20", "mean3_20",
+        )
+    }  # fmt: skip
+    assert all(values.min() > 0 and values.max() < 1 for values in recorded.values())
+
+
+def test_a_missing_record_is_told_in_the_readers_language(reader, monkeypatch, tmp_path):
+    monkeypatch.setattr(cached, "PATH", tmp_path / "cnn_runs.npz")
+    with pytest.raises(RuntimeError, match={"tr": "bozuk", "en": "damaged"}[reader]):
+        cached.runs.__wrapped__()
 
 
 def test_count_parameters():
@@ -150,92 +163,154 @@ def test_count_parameters():
     )
 
 
-def test_edge_kernel():
-    edge = np.array([[-1, -1, -1], [0, 0, 0], [1, 1, 1]])
+def network_count(side, channels, filters, hidden, classes):
+    total = 0
+    for count in filters:
+        total, side, channels = total + (9 * channels + 1) * count, (side - 2) // 2, count
+    return total + (side * side * channels + 1) * hidden + (hidden + 1) * classes
+
+
+def test_network_parameters():
+    def stub(side, channels, filters, hidden, classes): ...
+
+    def channels_forgotten(side, channels, filters, hidden, classes):
+        total = 0
+        for count in filters:
+            total, side = total + (9 * channels + 1) * count, (side - 2) // 2
+        last = filters[-1] if filters else channels
+        return total + (side * side * last + 1) * hidden + (hidden + 1) * classes
+
+    def pooling_first(side, channels, filters, hidden, classes):
+        return network_count(2 ** len(filters) * side, channels, filters, hidden, classes)
+
+    def no_dense(side, channels, filters, hidden, classes):
+        return network_count(side, channels, filters, 0, 0)
+
+    def averaged(side, channels, filters, hidden, classes):
+        last = filters[-1] if filters else channels
+        return network_count(side, channels, filters, 0, 0) + (last + 1) * hidden + (hidden + 1) * classes
+
+    def flat_to_output(side, channels, filters, hidden, classes):
+        dense = network_count(side, channels, filters, hidden, 0)
+        for count in filters:
+            side, channels = (side - 2) // 2, count
+        return dense + (side * side * channels + 1) * classes
+
+    def halves(side, channels, filters, hidden, classes):
+        total = 0
+        for count in filters:
+            total, side, channels = total + (9 * channels + 1) * count, (side - 2) / 2, count
+        return total + (side * side * channels + 1) * hidden + (hidden + 1) * classes
+
+    def return_in_loop(side, channels, filters, hidden, classes):
+        total = 0
+        for count in filters:
+            total = total + (9 * channels + 1) * count
+            return total
+
     assert_check(
-        check.edge_kernel,
-        solution=edge,
-        stub=...,
+        check.network_parameters,
+        solution=network_count,
+        stub=stub,
+        also_correct=(lambda *case: [network_count(*case)], lambda *case: np.int32(network_count(*case))),
+        wrong={
+            "channels_stay": channels_forgotten,
+            "convolutions_only": no_dense,
+            "averaged": averaged,
+            "not_whole": halves,
+            "output_sees_maps": flat_to_output,
+            "wrong_number": pooling_first,
+            "no_return": lambda *case: print(end=""),
+            "not_a_number": lambda side, channels, filters, hidden, classes: (side, channels),
+            "return_in_loop": return_in_loop,
+        },
+    )
+
+
+def test_class_scores():
+    def stub(maps, weights, bias): ...
+
+    assert_check(
+        check.class_scores,
+        solution=lambda maps, weights, bias: maps.mean(axis=(0, 1)) @ weights + bias,
+        stub=stub,
         also_correct=(
-            [[-1, -2, -1], [0, 0, 0], [1, 2, 1]],
-            (edge / 3).tolist(),
-            [[-1] * 3, [1] * 3, [0] * 3],
-            [[0] * 3, [-1] * 3, [1] * 3],
+            lambda maps, weights, bias: (np.einsum("hwf,fn->n", maps, weights) / maps[..., 0].size + bias).tolist(),
+            lambda maps, weights, bias: (maps @ weights + bias).mean(axis=(0, 1)),
         ),
         wrong={
-            "vertical_edge": edge.T,
-            "wrong_sign": -edge,
-            "sum_not_zero": np.ones((3, 3)),
-            "answers_to_both": [[-2, -1, 0], [-1, 0, 1], [0, 1, 2]],
-            "finds_lines": [[1] * 3, [-2] * 3, [1] * 3],
-            "finds_nothing": [[1, -1, 0], [-1, 1, 0], [0, 0, 0]],
-            "all_zeros": np.zeros((3, 3)),
-            "not_finite": edge * np.nan,
-            "not_numbers": edge * (1 + 1j),
-            "shape": [1, 0, -1],
+            "one_axis": lambda maps, weights, bias: maps.mean(axis=0) @ weights + bias,
+            "sum": lambda maps, weights, bias: maps.sum(axis=(0, 1)) @ weights + bias,
+            "maximum": lambda maps, weights, bias: maps.max(axis=(0, 1)) @ weights + bias,
+            "means_only": lambda maps, weights, bias: maps.mean(axis=(0, 1)),
+            "no_bias": lambda maps, weights, bias: maps.mean(axis=(0, 1)) @ weights,
+            "pixel_scores": lambda maps, weights, bias: maps @ weights + bias,
+            "relu": lambda maps, weights, bias: np.maximum(maps.mean(axis=(0, 1)) @ weights + bias, 0),
+            "wrong_scores": lambda maps, weights, bias: maps.min(axis=(0, 1)) @ weights + bias,
+            "no_return": lambda maps, weights, bias: print(end=""),
         },
     )
 
 
-@pytest.mark.parametrize(
-    ("kernel", "answers"),
-    [
-        ([[-1] * 3, [0] * 3, [1] * 3], [0, 3, 3, 0]),
-        ([[-1] * 3, [1] * 3, [0] * 3], [0, 0, 3, 0]),
-        ([[2] * 3, [-3] * 3, [1] * 3], [0, 3, -6, 0]),
-        ([[-1] * 3, [2] * 3, [-1] * 3], [0, -3, 3, 0]),
-        ([[1, -2, 1], [0, 0, 0], [-1, 2, -1]], [0, 0, 0, 0]),
-    ],
-)
-def test_a_kernel_is_judged_by_what_it_gives_on_an_edge(kernel, answers, reader):
-    picture = np.tile([[0], [0], [0], [1], [1], [1]], (1, 3))[..., None]
-    assert draw_digit.conv2d(picture, np.array(kernel)[..., None, None], 0)[:, 0, 0].tolist() == answers
-    result = check.edge_kernel(kernel)
-    assert (result.outcome == "correct") == (min(answers) >= 0 < max(answers))
-    if min(answers) < 0 < max(answers):
-        minus = "\N{MINUS SIGN}"
-        said = [str(answer).replace("-", minus) for answer in answers[1:3]]
-        assert result.misconception == "finds_lines" and all(text in result.message for text in said)
+def by_shift(move, steps=lambda most: range(most + 1), result=np.mean):
+    def answer(predict, pictures, labels, most):
+        return [result(predict(move(pictures, columns)) == labels) for columns in steps(most)]
+
+    return answer
 
 
-def regions(feature_map):
-    h, w = feature_map.shape
-    return feature_map.reshape(h // 2, 2, w // 2, 2)
+def to_the_right(pictures, columns):
+    moved = np.zeros_like(pictures)
+    moved[:, :, columns:] = pictures[:, :, : pictures.shape[2] - columns]
+    return moved
 
 
-def test_pool_map():
-    def stub(feature_map): ...
+def test_accuracy_by_shift():
+    def stub(predict, pictures, labels, most): ...
 
-    def overlapping(x):
-        return np.array([[x[i : i + 2, j : j + 2].max() for j in range(x.shape[1] - 1)] for i in range(len(x) - 1)])
+    def one_at_a_time(predict, pictures, labels, most):
+        return np.array([
+            sum(predict(to_the_right(pictures[i : i + 1], columns))[0] == labels[i] for i in range(len(labels))) / len(labels)
+            for columns in range(most + 1)
+        ])  # fmt: skip
+
+    def piled_up(predict, pictures, labels, most):
+        accuracies = []
+        for columns in range(most + 1):
+            pictures = to_the_right(pictures, columns)
+            accuracies.append(np.mean(predict(pictures) == labels))
+        return accuracies
 
     assert_check(
-        check.pool_map,
-        solution=lambda x: regions(x).max(axis=(1, 3)).tolist(),
+        check.accuracy_by_shift,
+        solution=by_shift(to_the_right),
         stub=stub,
+        also_correct=(one_at_a_time,),
         wrong={
-            "average": lambda x: regions(x).mean(axis=(1, 3)),
-            "minimum": lambda x: regions(x).min(axis=(1, 3)),
-            "top_left": lambda x: x[::2, ::2],
-            "stride_one": overlapping,
-            "whole_map": lambda x: x.max(),
-            "one_way": lambda x: x.reshape(len(x), -1, 2).max(axis=2),
-            "sum": lambda x: regions(x).sum(axis=(1, 3)),
-            "largest_size": lambda x: np.abs(regions(x)).max(axis=(1, 3)),
-            "not_below_zero": lambda x: np.maximum(regions(x).max(axis=(1, 3)), 0),
-            "whole_numbers": lambda x: regions(x).max(axis=(1, 3)).astype(int),
-            "four_quarters": lambda x: x.reshape(2, len(x) // 2, 2, x.shape[1] // 2).max(axis=(0, 2)),
-            "shape": lambda x: regions(x).max(axis=(1, 3))[:-1],
-            "no_return": lambda x: print(end=""),
-            "wrong_values": lambda x: regions(x).max(axis=(1, 3)) + 1,
+            "wraps": by_shift(lambda pictures, columns: np.roll(pictures, columns, axis=2)),
+            "narrower": by_shift(lambda pictures, columns: pictures[:, :, : pictures.shape[2] - columns]),
+            "blanked": by_shift(
+                lambda pictures, columns: pictures * (np.arange(pictures.shape[2]) >= columns)[:, None]
+            ),
+            "hits": by_shift(to_the_right, result=list),
+            "left": by_shift(lambda pictures, columns: to_the_right(pictures[:, :, ::-1], columns)[:, :, ::-1]),
+            "down": by_shift(lambda x, rows: to_the_right(x.swapaxes(1, 2), rows).swapaxes(1, 2)),
+            "starts_at_one": by_shift(to_the_right, lambda most: range(1, most + 1)),
+            "stops_early": by_shift(to_the_right, range),
+            "counts": by_shift(to_the_right, result=np.sum),
+            "errors": by_shift(to_the_right, result=lambda right: 1 - right.mean()),
+            "not_moved": by_shift(lambda pictures, columns: pictures),
+            "only_the_last": lambda predict, x, labels, most: np.mean(predict(to_the_right(x, most)) == labels),
+            "moved_again": piled_up,
+            "wrong_accuracies": by_shift(lambda pictures, columns: 2 * pictures),
         },
     )
 
 
-def network(accuracy, kernel=(3, 3, 1, 8), count=10_000, raw=False):
-    """Return what stands for a trained Keras model: right on a share of the test digits."""
+def network(accuracy, kernel=(3, 3, 1, 8), count=10_000, raw=False, moved=0.95):
+    """Return what stands for a trained Keras model: right on a share of the test digits, and of those that were moved."""
     labels = load_digits28().y_test
-    answers = np.where(np.arange(1000) < accuracy * 1000, labels, (labels + 1) % 10)
+    pictures = load_digits28().x_test[..., None]
 
     class Model:
         built, weights = True, [np.zeros(kernel)]
@@ -245,8 +320,9 @@ def network(accuracy, kernel=(3, 3, 1, 8), count=10_000, raw=False):
             return count
 
         def __call__(self, x):
-            trained_on_these = (x.max() > 1) == raw
-            return np.eye(10)[answers if trained_on_these else (labels + 1) % 10]
+            as_they_are = np.allclose(x / x.max(), pictures / 255, atol=1e-6)
+            share = (accuracy if as_they_are else moved) if (x.max() > 1) == raw else 0
+            return np.eye(10)[np.where(np.arange(1000) < share * 1000, labels, (labels + 1) % 10)]
 
     return Model
 
@@ -258,12 +334,13 @@ def test_small_cnn():
         check.small_cnn,
         solution=network(0.95),
         stub=stub,
-        also_correct=(network(0.94),),
+        also_correct=(network(0.94), network(0.95, moved=0.88)),
         wrong={
             "too_many_parameters": network(0.97, count=20_000),
             "no_convolution": network(0.97, kernel=(784, 10)),
             "not_trained": network(0.1),
             "not_accurate_enough": network(0.9),
+            "not_robust": network(0.97, moved=0.87),
             "trained_on_raw_pixels": network(0.96, raw=True),
             "not_a_model": lambda: "model",
             "returns_seconds": lambda: 3.25,

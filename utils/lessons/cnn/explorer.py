@@ -75,7 +75,7 @@ class Forward:
             raise ValueError(
                 L(
                     "Bu etkileşimli çizim iki evrişim ve iki yoğun katmanlı bir ağ bekler; dersteki `cnn` ağını verin.",
-                    "This explorer expects two convolution and two dense layers: give it the lesson's `cnn`.",
+                    "This explorer expects two convolutional and two dense layers: give it the lesson's `cnn`.",
                 )
             )
         self.conv1, self.conv2, self.dense1, self.dense2 = weights
@@ -123,9 +123,9 @@ class DrawDigitExplorer(Explorer):
     def task(self):
         return L(
             "Siyah kareye fareyle ya da parmağınızla bir 7 çizin. Önce karar verin: aynı 7'yi küçük ve köşeye "
-            "çizseniz ağ yine tanır mı? Sonra “MNIST gibi ortala” seçeneğini kapatıp deneyin.",
-            "Draw a 7 into the black square, with the mouse or a finger. Decide first: would the network still know it "
-            "small and in a corner? Then switch off “Centre as MNIST does” and try.",
+            'çizseniz ağ onu yine tanır mı? Sonra "MNIST gibi ortala" seçeneğini kapatıp deneyin.',
+            "Draw a 7 in the black square, with the mouse or a finger. Decide first: would the network still recognize it "
+            'if it were small and in a corner? Then switch off "Centre as MNIST does" and try it.',
         )
 
     def controls(self):
@@ -152,12 +152,12 @@ class DrawDigitExplorer(Explorer):
         chosen = int(filter) - 1
         top = [
             _input(seen),
-            _maps(L("Evrişim 1", "Conv 1"), layers["conv1"], chosen),
-            _maps(L("Havuz 1", "Pool 1"), layers["pool1"], chosen),
+            _maps(L("Evrişim 1", "Convolution 1"), layers["conv1"], chosen),
+            _maps(L("Havuzlama 1", "Pooling 1"), layers["pool1"], chosen),
         ]
         bottom = [
             self._kernel(chosen),
-            _maps(L("Evrişim 2", "Conv 2"), layers["conv2"], None, width=1.6),
+            _maps(L("Evrişim 2", "Convolution 2"), layers["conv2"], None, width=1.6),
             _bars(layers["probabilities"]),
         ]
         return Scene([top, bottom], _summary(drawing, layers["probabilities"]))
@@ -176,7 +176,7 @@ def _examples():
         ("three", "3"),
         ("five", "5"),
         ("corner", L("köşede 7", "7 in a corner")),
-        ("turned", L("yatık 7", "7 lying down")),
+        ("turned", L("yatık 7", "7 on its side")),
         ("own", L("benim çizimim", "my drawing")),
     ]
 
@@ -205,12 +205,16 @@ def _summary(drawing, probabilities):
     if not drawing.any():
         return L(
             "Çizim boş. Siyah kareye bir rakam çizin.",
-            "The drawing is empty. Draw a digit into the black square.",
+            "The drawing is empty. Draw a digit in the black square.",
         )
     first, second = np.argsort(-probabilities)[:2]
     one, two = percent(float(probabilities[first]), 1), percent(float(probabilities[second]), 1)
-    answer = L(f"Ağın yanıtı {first}, olasılığı {one}.", f"The network answers {first}, with probability {one}.")
+    answer = L(
+        f"Ağın yanıtı {first}, olasılığı {one}.", f"The network's answer is {first}, with a probability of {one}."
+    )
     if probabilities[second] < 0.01:
         return answer
-    other = L(f"İkinci seçenek {second}, olasılığı {two}.", f"Its second choice is {second}, with {two}.")
+    other = L(
+        f"İkinci seçenek {second}, olasılığı {two}.", f"Its second choice is {second}, with a probability of {two}."
+    )
     return f"{answer} {other}"
