@@ -453,6 +453,16 @@ def max_pool(answer):
         largest,
         beliefs,
         called=called,
+        raises=[
+            (
+                ValueError,
+                "stopped_by_a_shape",
+                "fonksiyonunuz bir `ValueError` ile durdu. Haritanın boyu `size` değerinin katı olmayabilir: haritayı `reshape` "
+                "ile bölgelere ayırmak yerine pencereyi gezdirin.",
+                "your function stopped with a `ValueError`. The size of the map need not be a multiple of `size`: move a "
+                "window over the map instead of dividing it into regions with `reshape`.",
+            )
+        ],
         otherwise=("wrong_value", by_hand),
         remark=(
             "Pencereler üst üste binse de aralarında boşluk kalsa da doğru.",
