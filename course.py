@@ -127,11 +127,21 @@ def parse(arguments):
         return "help", []
     if command in ("tr", "en") and not rest:
         return "lab", [command]
+    if command in OPTIONS and not is_whole():
+        raise Problem(
+            f"Burası kursun öğrenci arşivi: {command} komutu için gereken kaynaklar burada yok.\n"
+            "Kursu açmak için: python course.py tr\n"
+            "Bir defterin ilk hâli için: arşivi başka bir klasöre açıp defteri oradan kopyalayın.",
+            f"This is the course's student archive: what {command} needs is not in it.\n"
+            "To open the course: python course.py en\n"
+            "To get a notebook as it was: unpack the archive into another folder and copy the notebook from there.",
+        )
     if command not in OPTIONS:
         given = " ".join(arguments)
-        near = difflib.get_close_matches(command, [*OPTIONS, "--help"], 1)
+        near = difflib.get_close_matches(command, [*(OPTIONS if is_whole() else ()), "--help"], 1)
         near = f" ({near[0]}?)" if near else ""
-        raise Problem(f"Anlaşılmadı: {given}{near}\n{USAGE_TR}", f"Not understood: {given}{near}\n{USAGE_EN}")
+        tr, en = usage()
+        raise Problem(f"Anlaşılmadı: {given}{near}\n{tr}", f"Not understood: {given}{near}\n{en}")
     options = [word for word in rest if word.startswith("-")]
     names = [word for word in rest if not word.startswith("-")]
     known = OPTIONS[command]
@@ -161,6 +171,17 @@ def parse(arguments):
             "--quick runs the unit tests alone; it does not go with a lesson.",
         )
     return command, options + [lesson(name) for name in names]
+
+
+def is_whole():
+    """Say whether this is the whole course, with its sources; the student archive (``utils.site.archive``) has none."""
+    return (ROOT / "notebooks").is_dir()
+
+
+def usage():
+    """Return what ``--help`` says in both languages: the commands that work here, in the student archive the first."""
+    texts = USAGE_TR, USAGE_EN
+    return texts if is_whole() else tuple(text.splitlines()[0] for text in texts)
 
 
 def lesson(name):
@@ -727,7 +748,7 @@ def main(arguments):
     try:
         command, words = parse(arguments)
         if command == "help":
-            say(USAGE_TR, USAGE_EN)
+            say(*usage())
             return 0
         ensure_environment(testing=command in ("test", "run", "site"))
     except (Problem, OSError) as error:

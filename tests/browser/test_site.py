@@ -9,6 +9,7 @@ import pytest
 
 from tests.browser.lab import LAPTOP, PLAYED, ExplorerHandle, recorded_requests, shot, strangers
 from utils.language import LANGUAGES
+from utils.site.archive import NAME
 from utils.site.build import build_site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,7 +73,19 @@ def test_no_page_asks_for_anything_elsewhere_and_none_moves(visit):
 
 
 def test_the_folder_holds_pages_and_what_they_ask_for(site):
-    assert {path.name for path in site.iterdir()} == {"index.html", ".nojekyll", *LANGUAGES}
+    assert {path.name for path in site.iterdir()} == {"index.html", ".nojekyll", NAME, *LANGUAGES}
+
+
+def test_the_course_can_be_downloaded_from_every_lesson_and_the_front_page(visit, site):
+    for language in LANGUAGES:
+        for name in ("index", LESSON):
+            page = visit(language, name, accept_downloads=True)
+            if name == LESSON:
+                page.locator(".own-computer summary").click()
+            with page.expect_download() as waiting:
+                page.locator(f"a[href='../{NAME}']").click()
+            assert Path(waiting.value.path()).read_bytes() == (site / NAME).read_bytes(), (language, name)
+            assert page.get_by_text(f"python course.py {language}", exact=True).is_visible()
 
 
 def test_a_lessons_page_is_light(visit, site):

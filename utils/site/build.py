@@ -16,6 +16,7 @@ from utils.execution.executed import Execution
 from utils.execution.fork_server import ONE_THREAD, kernels
 from utils.language import LANGUAGES, L
 from utils.site import equations, links, sphinx_run
+from utils.site.archive import NAME, archive
 from utils.site.course_map import map_page
 from utils.site.equations import KATEX
 from utils.site.glossary_page import glossary_page, introductions
@@ -60,6 +61,8 @@ def build_site(root: Path, target: Path, lessons=None, work: Path | None = None)
             paths = build_edition(root, "student", work / "notebooks", lessons=lessons)
             notebooks = _run_all(sorted(paths))
         clock.say(L(f"{len(paths)} defter çalıştırılmış hâlde", f"{len(paths)} notebooks executed"))
+        packed = archive(root, work / "archive")
+        clock.say(L(f"öğrenci arşivi: {len(packed) / 1e6:.1f} MB", f"the student archive: {len(packed) / 1e6:.1f} MB"))
         _write_shared(work / "static")
         where = introductions(notebooks["tr"])
         _each(makers, _write_sources, lambda name: (work / name, notebooks[name], where, name))
@@ -69,6 +72,7 @@ def build_site(root: Path, target: Path, lessons=None, work: Path | None = None)
         raise SiteError("\n".join(filter(None, told)))
     _lighten(target)
     (target / "index.html").write_text(FRONT, encoding="utf-8", newline="\n")
+    (target / NAME).write_bytes(packed)
     (target / ".nojekyll").touch()  # GitHub Pages would leave out _static
     clock.say(L("sayfalar üretildi", "pages made"))
     if faults := links.faults(target):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from utils.authoring.front_cells import in_language
 from utils.parts import PARTS, spans
+from utils.site import own_computer
 from utils.site.pages import place
 
 TITLE = {"tr": "Derin Öğrenme", "en": "Deep Learning"}
@@ -22,18 +23,6 @@ OPENING = {
     ),
 }
 
-RUNNING = {
-    "tr": (
-        "Kendi bilgisayarınızda",
-        "Kursun klasörünü indirin ve içinde şu komutu çalıştırın. Gerekenleri kurar ve kursu JupyterLab'de açar:",
-    ),
-    "en": (
-        "On your own computer",
-        "Download the course's folder and run this command in it. It installs what is needed and opens the course "
-        "in JupyterLab:",
-    ),
-}
-
 
 def parts_of(lessons: Sequence, language: str) -> list:
     """Return [(part's title, its lessons)] for the parts that have a lesson; a lesson has a ``lesson`` "03_…"."""
@@ -47,7 +36,6 @@ def parts_of(lessons: Sequence, language: str) -> list:
 
 def map_page(lessons: Sequence, language: str) -> str:
     """Return the front page as markdown; lessons: the ``course`` metadata of the notebooks in order."""
-    heading, how = RUNNING[language]
     parts = "\n".join(_part(title, inside, language) for title, inside in parts_of(lessons, language))
     return "\n\n".join(
         [
@@ -55,9 +43,8 @@ def map_page(lessons: Sequence, language: str) -> str:
             OPENING[language],
             parts,
             f'<span class="place" id="{place("run")}"></span>',
-            f"## {heading}",
-            how,
-            f"```\npython course.py {language}\n```",
+            f"## {own_computer.TITLE[language]}",
+            own_computer.steps(language),
             *(_contents(title, inside) for title, inside in parts_of(lessons, language)),
             _contents(in_language(language, "Ekler", "Appendix"), [], "glossary"),
         ]

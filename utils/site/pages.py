@@ -4,6 +4,7 @@ import re
 
 from utils.authoring.front_cells import in_language
 from utils.authoring.markdown import headings
+from utils.site import own_computer
 from utils.site.equations import typeset
 from utils.site.outputs import Outputs
 
@@ -56,13 +57,17 @@ def _markdown(cell_id, source):
 
 
 def _note(course):
-    """Tell where the lesson can be done rather than read."""
-    file = f"{course.language}/{course.lesson}.ipynb"
+    """Tell where the lesson can be done rather than read, and how."""
+    file = f"<code>{course.language}/{course.lesson}.ipynb</code>"
     words = in_language(
         course.language,
-        f"Bu sayfa, <code>{file}</code> defterinin çalıştırılmış hâlidir. Kodu değiştirmek ve alıştırmaları "
-        f'denetletmek için <a href="index.html#{place("run")}">defteri kendi bilgisayarınızda açın</a>.',
-        f"This page is the notebook <code>{file}</code> after it was run. To change the code and have your "
-        f'answers checked, <a href="index.html#{place("run")}">open the notebook on your own computer</a>.',
+        f"Bu sayfa, {file} defterinin çalıştırılmış hâlidir. Kodu değiştirmek ve yanıtlarınızı denetletmek için "
+        "defteri açın.",
+        f"This page is the notebook {file} after it was run. To change the code and have your answers checked, open "
+        "the notebook.",
     )
-    return f'<p class="from-notebook">{words}</p>'
+    title, steps = own_computer.TITLE[course.language], own_computer.steps(course.language)
+    return (
+        f'<p class="from-notebook">{words}</p>\n'
+        f'<details class="own-computer"><summary>{title}</summary>\n{steps}\n</details>'
+    )

@@ -137,6 +137,15 @@ def test_arguments_that_are_not_understood_get_a_helpful_answer(course, argument
     assert en in raised.value.en
 
 
+def test_without_sources_it_opens_the_course_and_says_what_it_lacks(course):
+    (course.ROOT / "notebooks").rename(course.ROOT / "elsewhere")
+    assert course.parse(["en"]) == ("lab", ["en"])
+    assert [text.count("course.py") for text in course.usage()] == [1, 1]
+    for command in course.OPTIONS:
+        with pytest.raises(course.Problem, match="student archive"):
+            course.parse([command, "03"])
+
+
 def test_the_help_names_every_command_and_option(course):
     for text in (course.USAGE_TR, course.USAGE_EN):
         for command, options in course.OPTIONS.items():

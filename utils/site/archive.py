@@ -1,0 +1,69 @@
+"""The course for those who learn, as one archive: the notebooks, what they import and read, and ``course.py``. Sources,
+tests and what makes notebooks stay outside.
+"""
+
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+from utils.authoring.build import build_edition
+from utils.authoring.dependencies import files_behind
+from utils.language import LANGUAGES
+
+FOLDER = "deep-learning-course"  # what the archive unpacks into
+NAME = f"{FOLDER}.zip"
+LARGEST = 5_000_000  # bytes; ``own_computer`` says so
+BESIDES = (  # what no notebook imports or reads
+    "README.md",
+    "LICENSE",
+    "CITATION.cff",
+    "assets/CREDITS.md",
+    "constraints.txt",
+    "course.py",
+    "environment.yml",
+    "pyproject.toml",
+    "requirements.txt",
+)
+SERVER = "import utils.server"  # course.py names it to JupyterLab
+WHOLE = re.compile(r"[ \n]*<!-- whole course -->.*?<!-- end of whole course -->", re.S)  # in texts
+DATE = (2026, 1, 1, 0, 0, 0)  # of every file: the same tree has to give the same bytes
+
+
+def archive(root: Path, work: Path) -> bytes:
+    """Return the archive as a zip file; ``work`` is a folder for the notebooks, which are built anew: those in ``root``
+    may hold what somebody typed. ValueError where it is larger than the pages say.
+    """
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
+        for name, content in sorted(_contents(root, work).items()):
+            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", DATE)
+            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            file.writestr(entry, content)
+    if len(packed.getvalue()) > LARGEST:
+        raise ValueError(f"{NAME} has {len(packed.getvalue())} bytes, more than {LARGEST}: see utils/site/archive.py")
+    return packed.getvalue()
+
+
+def _contents(root, work):
+    """Return {path in the archive: bytes}."""
+    notebooks = {path.relative_to(work): path.read_bytes() for path in build_edition(root, "student", work)}
+    used = files_behind("\n".join([SERVER, *map(_code, notebooks.values())]), root)
+    names = {path.relative_to(root) for path in used} | {Path(name) for name in BESIDES}
+    names = {name for name in names if name.parts[0] not in LANGUAGES}  # what the map of the course reads is built here
+    contents = {name: _read(root / name) for name in names} | notebooks
+    return {name.as_posix(): content for name, content in contents.items()}
+
+
+def _read(path):
+    """Return a file's bytes; of a text, without what it says of the whole course alone."""
+    if path.suffix != ".md":
+        return path.read_bytes()
+    return WHOLE.sub("", path.read_text(encoding="utf-8")).encode()
+
+
+def _code(notebook):
+    """Return the code of a notebook, given as its file's bytes."""
+    cells = json.loads(notebook)["cells"]
+    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
