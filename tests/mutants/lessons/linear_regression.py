@@ -1,10 +1,12 @@
-"""Lesson 04: two losses, a line from means, the derivative of the MAE, a learning rate, a line that withstands outliers."""
+"""Lesson 04: two losses, a line from means, the derivative of the MAE, the limit of the learning rate and a good one, a
+comparison with the baseline, residuals to read, a line that withstands outliers."""
 
 from itertools import combinations
 
 import numpy as np
 from scipy import stats
 from sklearn.linear_model import HuberRegressor, LinearRegression, RANSACRegressor, TheilSenRegressor
+from sklearn.metrics import mean_absolute_error, r2_score
 
 from tests.mutants.exercises import Exercise
 
@@ -140,6 +142,73 @@ def in_order(x, start, end):
     return np.argsort(x)[start:end]
 
 
+PRACTICE_LIMIT = 0.14921894064178784
+WRONG_RATES = {
+    "the limit itself": PRACTICE_LIMIT,
+    "above the limit": 0.15,
+    "close to the limit": 0.146,
+    "half the limit": 0.0746,
+    "the largest curvature": 13.4,
+    "the lesson's limit": 0.0813 * 2,
+    "the lesson's rate": 0.05,
+    "for standardized inputs": 0.5,
+    "tiny": 5e-324,
+    "huge": 1e308,
+    "zero": 0,
+    "uphill": -0.14,
+    "a text": "0.14",
+    "a comma": (0, 14),
+    "the steps": 40,
+    "true": True,
+    "not a number": float("nan"),
+    "infinite": float("inf"),
+    "complex": 0.14 + 1e-3j,
+}
+WRONG_LIMITS = {
+    "two decimals": 0.15,
+    "cut after two decimals": 0.14,
+    "the lesson's": 0.0813,
+    "the explorer's": 0.0366,
+    "of the flattest direction": 3.3507,
+    "the largest curvature": 13.403,
+    "the smallest curvature": 0.5969,
+    "1 over the curvature": 0.0746,
+    "the curvature over 2": 6.7016,
+    "the condition number": 22.45,
+    "of the weight alone": 1 / 6,
+    "of the bias alone": 1.0,
+    "no mean in the curvature": 0.02984,
+    "no 2 in the curvature": 0.29844,
+    "negative": -PRACTICE_LIMIT,
+    "a text": "0.149",
+    "a comma": (0, 149),
+    "both curvatures": (0.5969, 13.403),
+    "huge": 1e308,
+    "not a number": float("nan"),
+    "zero": 0,
+}
+
+
+def r_squared(y, p, middle):
+    return 1 - np.sum((y - p) ** 2) / np.sum((y - middle) ** 2)
+
+
+def compared(
+    guess=lambda train, test: train.mean(), measure=mae, r2=lambda train, test, p: r_squared(test, p, test.mean())
+):
+    """Return the answer with another guess of the baseline, another measure or another R²."""
+    return lambda train, test, p: (measure(test, guess(train, test)), measure(test, p), r2(train, test, p))
+
+
+def tested_models(rng):
+    """Sets of unequal sizes and means, models better and worse than the mean; no test set is constant."""
+    for i in range(220):
+        train = rng.normal(rng.normal(0, 5), 4, int(rng.integers(1, 9)))
+        test = rng.normal(0, 4, int(rng.integers(2, 9)))
+        p = test + rng.normal(i % 2, (0.5, 3, 9)[i % 3], len(test))
+        yield (np.round(train), test, np.round(p)) if i % 5 == 4 else (train, test, p)
+
+
 EXERCISES = [
     Exercise(
         "losses_of",
@@ -266,35 +335,104 @@ EXERCISES = [
     ),
     Exercise(
         "practice_rate",
-        by_hand="the answer is a number",
+        by_hand="the answers are numbers",
         ideas={
-            "the limit itself": 0.14921894064178784,
-            "above the limit": 0.15,
-            "close to the limit": 0.146,
-            "half the limit": 0.0746,
-            "the largest curvature": 13.4,
-            "the lesson's limit": 0.0813 * 2,
-            "the lesson's rate": 0.05,
-            "for standardized inputs": 0.5,
-            "tiny": 5e-324,
-            "huge": 1e308,
-            "zero": 0,
-            "uphill": -0.14,
-            "a text": "0.14",
-            "a comma": (0, 14),
-            "the steps": 40,
-            "true": True,
-            "not a number": float("nan"),
-            "infinite": float("inf"),
-            "complex": 0.14 + 1e-3j,
+            **{f"rate: {name}": (PRACTICE_LIMIT, rate) for name, rate in WRONG_RATES.items()},
+            **{f"limit: {name}": (limit, 0.14) for name, limit in WRONG_LIMITS.items()},
+            "swapped": (0.14, PRACTICE_LIMIT),
         },
         right={
-            "low": 0.08,
-            "high": 0.142,
-            "nine tenths of the limit": 0.9 * 0.14921894064178784,
-            "float32": np.float32(0.14),
-            "one element": np.array([0.12]),
-            "a list": [0.1],
+            "low": (PRACTICE_LIMIT, 0.08),
+            "high": (PRACTICE_LIMIT, 0.142),
+            "nine tenths of the limit": (PRACTICE_LIMIT, 0.9 * PRACTICE_LIMIT),
+            "three decimals": (0.149, 0.14),
+            "four decimals": (0.1492, 0.14),
+            "float32": (np.float32(PRACTICE_LIMIT), np.float32(0.14)),
+            "one element": (np.array([PRACTICE_LIMIT]), np.array([0.12])),
+            "a list": ([0.1492], [0.1]),
+        },
+    ),
+    Exercise(
+        "compare_with_baseline",
+        inputs=tested_models,
+        ideas={
+            "order": lambda *case: compared()(*case)[::-1],
+            "the model's MAE first": lambda *case: tuple(compared()(*case)[i] for i in (1, 0, 2)),
+            "the test set's mean": compared(guess=lambda train, test: test.mean()),
+            "the mean of both sets": compared(guess=lambda train, test: np.r_[train, test].mean()),
+            "the mean of the two means": compared(guess=lambda train, test: (train.mean() + test.mean()) / 2),
+            "the training set's median": compared(guess=lambda train, test: np.median(train)),
+            "the last training value": compared(guess=lambda train, test: train[-1]),
+            "zero": compared(guess=lambda train, test: 0.0),
+            "MSE": compared(measure=lambda y, p: np.mean((y - p) ** 2)),
+            "root of the MSE": compared(measure=lambda y, p: np.sqrt(np.mean((y - p) ** 2))),
+            "median of the sizes": compared(measure=lambda y, p: np.median(np.abs(y - p))),
+            "sums": compared(measure=lambda y, p: np.sum(np.abs(y - p))),
+            "no absolute value": compared(measure=lambda y, p: np.mean(y - p)),
+            "measured on the training set": lambda train, test, p: (
+                mae(train, train.mean()),
+                *compared()(train, test, p)[1:],
+            ),
+            "R² against the training mean": compared(r2=lambda train, test, p: r_squared(test, p, train.mean())),
+            "R² against the mean prediction": compared(r2=lambda train, test, p: r_squared(test, p, p.mean())),
+            "R² against the median": compared(r2=lambda train, test, p: r_squared(test, p, np.median(test))),
+            "R² against the training set": compared(
+                r2=lambda train, test, p: 1 - np.mean((test - p) ** 2) / max(np.var(train), 1e-9)
+            ),
+            "R² not subtracted": compared(r2=lambda train, test, p: 1 - r_squared(test, p, test.mean())),
+            "R² never negative": compared(r2=lambda train, test, p: max(0.0, r_squared(test, p, test.mean()))),
+            "R² with n - 1": compared(r2=lambda train, test, p: 1 - np.mean((test - p) ** 2) / np.var(test, ddof=1)),
+            "explained variance": compared(r2=lambda train, test, p: 1 - np.var(test - p) / np.var(test)),
+            "R² of absolute values": compared(
+                r2=lambda train, test, p: 1 - mae(test, p) / np.mean(np.abs(test - test.mean()))
+            ),
+            "R² of predictions for observations": compared(r2=lambda train, test, p: r_squared(p, test, p.mean())),
+            "the skill over the baseline": compared(
+                r2=lambda train, test, p: 1 - mae(test, p) / max(mae(test, train.mean()), 1e-9)
+            ),
+            "only two": lambda *case: compared()(*case)[:2],
+        },
+        right={
+            "scikit-learn": lambda train, test, p: (
+                mean_absolute_error(test, np.full(len(test), train.mean())),
+                mean_absolute_error(test, p),
+                r2_score(test, p),
+            ),
+            "variances": compared(r2=lambda train, test, p: 1 - np.mean((test - p) ** 2) / np.var(test)),
+        },
+    ),
+    Exercise(
+        "read_residuals",
+        by_hand="the answers are letters",
+        ideas={
+            "swapped": (["A", "F"], ["B", "D"]),
+            "nothing": ([], []),
+            "no outlier": (["B", "D"], []),
+            "no curve": ([], ["A", "F"]),
+            "everything": (list("ABCDEF"), list("ABCDEF")),
+            "by R², low ones curved": (["C", "F"], ["A", "D"]),
+            "the high R² trusted": (["D"], ["A", "F"]),
+            "only the U": (["B"], ["A", "F"]),
+            "the low R² taken for a curve": (["B", "C", "D"], ["A", "F"]),
+            "the low R² taken for outliers": (["B", "D"], ["A", "C", "F"]),
+            "the tilted one taken for a curve": (["B", "D", "F"], ["A"]),
+            "both for the tilted one": (["B", "D", "F"], ["A", "F"]),
+            "ends of the arch": (["B", "D"], ["A", "D", "F"]),
+            "the end forgotten": (["B", "D"], ["A"]),
+            "the middle forgotten": (["B", "D"], ["F"]),
+            "numbers": ([1, 3], [0, 5]),
+            "an unknown set": (["B", "D", "G"], ["A", "F"]),
+            "a number": (2, 1),
+            "words": ("curved", "outlier"),
+            "lists in a list": ([["B", "D"]], [["A", "F"]]),
+        },
+        right={
+            "texts": ("BD", "AF"),
+            "with commas": ("B, D", "a, f"),
+            "tuples": (("D", "B"), ("F", "A")),
+            "sets": ({"B", "D"}, {"A", "F"}),
+            "arrays": (np.array(["B", "D"]), np.array(["A", "F"])),
+            "twice": (["B", "D", "B"], ["A", "F"]),
         },
     ),
     Exercise(

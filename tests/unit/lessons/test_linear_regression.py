@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.linear_model import HuberRegressor, LinearRegression, QuantileRegressor
+from sklearn.metrics import mean_absolute_error, r2_score
 
 from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
@@ -235,19 +236,113 @@ def test_mae_gradient():
 
 
 def test_practice_rate():
+    limit = check.PRACTICE_LIMIT
     assert_check(
         check.practice_rate,
-        solution=0.14,
-        stub=...,
+        solution=(limit, 0.14),
+        stub=(..., ...),
         wrong={
-            "diverges": 0.2,
-            "too_small": 0.01,
-            "not_positive": -0.1,
-            "swings": 0.146,
-            "not_a_number": "0.1",
+            "limit_of_the_flattest": (2 / check.FLATTEST, 0.14),
+            "curvature_not_limit": (13.4, 0.14),
+            "one_over_curvature": (0.0746, 0.14),
+            "condition_number": (22.45, 0.14),
+            "one_weight_only": (2 / 12, 0.14),
+            "divided_by_n": (limit / 5, 0.14),
+            "factor_two": (2 * limit, 0.14),
+            "wrong_limit": (0.15, 0.14),
+            "diverges": (limit, 0.2),
+            "too_small": (limit, 0.01),
+            "not_positive": (limit, -0.1),
+            "swings": (limit, 0.146),
+            "not_a_number": (limit, "0.1"),
         },
-        also_correct=[np.float32(0.13), np.array([0.12])],
+        also_correct=[(0.149, np.float32(0.13)), ([limit], np.array([0.12]))],
     )
+
+
+def test_compare_with_baseline():
+    def stub(y_train, y_test, predictions): ...
+
+    def mae(y, p):
+        return np.mean(np.abs(y - p))
+
+    def compare(guess=np.mean, r2=lambda train, test, p: r2_score(test, p), measure=mae):
+        return lambda train, test, p: (measure(test, guess(train)), measure(test, p), r2(train, test, p))
+
+    def against(middle):
+        return lambda train, test, p: 1 - np.sum((test - p) ** 2) / np.sum((test - middle(train, test)) ** 2)
+
+    right = compare()
+    assert_check(
+        check.compare_with_baseline,
+        solution=right,
+        stub=stub,
+        wrong={
+            "models_swapped": lambda *case: tuple(right(*case)[i] for i in (1, 0, 2)),
+            "r2_first": lambda *case: tuple(right(*case)[i] for i in (2, 0, 1)),
+            "baseline_saw_the_test_set": lambda train, test, p: (mae(test, test.mean()), *right(train, test, p)[1:]),
+            "baseline_on_the_training_set": lambda train, test, p: (
+                mae(train, train.mean()),
+                *right(train, test, p)[1:],
+            ),
+            "median_for_the_mean": compare(guess=np.median),
+            "squares": compare(measure=lambda y, p: np.mean((y - p) ** 2)),
+            "no_absolute_value": compare(measure=lambda y, p: np.mean(y - p)),
+            "r2_against_the_training_mean": compare(r2=against(lambda train, test: train.mean())),
+            "r2_not_subtracted": compare(r2=lambda train, test, p: 1 - r2_score(test, p)),
+            "r2_upside_down": compare(r2=lambda train, test, p: 1 - 1 / (1 - r2_score(test, p))),
+            "r2_is_the_correlation": compare(r2=lambda train, test, p: np.corrcoef(test, p)[0, 1] ** 2),
+            "r2_of_the_maes": lambda train, test, p: (
+                mae(test, train.mean()),
+                mae(test, p),
+                1 - mae(test, p) / mae(test, train.mean()),
+            ),
+            "wrong_value": lambda train, test, p: (1.0, 2.0, 3.0),
+            "wrong_number_of_results": lambda train, test, p: right(train, test, p)[:2],
+        },
+        also_correct=[compare(measure=mean_absolute_error_of), lambda *case: np.array(right(*case))],
+    )
+
+
+def mean_absolute_error_of(y, p):
+    return mean_absolute_error(y, np.broadcast_to(p, y.shape))
+
+
+def test_read_residuals():
+    assert_check(
+        check.read_residuals,
+        solution=(["B", "D"], ["A", "F"]),
+        stub=(..., ...),
+        wrong={
+            "swapped": (["A", "F"], ["B", "D"]),
+            "low_r2": (["B", "C", "D"], ["A", "F"]),
+            "nothing_there": (["B", "D"], ["A", "E", "F"]),
+            "outlier_as_curve": (["B", "D", "F"], ["A", "F"]),
+            "curve_as_outlier": (["B", "D"], ["A", "D", "F"]),
+            "trusted_r2": (["D"], ["A", "F"]),
+            "missed_arch": (["B"], ["A", "F"]),
+            "missed_outlier": (["B", "D"], ["F"]),
+            "missed_at_the_end": (["B", "D"], ["A"]),
+            "not_letters": ([2, 4], [1, 6]),
+            "unknown_letter": (["B", "G"], ["A", "F"]),
+        },
+        also_correct=[("BD", "A, F"), (("d", "b"), {"F", "A"}), (np.array(["B", "D"]), ["A", "F", "A"])],
+    )
+
+
+def test_the_residuals_show_what_the_check_says():
+    """A single point far out in A and F, an arc in B and D, neither in C and E; R² does not tell them apart."""
+    r2 = {}
+    for letter, (x, y) in check.residual_sets().items():
+        residuals = y - np.polyval(np.polyfit(x, y, 1), x)
+        sizes = np.sort(np.abs(residuals))
+        arc = [part.mean() / residuals.std() for part in np.array_split(residuals, 5)]
+        r2[letter] = 1 - residuals.var() / y.var()
+        assert (sizes[-1] > 4 * sizes[-2]) == (letter in check.WITH_OUTLIER), letter
+        assert (min(abs(arc[0]), abs(arc[2]), abs(arc[4])) > 0.9) == (letter in check.CURVED), letter
+        if letter in check.CURVED:
+            assert np.sign(arc[0]) == np.sign(arc[4]) == -np.sign(arc[2])
+    assert min(r2, key=r2.get) == "C" and r2["C"] < 0.3 and min(r2["B"], r2["E"]) > 0.96
 
 
 def median_slope(x, y, middle=np.median):

@@ -109,7 +109,7 @@ def error(x, y, slope, intercept, measure):
 
 
 def gradient(x, y, slope, intercept, measure):
-    """Return the derivatives of the MSE or the MAE by slope and intercept (at a corner of the MAE: one between)."""
+    """Return the derivatives of the MSE or the MAE with respect to slope and intercept (at a corner of the MAE: one between)."""
     residuals = y - slope * x - intercept
     push = 2 * residuals if measure == "squares" else np.sign(residuals)
     return -(push * x).mean(), -push.mean()
@@ -149,8 +149,8 @@ class LineFitExplorer(Explorer):
         return L(
             "Doğruyu iki tutamacından sürükleyip karelerin ortalama alanını (MSE) küçültün. En iyi doğru, en çok "
             "noktadan geçen midir?",
-            "Drag the line by its two handles; make the squares' mean area (MSE) small. Is the best line the one "
-            "through the most points?",
+            "Drag the two handles to make the mean area of the squares (MSE) small. Does the best line pass through the "
+            "most points?",
         )
 
     def controls(self):
@@ -284,8 +284,8 @@ def _surface(x, y, path, best, measure, view, standardized):
     title = L("Her doğrunun hatası", "The error of every line")
     if standardized:
         labels = (
-            L("eğim (bir sapma başına)", "slope (per deviation)"),
-            L("ortadaki yükseklik", "height at the mean"),
+            L("eğim (bir standart sapma başına)", "slope (per standard deviation)"),
+            L("ortalamadaki yükseklik", "height at the mean"),
         )
     else:
         labels = L("eğim", "slope"), L("kesme noktası", "intercept")
@@ -317,7 +317,7 @@ def _summary(x, y, path, step, rate, measure, view, standardized):
         f"Eğim {_coefficient(slope)}, kesme noktası {_coefficient(intercept)}. {name} {now} "
         f"(olabilecek en küçüğü {best}). Doğru {n} noktadan {touched} tanesine değiyor.",
         f"Slope {_coefficient(slope)}, intercept {_coefficient(intercept)}. {name} {now} "
-        f"(the least possible is {best}). The line touches {touched} of {n} points.",
+        f"(the least possible is {best}). The line touches {touched} of the {n} points.",
     )
     return words + " " + _about_descent(x, path, step, rate, measure, view)
 
@@ -329,8 +329,8 @@ def _coefficient(value):
 def _about_descent(x, path, step, rate, measure, view):
     if measure == "offsets":
         return L(
-            "MAE'de adımın boyu hataya bağlı değildir: yalnızca kalıntıların işareti sayılır.",
-            "With the MAE a step does not depend on the size of the errors: only their signs count.",
+            "MAE'de adımın boyu hataların büyüklüğüne bağlı değildir, çünkü yalnızca kalıntıların işareti sayılır.",
+            "With the MAE, a step does not depend on the size of the errors, because only the signs of the residuals count.",
         )
     limit = largest_step(x, view)
     written = number(limit, 3 if limit < 0.1 else 2)
