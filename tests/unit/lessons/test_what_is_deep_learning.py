@@ -138,6 +138,14 @@ def test_kinds():
     )
 
 
+@pytest.mark.parametrize(
+    ("letters", "tr", "en"),
+    [("SURSRS", " 6. işte gruplar", "In task 6 the groups"), ("SSRSRS", "2. ve 6. işte", "In task 2 and task 6 the")],
+)
+def test_only_the_tasks_that_are_wrong_are_named(letters, tr, en, reader):
+    assert {"tr": tr, "en": en}[reader] in check.kinds(letters).message
+
+
 def squares(points, centers):
     return ((points[:, None] - centers) ** 2).sum(axis=2)
 
@@ -211,6 +219,14 @@ def test_updated():
             "whole_table": lambda q, s, a, *rest: np.where(q == q[s, a], q_rule()(q, s, a, *rest), q),
             "rounded": lambda *arguments: np.round(q_rule()(*arguments), 2),
             "future_of_the_old_state": q_rule(new=False),
+            "only_the_difference": q_rule(mix=lambda old, target, rate: target - old),
+            "old_estimate_forgotten": q_rule(mix=lambda old, target, rate: rate * target),
+            "end_turned_round": lambda q, s, a, r, new, over, *rates: q_rule()(q, s, a, r, new, not over, *rates),
+            "end_without_rate": lambda q, s, a, r, new, over, *rates: (
+                r if over else q_rule()(q, s, a, r, new, over, *rates)
+            ),
+            "rates_swapped": lambda *arguments: q_rule()(*arguments[:-2], *arguments[:-3:-1]),
+            "worst_action": q_rule(best=np.min),
             "changes_argument": changing,
             "no_return": lambda *arguments: print(end=""),
             "wrong_update": lambda *arguments: 7.0,
@@ -320,6 +336,7 @@ def test_my_feature():
             "all_the_ink": lambda picture: picture.sum(),
             "holes_again": holes,
             "constant": lambda picture: 3,
+            "nothing_there": lambda picture: picture[6:9][12:17].sum(),
             "too_weak": lambda picture: picture[20:, :5].sum() + picture[14, 14],
             "not_a_number": lambda picture: picture[0],
             "not_finite": lambda picture: picture.sum() * np.inf,
@@ -358,6 +375,7 @@ def test_what_is_nearly_enough_is_told_apart_from_what_is_asked(reader):
 
     result = check.my_feature(nearly)
     assert result.misconception == "too_weak"
+    assert {"tr": "Özniteliğinizin ortalaması 4'lerde", "en": "The mean of your feature is"}[reader] in result.message
     assert {"tr": "0,745; en az 0,75", "en": "0.745; at least 0.75"}[reader] in result.message
 
 

@@ -46,8 +46,9 @@ def kinds(answer):
          "4. işte her dairenin fiyatı biliniyor. Etiketin sınıf olması gerekmez; sayı da bir etikettir.",
          "In task 4 the price of each flat is known. A label does not have to be a class; a number can be a label too."),
         ("groups_are_labels", supervised and {*off} <= {2, 6},
-         "2. ve 6. işte gruplar önceden bilinmiyor: doğru yanıtı yazılmış tek bir örnek yok.",
-         "In tasks 2 and 6 the groups are not known in advance: no example comes with a right answer."),
+         f"{' ve '.join(f'{task}.' for task in off)} işte gruplar önceden bilinmiyor: doğru yanıtı yazılmış tek bir örnek yok.",
+         f"In task {' and task '.join(map(str, off))} the groups are not known in advance: no example comes with a right "
+         "answer."),
         ("swapped", letters == [{"S": "U", "U": "S", "R": "R"}[kind] for kind in KINDS],
          "S ile U yer değiştirmiş: denetimli öğrenmede doğru yanıtlar verilir, denetimsiz öğrenmede verilmez.",
          "You swapped S and U: supervised learning has right answers to learn from, unsupervised learning has none."),
@@ -219,6 +220,24 @@ def updated(answer):
          "You move away from the target: add the difference (target − old)."),
         ("only_the_step", by(mix=lambda old, target, rate: rate * (target - old)),
          "Bu yalnızca düzeltmedir. Onu eski tahmine ekleyin.", "That is only the correction. Add it to the old estimate."),
+        ("only_the_difference", by(mix=lambda old, target, rate: target - old),
+         "Bu yalnızca hedefle eski tahminin farkıdır. Onu α ile çarpıp eski tahmine ekleyin.",
+         "That is only the difference between the target and the old estimate. Multiply it by α and add it to the estimate."),
+        ("old_estimate_forgotten", by(mix=lambda old, target, rate: rate * target),
+         "Bu, hedefin α katıdır; eski tahmin hiç kullanılmamış. Eski tahminden hedefe doğru yolun α kadarını gidin.",
+         "That is α times the target; the old estimate is not used. Go the fraction α of the way from it to the target."),
+        ("end_turned_round", lambda q, s, a, r, new, over, *rates: by()(q, s, a, r, new, not over, *rates),
+         "`over` ters kullanılmış: gelecek, oyun sürerken sayılır, oyun bitince atılır.",
+         "`over` is used the wrong way round: the future counts while the game goes on and is dropped when it is over."),
+        ("end_without_rate", lambda q, s, a, r, new, over, *rates: r if over else by()(q, s, a, r, new, over, *rates),
+         "Oyun bitince ödülün kendisini döndürüyorsunuz; o zaman da eski tahminden hedefe doğru yolun α kadarı gidilir.",
+         "When the game is over you return the reward itself; then too you go only the fraction α of the way to the target."),
+        ("rates_swapped", lambda *case: by()(*case[:-2], case[-1], case[-2]),
+         "α ile γ yer değiştirmiş: γ (`discount`) geleceği, α (`learning_rate`) düzeltmeyi çarpar.",
+         "α and γ are swapped: γ (`discount`) multiplies the future, α (`learning_rate`) the correction."),
+        ("worst_action", by(future=lambda q, s, a, new: q[new].min()),
+         "Gelecek için eylemlerin en kötüsünü almışsınız; en iyisi alınır: `max()`.",
+         "You took the worst action for the future; take the best one: `max()`."),
         ("mean_future", by(future=lambda q, s, a, new: q[new].mean()),
          "Gelecek için eylemlerin ortalaması değil, en iyisi alınır: `max()`.",
          "The future is that of the best action, not the mean over the actions: `max()`."),
@@ -386,6 +405,11 @@ def my_feature(answer):
     values, test_values = (np.array([read(one) for one in call(my_feature, some)], float) for some in (x, x_test))
     value = said(values[0])
     refuse(
+        ("nothing_there", not values.any(),
+         "Bütün resimler için 0 döndürdünüz: baktığınız parçada ya piksel yok ya da hiç mürekkep yok. Satırlar ile sütunlar "
+         "tek bir köşeli parantezde yazılır: `picture[satırlar, sütunlar]`.",
+         "You returned 0 for every picture: the part that you look at has no pixels, or no ink. Rows and columns are written "
+         "in one pair of brackets: `picture[rows, columns]`."),
         ("constant", len(np.unique(values)) == 1,
          f"Bütün resimler için {value} döndürdünüz. Öznitelik resme bağlı olmalı.",
          f"You returned {value} for every picture. A feature has to depend on the picture."),
@@ -406,9 +430,10 @@ def my_feature(answer):
          "**parçasına** bakın.",
          "Your values follow the ink of the whole picture, which is about the same for 4 and 9. Look at a **part** of it."),
         ("too_weak", failed,
-         f"4'lerde ortalaması {of_4}, 9'larda {of_9}, dağılımı {spread}. İki ortalama dağılıma göre daha uzak olmalı.",
-         f"Its mean is {of_4} for 4s and {of_9} for 9s, with a spread of {spread}. Compared with that, the two means have to "
-         "lie further apart."),
+         f"Özniteliğinizin ortalaması 4'lerde {of_4}, 9'larda {of_9}, bütün rakamlarda standart sapması ise {spread}. İki "
+         "ortalamanın farkı standart sapmaya göre daha büyük olmalı.",
+         f"The mean of your feature is {of_4} for 4s and {of_9} for 9s, and its standard deviation over all digits is "
+         f"{spread}. Compared with that, the two means have to lie further apart."),
         before=L(f"Görülmemiş 200 rakamda doğruluk {came}; en az {least} gerekiyor. ",
                  f"The accuracy on 200 unseen digits is {came}; at least {least} is needed. "),
     )  # fmt: skip
@@ -464,7 +489,7 @@ def only_one(answer):
          "İki sayıda da yalnızca birincinin doğru bildikleri var; ikincisi yalnızca ikincinin doğru bildikleridir.",
          "Both numbers count what only the first got right; the second number is for what only the second got right."),
         ("shares", lambda a, b, y: tuple(count / len(y) for count in right(a, b, y)),
-         "Bunlar oran; örneklerin sayısı isteniyor.", "Those are shares; the numbers of examples are asked for."),
+         "Bunlar oranlardır; örneklerin sayısı isteniyor.", "Those are shares; the numbers of examples are asked for."),
         ("labels_ignored", lambda a, b, y: (int(np.sum(a != b)),) * 2,
          "Yanıtların ayrıldığı her örneği iki kez saymışsınız. Hangisinin etikete eşit olduğuna bakın; ikisi de yanlış olabilir.",
          "You counted all examples on which the answers differ, twice. Look at which one equals the label; both can be wrong."),
