@@ -88,6 +88,22 @@ def test_the_course_can_be_downloaded_from_every_lesson_and_the_front_page(visit
             assert page.get_by_text(f"python course.py {language}", exact=True).is_visible()
 
 
+@pytest.mark.parametrize("script", ["", "delete Navigator.prototype.clipboard;"])  # a page that is not secure
+def test_code_can_be_copied_and_outputs_are_none(visit, script):
+    for language, offer, done in (("tr", "Kopyala", "Kopyalandı"), ("en", "Copy", "Copied")):
+        page = visit(language, LESSON, script=script)
+        cell = page.locator(".cell_input").nth(1)
+        cell.hover()
+        button = cell.get_by_role("button", name=offer, exact=True)
+        button.click()
+        cell.get_by_role("button", name=done).wait_for()
+        page.get_by_role("searchbox").first.focus()  # one line, which takes no line's end
+        page.keyboard.press("ControlOrMeta+V")
+        assert page.get_by_role("searchbox").first.input_value() == cell.locator("pre").inner_text().replace("\n", "")
+        button.wait_for()
+        assert page.locator(".cell_output .copy-code").count() == 0 and not page.trouble
+
+
 def test_a_lessons_page_is_light(visit, site):
     page = visit("tr", LESSON)
     page.evaluate(SCROLL_THROUGH)

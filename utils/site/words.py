@@ -26,6 +26,8 @@ THEME_TR = {
 WORDS = {  # of this site's own templates
     "tr": {
         "contents": "Bu sayfada",
+        "code_copied": "Kopyalandı",
+        "copy_code": "Kopyala",
         "lessons": "Dersler",
         "menu": "Dersleri göster ya da gizle",
         "search": "Derslerde ara",
@@ -35,6 +37,8 @@ WORDS = {  # of this site's own templates
     },
     "en": {
         "contents": "On this page",
+        "code_copied": "Copied",
+        "copy_code": "Copy",
         "lessons": "Lessons",
         "menu": "Show or hide the lessons",
         "search": "Search the lessons",
