@@ -50,6 +50,32 @@ def test_a_decimal_comma_makes_several_values_whatever_they_are(answer, reader):
     assert {"tr": "2 değer var", "en": "2 values"}[reader] in result.message
 
 
+def test_lesson():
+    assert_check(
+        check.lesson,
+        solution=14,
+        also_correct=[14.0, np.int64(14), [14]],
+        stub=...,
+        wrong={"lesson_on_cnns": 15, "number_as_text": "14", "two_lessons": (14, 15), "other_lesson": 13},
+    )
+
+
+def test_missing_name():
+    assert_check(
+        check.missing_name,
+        solution="hours",
+        also_correct=[" hours ", "hours"],
+        stub=...,
+        wrong={
+            "the_name_not_found": "hour",
+            "value_in_place_of_its_name": [8, 10, 12],
+            "capital_letters": "Hours",
+            "line_in_place_of_name": "print(hours)",
+            "other_name": "time",
+        },
+    )
+
+
 def test_total():
     assert_check(
         check.total,

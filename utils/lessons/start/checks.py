@@ -188,3 +188,65 @@ def shape(answer):
             "The shape consists of two numbers: (number of rows, number of columns).",
         ),
     )
+
+
+@exercise(LESSON, "lesson", tr="Sözlükten haritaya", en="From the glossary to the map")
+def lesson(answer):
+    """The number of the lesson that is called by a term of the glossary: convolution, evrişim."""
+    beliefs = [
+        TEXT,
+        ("lesson_on_cnns", 15,
+         "15. ders, evrişimi kullanan ağları anlatır. Adı yalnızca bu terim olan dersi arayın.",
+         "Lesson 15 is about networks that use this operation. Look for the lesson whose title is the term itself."),
+        ("two_lessons", sign(lambda given: isinstance(given, (tuple, list, set)) and len(given) > 1),
+         "Birden çok sayı verdiniz. Adı yalnızca bu terim olan tek bir ders var.",
+         "You gave more than one number. Only one lesson has this term, and nothing else, as its title."),
+    ]  # fmt: skip
+    return judge_value(
+        answer,
+        14,
+        beliefs,
+        remark=(
+            "Anlamını unuttuğunuz bir terimi böyle arayabilir, onu anlatan dersi haritada bulabilirsiniz.",
+            "This is how you can look up a term whose meaning you have forgotten, and find the lesson that explains it.",
+        ),
+        otherwise=(
+            "other_lesson",
+            "Önce terimin Türkçesini sözlükte bulun, sonra haritada adı o olan dersin başındaki sayıya bakın.",
+            "First look up the English term in the glossary, then read the number of the lesson with this title on the map.",
+        ),
+    )
+
+
+@exercise(LESSON, "missing_name", tr="Bir hata iletisini okumak", en="Reading an error message")
+def missing_name(answer):
+    """The name that should have stood in place of ``hour``: "hours"."""
+    given = answer.strip() if isinstance(answer, str) else answer
+    beliefs = [
+        ("value_in_place_of_its_name", sign(lambda given: not isinstance(given, str)),
+         'Yanıt bir değer değil, bir ad olmalı. Adı tırnak içinde yazın; örneğin `"print"` bir addır.',
+         'The answer has to be a name, not a value. Write the name in quotes; `"print"`, for example, is a name.'),
+        ("the_name_not_found", "hour",
+         "İletide geçen ad budur ve Python'ın bulamadığı da odur. Bir önceki satırda hangi ad tanımlanmış?",
+         "This is the name in the message, the one that Python could not find. Which name does the line before define?"),
+        ("capital_letters", sign(lambda given: given != "hours" and given.lower() == "hours"),
+         "Ad doğru, ama Python büyük ve küçük harfleri ayrı sayar. Adı, tanımlandığı satırdaki gibi yazın.",
+         "The name is right, but in Python upper and lower case are different. Write it as in the line that defines it."),
+        ("line_in_place_of_name", sign(lambda given: "hours" in given),
+         "İçinde doğru ad var, ama yalnızca adın kendisi isteniyor.",
+         "The right name is in it, but only the name itself is needed."),
+    ]  # fmt: skip
+    return judge_value(
+        given,
+        "hours",
+        beliefs,
+        remark=(
+            "`NameError` iletisi bulunamayan adı söyler; gerisi, o adın nerede ve nasıl tanımlandığına bakmaktır.",
+            "A `NameError` tells you which name was not found; what remains is to see where and how it was defined.",
+        ),
+        otherwise=(
+            "other_name",
+            "İlk satır hangi adı tanımlıyor? İkinci satırdaki adla harf harf karşılaştırın.",
+            "Which name does the first line define? Compare it letter by letter with the name in the second line.",
+        ),
+    )
