@@ -32,11 +32,11 @@ def source_tree(function) -> ast.Module | None:
 
 def return_in_loop(function) -> str:
     """Return what to say of a loop that ends in its first round, because a ``return`` stands in it; else ``""``."""
-    if any(_leaves_at_once(loop) for loop in _own_nodes(function, ast.For)):
+    if any(_leaves_at_once(loop) for loop in _own_nodes(function, (ast.For, ast.While))):
         return L(
             "`return` döngünün içinde duruyor: fonksiyon daha ilk turda bitiyor. Satırı döngüyle aynı hizaya çekin.",
             "The `return` is inside the loop, so the function ends in the first round. Unindent that line until it lines up "
-            "with the `for`.",
+            "with the loop.",
         )
     return ""
 
@@ -76,8 +76,9 @@ def _emptied_by(node) -> str:
     return name if name in RETURN_NOTHING and not module else ""
 
 
-def _leaves_at_once(loop: ast.For) -> bool:
-    return not _goes_on(loop.body) and _always_returns(loop.body)
+def _leaves_at_once(loop: ast.For | ast.While) -> bool:
+    forever = isinstance(loop, ast.While) and isinstance(loop.test, ast.Constant)  # left by a return on purpose
+    return not forever and not _goes_on(loop.body) and _always_returns(loop.body)
 
 
 def _always_returns(body) -> bool:

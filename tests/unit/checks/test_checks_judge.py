@@ -368,15 +368,26 @@ def test_a_return_in_the_loop(reader):
             else:
                 return 2
 
+    def once(x, k):
+        total, place = 0, 0
+        while place < len(x):
+            total += x[place]
+            place += 1
+            return total * k / len(x)
+
     def search(x, k):
         for value in x:
             if value > 0:
                 return value * k
         return -1
 
+    def leave(x, k):
+        while True:
+            return -1
+
     check = decided(BELIEFS)
-    assert check(first_only).misconception == check(either).misconception == "return_in_loop"
-    assert check(search).misconception == "wrong_value"
+    assert {check(one).misconception for one in (first_only, either, once)} == {"return_in_loop"}
+    assert "return_in_loop" not in {check(one).misconception for one in (search, leave)}
 
 
 def test_results_of_nothing(reader):
