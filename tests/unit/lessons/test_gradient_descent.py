@@ -141,6 +141,23 @@ def descent(**options):
     return lambda *case: check._descent(*case, **options)
 
 
+def counts_the_stop(derivative, w, learning_rate, tolerance, limit):
+    rounds = 0
+    while rounds < limit:
+        rounds += 1
+        if abs(derivative(w)) <= tolerance:
+            break
+        w = w - learning_rate * derivative(w)
+    return w, rounds
+
+
+def counter_stands(derivative, w, learning_rate, tolerance, limit):
+    steps = 0
+    while abs(derivative(w)) > tolerance and steps < limit:
+        w = w - learning_rate * derivative(w)
+    return w, steps
+
+
 def test_descend_until():
     def stub(derivative, w, learning_rate, tolerance, limit): ...
 
@@ -161,6 +178,8 @@ def test_descend_until():
             "not_strict": descent(strict=False),
             "steps_before_looking": descent(looks_first=False),
             "counts_one_too_many": lambda *case: (descend(*case)[0], descend(*case)[1] + 1),
+            "counts_the_stop": counts_the_stop,
+            "counter_stands": counter_stands,
             "stale_derivative": stale,
             "compares_step": descent(size=lambda slope, w, rate: abs(slope * rate)),
             "swapped": lambda *case: descend(*case)[::-1],
@@ -229,6 +248,13 @@ def sliced(order, size, stop=0):
     return [order[start : start + size] for start in range(0, len(order) + stop, size)]
 
 
+def leaves_the_loop(n, batch_size, rng):
+    order, batches = rng.permutation(n), []
+    for start in range(0, n, batch_size):
+        batches.append(order[start : start + batch_size])
+        return batches
+
+
 def test_make_batches():
     def stub(n, batch_size, rng): ...
 
@@ -253,6 +279,7 @@ def test_make_batches():
             "not_batches": lambda n, size, rng: rng.permutation(n),
             "not_integers": lambda n, size, rng: sliced(rng.permutation(n).astype(float), size),
             "wrong_lengths": lambda n, size, rng: [rng.permutation(n)],
+            "return_in_loop": leaves_the_loop,
             "wrong_numbers": lambda n, size, rng: sliced(1 + rng.permutation(n), size),
         },
     )
@@ -316,6 +343,12 @@ def test_adam_step():
             "only_s_corrected": adam(step=lambda m_hat, s_hat, m, s, **others: halves(m_hat, s_hat, m, s, "s")),
             "epsilon_in_root": adam(step=lambda m_hat, s_hat, **others: m_hat / (s_hat + 1e-7) ** 0.5),
             "gradient_not_squared": adam(power=np.abs),
+            "multiplies": adam(below=lambda beta, t: 1 / (1 - beta**t)),
+            "share_missing": adam(takes=(1, 1)),
+            "old_averages": lambda w, gradient, m, s, t, rate: (
+                w - rate * m / (1 - 0.9**t) / (np.sqrt(s / (1 - 0.999**t)) + 1e-7),
+                *check._adam(w, gradient, m, s, t, rate)[1:],
+            ),
             "counts_from_zero": adam(below=lambda beta, t: 1 - beta ** (t + 1)),
             "climbs": adam(step=lambda m_hat, s_hat, **others: -m_hat / (np.sqrt(s_hat) + 1e-7)),
             "changes_argument": mutating_adam,

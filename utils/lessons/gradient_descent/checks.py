@@ -4,9 +4,10 @@ from functools import lru_cache, partial
 
 import numpy as np
 
+from utils.checks import slips
 from utils.checks.engine import alike, as_array, call, exercise, refuse, require_return
 from utils.checks.forms import require_number, what_came
-from utils.checks.judge import judge
+from utils.checks.judge import judge, sign
 from utils.checks.show import said, shown
 from utils.language import L, number
 
@@ -111,6 +112,12 @@ def descend_until(answer):
          "You took the first step without looking at the derivative, but you may already be at the bottom. Test first."),
         ("counts_one_too_many", lambda *case: np.add(_descent(*case), (0, 1)), *counted),
         ("counts_one_too_many", unlike(count=1), *counted),
+        ("counts_the_stop", lambda *case: np.add(_descent(*case), (0, _descent(*case)[1] < case[-1])),
+         "Durduğunuz turda adım atılmıyor, ama onu da saymışsınız: yalnızca atılan adımları sayın.",
+         "No step is taken in the round in which you stop, but you counted it too: count only the steps that you take."),
+        ("counter_stands", sign(lambda given, derivative, w, *rest: given[1] == 0 and given[0] != w),
+         "`w` değişiyor, ama sayaç hep 0: her adımda 1 artırın; sınırın işlemesi de ona bağlıdır.",
+         "`w` changes, but the counter stays at 0: add 1 at every step; the limit depends on it too."),
         ("last_index", last_index,
          "Sınıra gelince adım sayısı bir eksik: `range(limit)` 0'dan sayar, son turun numarası `limit - 1`'dir.",
          "At the limit the number of steps is one too small: `range(limit)` counts from 0, so the last round is `limit - 1`."),
@@ -201,7 +208,7 @@ def make_batches(answer):
     """``answer(n, batch_size, rng) -> list of index arrays``: each number once, shuffled, a short one last."""
 
     def epoch(n, size, seed=0):
-        return _one_epoch(call(answer, n, size, np.random.default_rng(seed)), n, size)
+        return _one_epoch(call(answer, n, size, np.random.default_rng(seed)), n, size, slips.return_in_loop(answer))
 
     for n, size in BATCHES:
         epoch(n, size)
@@ -236,13 +243,14 @@ def _batch_of_each(batches):
     return np.repeat(np.arange(len(batches)), list(map(len, batches)))[np.argsort(np.concatenate(batches))]
 
 
-def _one_epoch(given, n, size):
-    """Return the batches as integer arrays, or say what is wrong with them."""
+def _one_epoch(given, n, size, in_loop):
+    """Return the batches as integer arrays, or say what is wrong with them; in_loop: what to say of a `return` in the loop."""
     batches = _batches(given)
     sizes, numbers = [len(batch) for batch in batches], {int(i) for batch in batches for i in batch}
     rest, expected = n % size, [min(size, n - start) for start in range(0, n, size)]
     foreign = min(numbers - set(range(n)), default="")
     refuse(
+        ("return_in_loop", sizes != expected and in_loop, in_loop, in_loop),
         ("empty_batch", 0 in sizes,
          "Boş yığın olmamalı: başlangıçlar `range(0, n, batch_size)` ile 0'dan başlar, `n`'den önce biter.",
          "No batch may be empty: the starts, `range(0, n, batch_size)`, begin at 0 and end before `n`."),
@@ -252,7 +260,9 @@ def _one_epoch(given, n, size):
         ("number_of_batches", len(sizes) == size != len(expected) and max(sizes) - min(sizes) <= 1,
          "`batch_size` yığın sayısı değil, bir yığının uzunluğudur.",
          "`batch_size` is the length of a batch, not the number of batches."),
-        ("wrong_lengths", sizes != expected, f"{expected} olmalıydı.", f"They should have been {expected}."),
+        ("wrong_lengths", sizes != expected,
+         f"{expected} olmalıydı: son yığın dışında her yığında `batch_size` örnek bulunur.",
+         f"They should have been {expected}: every batch except the last holds `batch_size` examples."),
         ("wrong_numbers", foreign != "",
          f"Numaralar 0, 1, …, {n - 1} olmalı; sizde {foreign} da var.",
          f"The numbers have to be 0, 1, …, {n - 1}; yours include {foreign}."),
@@ -315,6 +325,9 @@ def adam_step(answer):
         w, m, s = _adam(w, g, m, s, t, rate)
         return w, m / (1 - 0.9**t), s / (1 - 0.999**t)
 
+    def before_the_update(w, g, m, s, t, rate):
+        return w - rate * _adam_step(m / (1 - 0.9**t), s / (1 - 0.999**t)), *_adam(w, g, m, s, t, rate)[1:]
+
     def as_in_keras(m_hat, s_hat, t, **others):
         return m_hat / (np.sqrt(s_hat) + 1e-7 / np.sqrt(1 - 0.999**t))
 
@@ -346,6 +359,9 @@ def adam_step(answer):
         ("wrong_brackets", unlike(below=lambda beta, t: (1 - beta) ** t),
          "Parantez yanlış yerde: kuvveti alınan `0.9` ve `0.999`'dur, `1 - 0.9**t` gibi.",
          "The brackets are in the wrong place: it is `0.9` and `0.999` that are raised to a power, as in `1 - 0.9**t`."),
+        ("multiplies", unlike(below=lambda beta, t: 1 / (1 - beta**t)),
+         "Düzeltirken çarpmışsınız: `m`'yi `1 - 0.9**t`'ye, `s`'yi `1 - 0.999**t`'ye bölün.",
+         "You multiplied in the correction: divide `m` by `1 - 0.9**t` and `s` by `1 - 0.999**t`."),
         ("t_ignored", unlike(below=lambda beta, t: 1 - beta),
          "Düzeltmede `t` yok: bölen `1 - 0.9**t` ve `1 - 0.999**t`'dir.",
          "The correction lacks `t`: divide by `1 - 0.9**t` and `1 - 0.999**t`."),
@@ -377,6 +393,12 @@ def adam_step(answer):
         ("shares_swapped", unlike(keeps=(0.1, 0.001), takes=(0.9, 0.999), below=lambda beta, t: 1 - (1 - beta) ** t),
          "Paylar yer değiştirmiş: eskinin `0.9`'u (`s`'de `0.999`'u) kalır, yeniden `0.1`'i (`s`'de `0.001`'i) eklenir.",
          "The shares are swapped: `0.9` of the old value stays (`0.999` in `s`) and `0.1` of the new one is added (`0.001`)."),
+        ("share_missing", unlike(takes=(1, 1)),
+         "Yeni gradyanın payı eksik: `m`'ye `0.1 * gradient`, `s`'ye `0.001 * gradient**2` eklenir.",
+         "The share of the new gradient is missing: add `0.1 * gradient` to `m` and `0.001 * gradient**2` to `s`."),
+        ("old_averages", before_the_update,
+         "Adımı, `m` ve `s` yenilenmeden önceki değerlerle atmışsınız: önce onları yenileyin, sonra düzeltin.",
+         "You took the step with `m` and `s` from before they were updated: update them first, then correct them."),
         ("betas_swapped", unlike(keeps=(0.999, 0.9), takes=(0.001, 0.1)),
          "β₁ ile β₂ yer değiştirmiş: `m` için `0.9`, `s` için `0.999`.",
          "β₁ and β₂ are swapped: `0.9` belongs to `m`, `0.999` to `s`."),
