@@ -170,7 +170,7 @@ def _explain(answer, cases, given, expected, is_right, beliefs, otherwise, resul
         return "returns_nothing", unreached
     if form := _wrong_form(given[first], expected[first], equal, results):
         return form
-    if any(all(map(partial(_rounded, digits=digits), given, expected)) for digits in range(1, 7)):
+    if any(_all_rounded(given, expected, is_right, digits) for digits in range(1, 7)):
         raw = L("Sonuç yuvarlanmış; yuvarlamadan döndürün.", "The result is rounded; return it without rounding.")
         return "rounded", raw
     words = _right_ones(given, expected, results, equal) + _words(otherwise[1:], cases[first])
@@ -233,15 +233,32 @@ def _sees(mark, *case) -> bool:
         return False
 
 
+def _all_rounded(given, expected, is_right, digits) -> bool:
+    """Return whether every value is what is expected, rounded, and rounding left more than zeros of one that is wrong."""
+    wrong_ones = (wanted for wanted, fine in zip(expected, is_right, strict=True) if not fine)
+    left = any(_rounded_to_more_than_zero(wanted, digits) for wanted in wrong_ones)
+    return left and all(map(partial(_rounded, digits=digits), given, expected))
+
+
+def _rounded_to_more_than_zero(expected, digits) -> bool:
+    if isinstance(expected, tuple):
+        return any(_rounded_to_more_than_zero(part, digits) for part in expected)
+    array = as_array(expected)
+    if array is None or array.dtype.kind != "f":
+        return False
+    short = np.round(array, digits)
+    return bool(np.any((short != 0) & (short != array)))
+
+
 def _rounded(given, expected, digits) -> bool:
-    """Return whether a value is what is expected, rounded to so many decimals, and not only to 0."""
+    """Return whether a value is what is expected, rounded to so many decimals."""
     if isinstance(expected, tuple):
         parts = as_parts(given, len(expected))
         return parts is not None and all(map(partial(_rounded, digits=digits), parts, expected))
     array = as_array(expected)
     if array is None or array.dtype.kind != "f":
         return alike(given, expected)
-    return bool(np.all((np.round(array, digits) != 0) | (array == 0))) and alike(given, np.round(array, digits))
+    return alike(given, np.round(array, digits))
 
 
 def _overflowed(value) -> bool:
@@ -275,8 +292,7 @@ def _wrong_form(given, expected, equal, names=()) -> tuple[str, str] | None:
     if wanted is None:
         return None
     if is_number(expected) and (came is None or came.size != 1):
-        wish = L("Tek bir sayı bekleniyordu. ", "A single number was expected. ")
-        return "not_a_number", wish + forms.what_came(given)
+        return "not_a_number", _single_expected(given, expected)
     if came is None:
         wish = L("Sayılardan oluşan bir dizi bekleniyordu. ", "An array of numbers was expected. ")
         return "not_numbers", wish + forms.what_came(given)
@@ -293,6 +309,16 @@ def _wrong_form(given, expected, equal, names=()) -> tuple[str, str] | None:
     if _overflowed(given) and not _overflowed(expected):
         return "not_finite", forms.not_finite(came)
     return None
+
+
+def _single_expected(given, expected) -> str:
+    """Return in words that one number, or one truth value, was expected, and what came instead."""
+    if not isinstance(expected, (bool, np.bool_)):
+        return L("Tek bir sayı bekleniyordu. ", "A single number was expected. ") + forms.what_came(given)
+    wish = L("Tek bir `True` ya da `False` bekleniyordu. ", "A single `True` or `False` was expected. ")
+    if isinstance(given, str):
+        return wish + L("Yanıtınız bir metin; tırnakları kaldırın.", "Your answer is text; leave out the quotes.")
+    return wish + forms.what_came(given)
 
 
 def _words(words, case) -> str:

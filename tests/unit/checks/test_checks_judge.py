@@ -211,6 +211,27 @@ def test_a_rounded_result_is_told_so(answer, name, reader):
     assert decided(right=lambda x, k: (x / 7, k))(answer).misconception == name
 
 
+@pytest.mark.parametrize("digits", [1, 2])
+def test_a_rounded_result_is_told_so_although_a_small_one_became_zero(digits, reader):
+    check = decided(right=lambda x: x, cases=[(0.6412,), (0.0021,)])
+    assert check(lambda x: round(x, digits)).misconception == "rounded"
+    assert check(lambda x: x * (x > 0.01)).misconception == "wrong_value"
+
+
+@pytest.mark.parametrize(
+    ("given", "tr", "en"),
+    [
+        ("True", "Tek bir `True` ya da `False` bekleniyordu. Yanıtınız bir metin; tırnakları",
+         "A single `True` or `False` was expected. Your answer is text; leave out the quotes"),
+        ((True, False), "Tek bir `True` ya da `False` bekleniyordu. Yanıtınız (2,) şeklinde",
+         "A single `True` or `False` was expected. Your answer is an array of shape (2,)"),
+    ],
+)  # fmt: skip
+def test_where_a_truth_value_is_expected_no_number_is_asked_for(given, tr, en, reader):
+    check = decided(right=lambda x: x > 0, cases=[(1,), (-1,)])
+    assert {"tr": tr, "en": en}[reader] in check(lambda x: given).message
+
+
 @pytest.mark.parametrize(
     ("value", "tr", "en"),
     [
