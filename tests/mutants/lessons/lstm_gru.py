@@ -43,6 +43,7 @@ def names(rng):
         vowels = list((BACK, FRONT, BACK + FRONT)[i % 3])
         syllables = [rng.choice(consonants) + rng.choice(vowels) for _ in range(rng.integers(1, 5))]
         yield ("".join(syllables) + str(rng.choice(["", *consonants])),)
+    yield from (("brk",), ("s",))
 
 
 def steps(rng):
@@ -145,6 +146,7 @@ EXERCISES = [
             "the gate alone": lambda b, n: sigmoid(b),
             "a hundred steps at most, none at least": lambda b, n: sigmoid(b) ** max(n, 1),
             "rounded": lambda b, n: round(sigmoid(b) ** n, 4),
+            "a loop one round short": lambda b, n: sigmoid(b) ** max(n - 1, 0),
         },
         right={
             "a loop": lambda b, n: functools.reduce(lambda c, _: c * sigmoid(b), range(n), 1.0),
@@ -221,6 +223,7 @@ EXERCISES = [
             "the last two vowels": lambda name: follows(vowels(name)[-2:]),
             "the first and the last": lambda name: follows(vowels(name)[:1] + vowels(name)[-1:]),
             "each beside the next, on the whole": lambda name: np.mean([one in BACK for one in vowels(name)]) != 0.5,
+            "one kind at least": lambda name: follows(name) and bool(vowels(name)),
             "the same vowel": lambda name: len(set(vowels(name))) == 1,
             "round and flat": lambda name: follows(name, "aıei", "ouöü"),
             "two vowels at least": lambda name: follows(name) and len(vowels(name)) > 1,

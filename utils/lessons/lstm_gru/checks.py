@@ -22,12 +22,15 @@ def _sigmoid(z):
 @exercise(LESSON, "remaining", tr="Bellekten ne kalır?", en="What is left of the memory?")
 def remaining(answer):
     """``answer(bias, steps) -> float``: sigmoid(bias) ** steps."""
+    short = ("Bir çarpım eksik: ilk adım da siler.", "One multiplication is missing: the first step erases as well.")
     beliefs = [
         ("no_sigmoid", lambda b, n: b**n,
          "`bias` henüz kapı değildir: önce `sigmoid` uygulayın.", "`bias` is not the gate yet: apply `sigmoid` first."),
         ("forgotten_share", lambda b, n: (1 - _sigmoid(b)) ** n,
-         "Unutma kapısı silinen payı değil, **kalan** payı söyler: `1 -` gerekmez.",
-         "The forget gate is the share that **stays**, not the share that is erased: leave out the `1 -`."),
+         "Unutma kapısı silinen payı değil, **kalan** payı söyler: `sigmoid(bias)` kullanın, `1 - sigmoid(bias)`, yani "
+         "`sigmoid(-bias)` değil.",
+         "The forget gate is the share that **stays**, not the share that is erased: use `sigmoid(bias)`, not "
+         "`1 - sigmoid(bias)`, which is `sigmoid(-bias)`."),
         ("lost_share", lambda b, n: 1 - _sigmoid(b) ** n,
          "Bu, silinen pay; kalan soruluyor: `1 -` gerekmez.",
          "That is what is lost; the question is what is left: leave out the `1 -`."),
@@ -42,8 +45,8 @@ def remaining(answer):
         ("sigmoid_of_all", lambda b, n: _sigmoid(b * n),
          "Sigmoid her adımda ayrı hesaplanır; adım sayısı onun içine girmez.",
          "The sigmoid is computed at each step; the number of steps does not go inside it."),
-        ("one_step_short", lambda b, n: _sigmoid(b) ** (n - 1),
-         "Bir çarpım eksik: ilk adım da siler.", "One multiplication is missing: the first step erases as well."),
+        ("one_step_short", lambda b, n: _sigmoid(b) ** (n - 1), *short),
+        ("one_step_short", lambda b, n: _sigmoid(b) ** max(n - 1, 0), *short),
         ("one_step_too_many", lambda b, n: _sigmoid(b) ** (n + 1),
          "Bir çarpım fazla: `steps` adım, `steps` çarpım demektir.",
          "There is one multiplication too many: `steps` steps mean `steps` multiplications."),
@@ -80,12 +83,24 @@ def new_state(answer):
         ("same_weight", lambda h, z, g: z * h + z * g,
          "İkisine de `z` verdiniz; ağırlıkların toplamı 1 olmalı.",
          "You gave both the weight `z`; the two weights have to sum to 1."),
+        ("same_weight", lambda h, z, g: (1 - z) * h + (1 - z) * g,
+         "İkisine de `1 - z` verdiniz; ağırlıkların toplamı 1 olmalı.",
+         "You gave both the weight `1 - z`; the two weights have to sum to 1."),
+        ("subtracted", lambda h, z, g: z * h - (1 - z) * g,
+         "Adayın payı çıkarılmış: ağırlığı `z - 1` değil, `1 - z`'dir ve iki pay toplanır.",
+         "The candidate's share is subtracted: its weight is `1 - z`, not `z - 1`, and the two shares are added."),
+        ("no_brackets", lambda h, z, g: z * h + 1 - z * g,
+         "`1 - z` paranteze alınmalı: `1 - z * g` önce çarpar, sonra çıkarır.",
+         "Put `1 - z` in brackets: `1 - z * g` multiplies first and then subtracts."),
         ("old_state_only", lambda h, z, g: z * h, "Aday hiç yazılmadı.", "The candidate was never written."),
         ("candidate_only", lambda h, z, g: (1 - z) * g,
          "Eski durumdan hiçbir şey kalmadı.", "Nothing was kept of the old state."),
         ("gate_of_gate", lambda h, z, g: _sigmoid(z) * h + (1 - _sigmoid(z)) * g,
          "`z` zaten bir kapı, yani sigmoid'den geçmiş: ikinci kez uygulamayın.",
          "`z` is a gate already, so it has passed through the sigmoid: do not apply it again."),
+        ("tanh_of_candidate", lambda h, z, g: z * h + (1 - z) * np.tanh(g),
+         "`g` adayın kendisidir, yani `tanh`'tan geçmiş: ikinci kez uygulamayın.",
+         "`g` is the candidate itself, so it has passed through `tanh`: do not apply it again."),
         ("tanh_again", lambda h, z, g: np.tanh(z * h + (1 - z) * g),
          "Sonuç bir daha `tanh`'tan geçmez; aday zaten geçmiştir.",
          "The result does not pass through `tanh` again; the candidate has done so."),
@@ -120,6 +135,12 @@ def gru_parameters(answer):
         ("no_bias", lambda d, u: 3 * u * (d + u), "Bias'lar eksik.", "The biases are missing."),
         ("two_biases_in_all", lambda d, u: 3 * u * (d + u) + 2 * u,
          "Bias'lar da üç takımın her birinde vardır.", "Each of the three sets has biases of its own."),
+        ("bias_is_one_number", lambda d, u: 3 * u * (d + u) + 6,
+         "Bir bias tek bir sayı değildir: her birim için bir sayıdan, yani `units` sayıdan oluşur.",
+         "A bias is not a single number: it has one number for each unit, `units` in all."),
+        ("no_brackets", lambda d, u: 3 * d * u + u * u + 2 * u,
+         "`3 *` yalnızca ilk terimi çarpıyor: üç terimi paranteze alın.",
+         "The `3 *` multiplies the first term only: put the three terms in brackets."),
         ("two_sets", lambda d, u: 2 * u * (d + u + 2),
          "İki kapının yanında adayın da kendi takımı var: üç takım.",
          "Besides the two gates the candidate has a set of its own: three sets."),
@@ -138,8 +159,10 @@ def gru_parameters(answer):
         beliefs,
         otherwise=(
             "wrong_number",
-            "Üç takımı sayın: her birinde `features * units` ile `units * units` boyunda iki matris ve iki bias var.",
-            "Count three sets: each has two matrices, `features * units` and `units * units`, and two biases.",
+            "Üç takımı sayın: her birinde `features * units` ile `units * units` parametreli iki matris, bir de her biri `units` "
+            "parametreli iki bias var.",
+            "Count three sets: each has two matrices, of `features * units` and `units * units` parameters, and two biases of "
+            "`units` each.",
         ),
         remark=("Dizinin uzunluğu bu sayıyı hiç etkilemez.", "The length of the sequence does not affect this number."),
     )
@@ -209,7 +232,7 @@ def _harmonious(name):
 
 NAMES = ["ayla", "gülben", "ali", "zeynep", "can", "ışık", "irfan", "aysel", "fatma", "semiha", "ilkay", "aydın", "ebuzer",
          "ibrahim", "ferhunde", "muzaffer"]  # fmt: skip
-# Every vowel beside every other one, in both orders, and the odd one first or in the middle of three.
+# Every vowel beside every other one, in both orders, the odd one first or in the middle of three, vowels alone, and none.
 MADE = [f"{one}l{two}" for one in BACK + FRONT for two in BACK + FRONT] + [
     "tarelav",
     "selanem",
@@ -217,6 +240,8 @@ MADE = [f"{one}l{two}" for one in BACK + FRONT for two in BACK + FRONT] + [
     "asilye",
     "kolıkü",
     "bilöna",
+    "eü",
+    "brk",
 ]
 
 
@@ -248,6 +273,12 @@ def harmonious(answer):
         ("same_vowel", lambda name: len(set(_vowels(name))) == 1,
          "Ünlülerin aynı harf olması gerekmez: “a” ile “ı” da uyuşur, “e” ile “i” de.",
          "The vowels need not be the same letter: “a” goes with “ı”, and “e” with “i”."),
+        ("no_vowel", lambda name: bool(set(name) & set(BACK)) != bool(set(name) & set(FRONT)),
+         "Ünlüsüz bir ad kurala kendiliğinden uyar; fonksiyonunuz onun için de `True` döndürmeli.",
+         "A name without a vowel follows the rule automatically; your function has to return `True` for it, too."),
+        ("consonants_too", lambda name: set(name) <= set(BACK) or set(name) <= set(FRONT),
+         "Ünsüzler kuralın dışındadır; oysa fonksiyonunuz adın bütün harflerinin aynı türden ünlü olmasını istiyor.",
+         "Consonants do not count, but your function asks all letters of the name to be vowels of one kind."),
         ("always", lambda name: True,
          "Her ad uymaz: “ali” adında bir kalın, bir ince ünlü var.",
          "Not every name follows the rule: “ali” has a back and a front vowel."),
@@ -256,7 +287,19 @@ def harmonious(answer):
     def kinds(name):
         back, front = L("kalın", "back"), L("ince", "front")
         found = ", ".join(f"“{vowel}” {back if vowel in BACK else front}" for vowel in dict.fromkeys(_vowels(name)))
-        return L(f"“{name}” adının ünlüleri: {found}.", f"The vowels of “{name}”: {found}.")
+        if not found:
+            return L(
+                f"“{name}” kurala uyar, çünkü ünlüsü yoktur.", f"“{name}” follows the rule because it has no vowel."
+            )
+        if _harmonious(name):
+            return L(
+                f"“{name}” kurala uyar, çünkü ünlüleri tek türdendir: {found}.",
+                f"“{name}” follows the rule because its vowels are of one kind: {found}.",
+            )
+        return L(
+            f"“{name}” kurala uymaz, çünkü iki türden de ünlüsü vardır: {found}.",
+            f"“{name}” does not follow the rule because it has vowels of both kinds: {found}.",
+        )
 
     return judge(
         answer,
@@ -392,6 +435,11 @@ def needed_bias(answer):
         ("equal_steps", lambda s, n: np.log((1 - (1 - s) / n) / ((1 - s) / n)),
          "Her adımda aynı miktar değil, kalanın aynı payı silinir: `share ** (1 / steps)`.",
          "Each step does not erase the same amount but the same share of what is left: `share ** (1 / steps)`."),
+        ("no_brackets", lambda s, n: np.log(s / n / (1 - s / n)),
+         "`share`'i `steps`'e böldünüz (`share ** 1 / steps` de bunu yapar, çünkü kuvvet bölmeden önce alınır). Üssü paranteze "
+         "alın: `share ** (1 / steps)`.",
+         "You divided `share` by `steps` (`share ** 1 / steps` does the same, since the power comes before the division). Put "
+         "the exponent in brackets: `share ** (1 / steps)`."),
         ("one_step", lambda s, n: np.log(s / (1 - s)),
          "Bu bias `share` kadarını tek adım sonra bırakır; adımların sayısı hesaba girmemiş.",
          "With this bias `share` is left after a single step; the number of steps does not enter your answer."),
@@ -472,7 +520,7 @@ def compare(answer):
         ],
         right,
         beliefs,
-        results=(L("tohum sayısı", "number of seeds"), L("ortalama fark", "mean difference")),
+        results=(L("tohum_sayısı", "number_of_seeds"), L("ortalama_fark", "mean_difference")),
         otherwise=(
             "wrong_value",
             "Aynı tohumun iki hatasının farkını alın, pozitif olanları sayın ve hepsinin ortalamasını bulun.",
