@@ -1,4 +1,4 @@
-"""Lesson 06, Losses, in JupyterLab."""
+"""Lesson 06, Loss functions, in JupyterLab."""
 
 from tests.browser.lesson import Lesson
 

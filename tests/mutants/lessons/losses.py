@@ -1,4 +1,4 @@
-"""Lesson 06: the log-loss by hand, a softmax with a temperature, cross-entropy from logits, its gradient, calibration."""
+"""Lesson 06: log-loss by hand, softmax with a temperature, cross-entropy, three slopes, its gradient, calibration."""
 
 import numpy as np
 from scipy.special import expit, log_softmax, softmax
@@ -26,6 +26,13 @@ def batches(rng):
         n, k = int(rng.integers(1, 6)), int(rng.integers(2, 6))
         z = rng.normal(0, (1, 3, 30, 1000)[i % 4], (n, k)) + (i % 5 == 4) * rng.choice([-1000.0, 1000.0], (n, 1))
         yield np.round(z, 2), rng.integers(0, k, n)
+
+
+def logits(rng):
+    """One logit, small and large, of either sign, with either label."""
+    yield 2.0, 0
+    for i in range(219):
+        yield round(float(rng.normal(0, (0.5, 2, 6)[i % 3])), 3), int(i % 2)
 
 
 def points(rng):
@@ -67,6 +74,17 @@ def temperature(loss, candidates=None):
 
 def log_loss(z, labels):
     return np.mean(np.logaddexp(0, z) - labels * z)
+
+
+def three(entropy, squared, absolute):
+    """Return the answer whose slopes are these functions of p and y."""
+    return lambda z, y: tuple(slope(expit(z), y) for slope in (entropy, squared, absolute))
+
+
+def slopes(z, y):
+    return three(lambda p, y: p - y, lambda p, y: 2 * (p - y) * p * (1 - p), lambda p, y: np.sign(p - y) * p * (1 - p))(
+        z, y
+    )
 
 
 EXERCISES = [
@@ -155,6 +173,52 @@ EXERCISES = [
             "by one-hot": lambda z, c: -(np.eye(z.shape[1])[c] * log_softmax(z, axis=1)).sum() / len(c),
             "by logsumexp": lambda z, c: np.mean(np.logaddexp.reduce(z, axis=1) - z[np.arange(len(c)), c]),
             "by take_along_axis": lambda z, c: -np.take_along_axis(log_softmax(z, axis=1), c[:, None], axis=1).mean(),
+        },
+    ),
+    Exercise(
+        "slopes",
+        inputs=logits,
+        ideas={
+            "with respect to p": three(
+                lambda p, y: (p - y) / (p * (1 - p)), lambda p, y: 2 * (p - y), lambda p, y: np.sign(p - y)
+            ),
+            "only cross-entropy with respect to z": three(
+                lambda p, y: p - y, lambda p, y: 2 * (p - y), lambda p, y: np.sign(p - y)
+            ),
+            "the factor everywhere": three(
+                lambda p, y: (p - y) * p * (1 - p),
+                lambda p, y: 2 * (p - y) * p * (1 - p),
+                lambda p, y: np.sign(p - y) * p * (1 - p),
+            ),
+            "half the square": three(
+                lambda p, y: p - y, lambda p, y: (p - y) * p * (1 - p), lambda p, y: np.sign(p - y) * p * (1 - p)
+            ),
+            "sizes only": lambda z, y: tuple(abs(slope) for slope in slopes(z, y)),
+            "downhill": lambda z, y: tuple(-slope for slope in slopes(z, y)),
+            "as if the label were 0": lambda z, y: slopes(z, 0),
+            "as if the label were 1": lambda z, y: slopes(z, 1),
+            "the other label": lambda z, y: slopes(z, 1 - y),
+            "the sign of z": lambda z, y: (*slopes(z, y)[:2], np.sign(z) * expit(z) * expit(-z)),
+            "the sign by the decision": lambda z, y: (
+                *slopes(z, y)[:2],
+                np.sign((expit(z) > 0.5) - y) * expit(z) * expit(-z),
+            ),
+            "p squared": three(
+                lambda p, y: p - y, lambda p, y: 2 * (p - y) * p**2, lambda p, y: np.sign(p - y) * p * (1 - p)
+            ),
+            "hyperbolic tangent": lambda z, y: (
+                np.tanh(z) - y,
+                2 * (np.tanh(z) - y) * (1 - np.tanh(z) ** 2),
+                np.sign(np.tanh(z) - y) * (1 - np.tanh(z) ** 2),
+            ),
+        },
+        right={
+            "by the two probabilities": lambda z, y: (
+                expit(z) - y,
+                2 * (expit(z) - y) * expit(z) * expit(-z),
+                (1 - 2 * y) * expit(z) * expit(-z),
+            ),
+            "an array": lambda z, y: np.array(slopes(z, y)),
         },
     ),
     Exercise(

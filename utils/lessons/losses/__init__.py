@@ -1,4 +1,4 @@
-"""Lesson 06, Losses: its explorer and its checks."""
+"""Lesson 06, Loss functions: its explorer and its checks."""
 
 from utils.lessons.losses import checks as check
 from utils.lessons.losses.explorer import LossExplorer

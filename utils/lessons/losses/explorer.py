@@ -74,10 +74,10 @@ class LossExplorer(Explorer):
 
     def task(self):
         return L(
-            "Doğru sınıf 0, model 1'e 0,9 veriyor: emin ve yanlış. Karar verin, sonra “Bir 9 daha”ya basın (0,99; "
-            "0,999): hangi kayıp ikiye katlanır, ikinci basışta yine katlanır mı?",
-            "The right class is 0, the model gives class 1 a probability of 0.9: sure and wrong. Decide, then "
-            "press “One more nine” (0.99, 0.999): which loss doubles, and does it double again?",
+            'Doğru sınıf 0 iken model sınıf 1\'e 0,9 veriyor. "Bir 9 daha" düğmesi bunu 0,99, sonra 0,999 yapar. Hangi '
+            "kayıp iki katına çıkar, ikinci basışta yine çıkar mı? Önce karar verin.",
+            'The right class is 0, but the model gives class 1 a probability of 0.9. "One more nine" makes it 0.99, then '
+            "0.999. Which loss doubles, and does it double again the second time? Decide first.",
         )
 
     def controls(self):
@@ -197,13 +197,13 @@ def _losses_over_p(curves, here, p, slopes, truth):
     layers = _curves(curves.p[:, 1], curves, here, at, slopes, 1.0, 0.12)
     y = float(min(here.value["entropy"][0], TOP))
     layers.append(Points([at], [y], color="orange", size=9, drag="guess"))
-    title = L(f"Olasılığa göre (doğru: {truth})", f"By probability (right: {truth})")
+    title = L(f"Olasılığa göre kayıp (doğru: {truth})", f"Loss over probability (right: {truth})")
     return Panel(
         layers,
         (0, 1),
         (0, TOP),
         title,
-        L("1. sınıfın olasılığı p₁", "probability p₁ of class 1"),
+        L("sınıf 1'in olasılığı p₁", "probability p₁ of class 1"),
         L("kayıp", "loss"),
         name="probability",
         height=1.3,
@@ -217,8 +217,8 @@ def _losses_over_z(curves, here, z1, slopes):
         layers,
         (-REACH, REACH),
         (0, TOP),
-        L("Logite göre", "By logit"),
-        L("1. sınıfın logiti z₁", "logit z₁ of class 1"),
+        L("Logite göre kayıp", "Loss over logit"),
+        L("sınıf 1'in logiti z₁", "logit z₁ of class 1"),
         L("kayıp", "loss"),
         legend=False,
         height=1.3,
@@ -233,18 +233,20 @@ def _slopes_over_z(curves, z1, slopes, temperature):
     for name, size in SIZES.items():
         layers.append(Points([z1], [slopes[name]], color=COLORS[name], size=size))
     most = 1.12 * max(1.0, 1 / temperature)
-    title = L("Kaybın logite göre eğimi", "Slope of the loss by logit")
-    across, up = L("1. sınıfın logiti z₁", "logit z₁ of class 1"), L("eğim", "slope")
+    title = L("Kaybın logite göre eğimi", "Slope of the loss over logit")
+    across, up = L("sınıf 1'in logiti z₁", "logit z₁ of class 1"), L("eğim", "slope")
     return Panel(layers, (-REACH, REACH), (-most, most), title, across, up)
 
 
 def _probabilities(here, truth, temperature):
     p = here.p[0]
-    labels = [f"{L('sınıf', 'class')} {k}" + (L(" (doğru)", " (right)") if k == truth else "") for k in range(len(p))]
+    labels = [
+        f"{k}" + (L(" (doğru)", " (right)") if k == truth else "") for k in range(len(p))
+    ]  # short: there may be 3
     colors = ["orange" if k == truth else "sky" for k in range(len(p))]
     title = L(f"Softmax, T = {number(temperature)}", f"Softmax, T = {number(temperature)}")
     bars = Bars(p, labels, colors, highlight=truth, digits=3)
-    return Panel([bars], y=(0, 1.12), title=title, ylabel=L("olasılık", "probability"),
+    return Panel([bars], y=(0, 1.12), title=title, xlabel=L("sınıf", "class"), ylabel=L("olasılık", "probability"),
                  yticks=[(0, "0"), (0.5, number(0.5, 1)), (1, "1")])  # fmt: skip
 
 
@@ -253,7 +255,7 @@ def _table(here, by_p, by_z):
         [_label(name), _written(float(here.value[name][0])), _written(by_p[name]), _written(by_z[name])]
         for name in COLORS
     ]
-    header = ["", L("kayıp", "loss"), L("p₁'e göre eğim", "slope by p₁"), L("z₁'e göre eğim", "slope by z₁")]
+    header = ["", L("kayıp", "loss"), L("p₁'e göre eğim", "slope over p₁"), L("z₁'e göre eğim", "slope over z₁")]
     return Table(header, rows, height=0.4)
 
 
@@ -274,7 +276,7 @@ def _summary(here, truth, p, z1, by_z, temperature):
     pull = L(
         f"Çapraz entropinin z₁'e göre eğimi (p₁ − y₁){divided} = ({number(p, 3)} − {y}){divided} = "
         f"{number(by_z['entropy'], 3)}; MSE'ninki {number(by_z['squared'], 3)}.",
-        f"The slope of cross-entropy by z₁ is (p₁ − y₁){divided} = ({number(p, 3)} − {y}){divided} = "
+        f"The slope of cross-entropy with respect to z₁ is (p₁ − y₁){divided} = ({number(p, 3)} − {y}){divided} = "
         f"{number(by_z['entropy'], 3)}; that of MSE is {number(by_z['squared'], 3)}.",
     )
     return f"{words} {pull}"
