@@ -106,7 +106,7 @@ def test_an_explorer_is_there_at_once_and_moves(presented):
     pictures = explorer.settle()
     explorer.press("step", "ArrowRight", "ArrowRight")
     explorer.wait_for_change(pictures)
-    assert explorer.value("step") == "2 / 40"
+    assert explorer.value("step") == "2 / 60"
     assert page.evaluate(NUMBER) == 3
     step(page)  # a clicker turns the page whatever has the focus
     assert page.evaluate(NUMBER) == 4

@@ -8,7 +8,7 @@ import pytest
 from tests.browser.lab import LAPTOP, ExplorerHandle, recorded_requests, shot, strangers
 from utils.lessons.perceptron.explorer import PerceptronExplorer
 from utils.lessons.start.explorer import FirstStepsExplorer
-from utils.widgets.controls import Slider
+from utils.widgets.controls import Player, Slider
 from utils.widgets.explorer import Explorer
 from utils.widgets.recording import recording_html
 from utils.widgets.scene import Code, HeatMap, Network, Panel, Scene
@@ -57,7 +57,7 @@ def test_a_recording_steps_through_a_player_and_changes_data(page, opened, reade
     explorer = opened(PerceptronExplorer())
     pictures = explorer.settle()
     explorer.press("step", "ArrowRight", "ArrowRight")
-    assert explorer.value("step") == "2 / 40"
+    assert explorer.value("step") == "2 / 60"
     pictures = explorer.wait_for_change(pictures)
     explorer.click("data", "XOR")
     explorer.wait_for_change(pictures)
@@ -77,6 +77,29 @@ class Simple(Explorer):
 
     def controls(self):
         return [Slider("height", "Height", 0, 1, step=1, value=1)]
+
+
+class LongExplorer(Simple):
+    """More steps than a recording keeps."""
+
+    def controls(self):
+        return [Player("step", "Step", last=900)]
+
+    def scene(self, step):
+        return Scene([[Panel([HeatMap(np.full((2, 2), step / 900), low=0, high=1)])]], f"{step}")
+
+
+def test_a_step_of_a_coarse_recording_leads_to_the_next_that_is_kept(opened):
+    explorer = opened(LongExplorer())
+    said = [explorer.summary()]
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowLeft"):
+        pictures = explorer.settle()
+        explorer.press("step", key)
+        said.append(
+            explorer.summary() if len(said) == 5 else (explorer.wait_for_change(pictures), explorer.summary())[1]
+        )
+    first, second, third, *back = said
+    assert 0 == int(first) < int(second) < int(third) and back == [second, first, first]
 
 
 class LabelsExplorer(Simple):

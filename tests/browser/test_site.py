@@ -14,7 +14,7 @@ from utils.site.build import build_site
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-PAGES = ("index", "00_start", "03_perceptron", "glossary", "search")
+PAGES = ("index", "00_start", "03_perceptron", "glossary", "instructors", "search")
 LESSON = "03_perceptron"
 HEAVIEST = 1_500_000  # bytes of all that a lesson's page loads, as they lie on the disk
 SHIFTS = """
@@ -121,7 +121,25 @@ def test_an_explorer_lives_by_the_keyboard(visit):
         pictures, said = explorer.settle(), explorer.summary()
         explorer.press("step", "ArrowRight")
         explorer.wait_for_change(pictures)
-        assert explorer.value("step") == "1 / 40" and explorer.summary() != said
+        assert explorer.value("step") == "1 / 60" and explorer.summary() != said
+
+
+def test_the_front_page_plays_shows_every_lesson_and_leads_into_them(visit):
+    for language in LANGUAGES:
+        page = visit(language, "index", viewport=LAPTOP)
+        page.locator(".dlx-embedded").and_(page.locator(PLAYED)).wait_for()
+        explorer = ExplorerHandle(page.locator(".dlx"))
+        pictures = explorer.settle()
+        explorer.press("step", "ArrowRight")
+        explorer.wait_for_change(pictures)
+        cards = page.locator("ol.lessons img")
+        assert cards.count() == page.locator("ol.lessons li").count() == 2
+        for card in cards.all():
+            card.scroll_into_view_if_needed()
+            assert card.evaluate("image => image.decode().then(() => image.naturalWidth)") >= 720
+        page.locator("article ul a").last.click()
+        page.wait_for_url(f"**/{language}/instructors.html")
+        assert page.locator("table").count() == 2 and not page.trouble
 
 
 def test_on_a_laptop_an_explorer_is_wider_than_the_text_and_fits_the_window(visit):

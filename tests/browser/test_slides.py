@@ -98,7 +98,7 @@ def test_an_explorer_moves_on_its_slide_and_a_clicker_leaves_it(opened):
     pictures = explorer.settle()
     explorer.press("step", "ArrowRight", "ArrowRight")
     explorer.wait_for_change(pictures)
-    assert explorer.value("step") == "2 / 40"
+    assert explorer.value("step") == "2 / 60"
     opened.keyboard.press("PageDown")
     assert not opened.locator(EXPLORER).count()
 

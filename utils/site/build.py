@@ -1,5 +1,6 @@
 """Builds the whole site: notebooks, their execution, sources, Sphinx, the check of the result."""
 
+import base64
 import contextlib
 import os
 import re
@@ -20,11 +21,14 @@ from utils.site.archive import NAME, archive
 from utils.site.course_map import map_page
 from utils.site.equations import KATEX
 from utils.site.glossary_page import glossary_page, introductions
+from utils.site.instructors_page import NAME as INSTRUCTORS
+from utils.site.instructors_page import instructors_page
 from utils.site.outputs import Outputs
-from utils.site.pages import lesson_page
+from utils.site.pages import first_explorer, lesson_page
 from utils.widgets.frontend import player_text
 from utils.widgets.page import style_text
 
+ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 2  # notebooks
 UNUSED = ("*.map", "*webpack-macros.html", "fontawesome.js")  # that the theme brings; no page asks for them
 ICON_RULE = re.compile(r'(?:\.fa-[a-z0-9-]+,?)+\{--fa:"[^"]*"[^{}]*\}')
@@ -162,10 +166,14 @@ def _write_sources(folder, notebooks, where, language):
 
     titles = {lesson: notebook.metadata.course.title for lesson, notebook in notebooks.items()}
     courses = [notebook.metadata.course for _, notebook in sorted(notebooks.items())]
-    texts = {"index.md": map_page(courses, language), "glossary.md": glossary_page(where, titles, language)}
     outputs = Outputs(folder / "static" / "outputs", notebooks)
-    for lesson, notebook in notebooks.items():
-        texts[f"{lesson}.ipynb"] = nbformat.v4.writes(lesson_page(notebook, outputs))
+    found = {lesson: output for lesson, notebook in notebooks.items() if (output := first_explorer(notebook))}
+    pictures = {lesson: _card_picture(output, outputs) for lesson, output in found.items()}
+    texts = {f"{lesson}.ipynb": nbformat.v4.writes(lesson_page(each, outputs)) for lesson, each in notebooks.items()}
+    explorers = {lesson: output.data["text/html"] for lesson, output in found.items()}  # as the pages have them now
+    texts["index.md"] = map_page(courses, language, pictures, explorers)
+    texts["glossary.md"] = glossary_page(where, titles, language)
+    texts[f"{INSTRUCTORS}.md"] = instructors_page(ROOT / "INSTRUCTORS.md", notebooks, language)
     for name, text in texts.items():
         file = folder / name
         if not file.exists() or file.read_text(encoding="utf-8") != text:
@@ -174,6 +182,12 @@ def _write_sources(folder, notebooks, where, language):
         if file.name not in texts:
             file.unlink()
     outputs.remove_others()
+
+
+def _card_picture(output, outputs):
+    """Return an explorer's still as HTML, for the card of its lesson."""
+    title = output.data["text/plain"].splitlines()[0]
+    return outputs.figure(base64.b64decode(output.data["image/png"]), {}, title)
 
 
 def _lighten(target):

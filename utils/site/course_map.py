@@ -1,4 +1,4 @@
-"""The front page of each language: what the course is, its map, and how to open it on one's own computer."""
+"""The front page of each language: an explorer to try, where to begin, the map, how to open it on one's own computer."""
 
 import html
 from collections.abc import Sequence
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from utils.authoring.front_cells import in_language
 from utils.parts import PARTS, spans
 from utils.site import own_computer
+from utils.site.instructors_page import NAME as INSTRUCTORS
+from utils.site.instructors_page import title as instructors_title
 from utils.site.pages import place
 
 TITLE = {"tr": "Derin Öğrenme", "en": "Deep Learning"}
@@ -13,15 +15,33 @@ TITLE = {"tr": "Derin Öğrenme", "en": "Deep Learning"}
 OPENING = {
     "tr": (
         "Tek bir yapay nörondan VAE'lere ve GAN'lara: okuyarak, oynatarak, tahmin ederek, "
-        "kodlayarak. Sayfalardaki etkileşimli resimler kayıttan oynar; kodu değiştirmek ve alıştırmaları denetletmek "
-        "için defterleri açın."
+        "kodlayarak. Aşağıdaki çizim, kursun etkileşimli çizimlerinden biridir; deneyin."
     ),
     "en": (
         "From one artificial neuron to VAEs and GANs: by reading, moving, predicting and "
-        "coding. The interactive pictures on these pages play recordings; to change the code and have your answers "
-        "checked, open the notebooks."
+        "coding. The picture below is one of the course's explorers; try it."
     ),
 }
+FIRST = "03_perceptron"  # whose explorer stands at the top, where the site has it
+
+WHERE = {"tr": "Nereden başlamalı?", "en": "Where to begin"}
+WISHES = (  # (Turkish, English, lessons)
+    ("Baştan, sırayla öğrenmek istiyorum", "I want to learn it from the beginning, in order", ("00_start",)),
+    (
+        "Python ile türevi biliyorum, tek bir nöronla başlamak istiyorum",
+        "I know Python and derivatives, and want to start with one neuron",
+        ("03_perceptron", "07_backpropagation"),
+    ),
+    (
+        "Keras ile hemen bir ağ eğitmek istiyorum",
+        "I want to train a network with Keras right away",
+        ("09_first_keras_network", "10_overfitting"),
+    ),
+    ("Görüntülerle çalışıyorum", "I work with images", ("14_convolution", "15_cnn", "18_transfer_learning")),
+    ("Zaman dizileri ya da metinle çalışıyorum", "I work with time series or text", ("24_rnn", "25_lstm_gru")),
+    ("Üretken modelleri merak ediyorum", "I am curious about generative models", ("29_autoencoder_vae", "30_gan")),
+)
+TEACHING = {"tr": "Ders veriyorum", "en": "I teach"}
 
 
 def parts_of(lessons: Sequence, language: str) -> list:
@@ -34,21 +54,40 @@ def parts_of(lessons: Sequence, language: str) -> list:
     return found
 
 
-def map_page(lessons: Sequence, language: str) -> str:
-    """Return the front page as markdown; lessons: the ``course`` metadata of the notebooks in order."""
-    parts = "\n".join(_part(title, inside, language) for title, inside in parts_of(lessons, language))
+def map_page(lessons: Sequence, language: str, pictures: dict, explorers: dict) -> str:
+    """Return the front page as markdown.
+
+    lessons: the ``course`` metadata of the notebooks in order; pictures: {lesson: the picture of its card}, explorers:
+    {lesson: its first explorer's recording}, both as HTML, of the lessons that have one.
+    """
+    top = FIRST if FIRST in explorers else next(iter(explorers), None)
+    parts = parts_of(lessons, language)
     return "\n\n".join(
         [
             f"# {TITLE[language]}",
-            OPENING[language],
-            parts,
+            OPENING[language] if top else "",
+            explorers[top] if top else "",
+            f"## {WHERE[language]}",
+            _wishes({course["lesson"]: course["title"] for course in lessons}, language),
+            *(_part(title, inside, pictures, language) for title, inside in parts),
             f'<span class="place" id="{place("run")}"></span>',
             f"## {own_computer.TITLE[language]}",
             own_computer.steps(language),
-            *(_contents(title, inside) for title, inside in parts_of(lessons, language)),
-            _contents(in_language(language, "Ekler", "Appendix"), [], "glossary"),
+            *(_contents(title, inside) for title, inside in parts),
+            _contents(in_language(language, "Ekler", "Appendix"), [], "glossary", INSTRUCTORS),
         ]
     )
+
+
+def _wishes(titles, language):
+    """Return where to begin by what one wants, as a list; wishes whose lessons the site lacks are left out."""
+    rows = []
+    for tr, en, lessons in WISHES:
+        links = [f"[{slug[:2]} · {titles[slug]}]({slug}.ipynb)" for slug in lessons if slug in titles]
+        if links:
+            rows.append(f"- {in_language(language, tr, en)}: {', '.join(links)}")
+    rows.append(f"- {TEACHING[language]}: [{instructors_title(language)}]({INSTRUCTORS}.md)")
+    return "\n".join(rows)
 
 
 def _contents(caption, lessons, *pages):
@@ -57,18 +96,18 @@ def _contents(caption, lessons, *pages):
     return f"```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{lines}\n```"
 
 
-def _part(title, lessons, language):
-    rows = "\n".join(_row(course, language) for course in lessons)
+def _part(title, lessons, pictures, language):
+    rows = "\n".join(_row(course, pictures.get(course["lesson"], ""), language) for course in lessons)
     return f'## {title}\n\n<ol class="lessons">\n{rows}\n</ol>\n'
 
 
-def _row(course, language):
+def _row(course, picture, language):
     minutes = sum(course["minutes"].values())
     facts = [in_language(language, f"{minutes} dk", f"{minutes} min")]
     if count := course["exercises"]:
         facts.append(in_language(language, f"{count} alıştırma", f"{count} exercises"))
     slug, title, promise = course["lesson"], html.escape(course["title"]), html.escape(course["promise"])
     return (
-        f'<li value="{int(slug[:2])}"><a href="{slug}.html">{title}</a> <small>{" · ".join(facts)}</small>'
-        f"<p>{promise}</p></li>"
+        f'<li value="{int(slug[:2])}">{picture}<a href="{slug}.html">{slug[:2]} · {title}</a> '
+        f"<small>{' · '.join(facts)}</small><p>{promise}</p></li>"
     )

@@ -38,7 +38,7 @@ class Outputs:
             return _only(output, "text/html")
         if "image/png" in data:
             told = output.metadata.get("image/png", {})
-            data["text/html"] = self._figure(base64.b64decode(data["image/png"]), told, words)
+            data["text/html"] = self.figure(base64.b64decode(data["image/png"]), told, words)
             return _only(output, "text/html")
         return output
 
@@ -50,7 +50,7 @@ class Outputs:
         name = self._keep(f'document.currentScript.film="{found[2]}";\n'.encode(), ".js")
         return f'<div class="dlx-embedded {WIDE}" data-film="{name}" {found[1]}'
 
-    def _figure(self, png, told, words):
+    def figure(self, png: bytes, told: dict, words: str) -> str:
         """Return a figure as HTML: its size known, so that nothing moves when it comes; its words for who cannot see."""
         stem = hashlib.sha256(f"{COLOURS} {EFFORT} {PHOTOGRAPH} ".encode() + png).hexdigest()[:16]
         file = next(self.folder.glob(f"{stem}.*"), None)  # from an earlier build: reducing takes a while

@@ -34,6 +34,12 @@ def lesson_page(notebook, outputs: Outputs):
     return nbformat.from_dict(nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata))
 
 
+def first_explorer(notebook):
+    """Return the output that is the notebook's first explorer, as it came; None where it has none."""
+    outputs = (output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs)
+    return next((output for output in outputs if "dlx-embedded" in output.get("data", {}).get("text/html", "")), None)
+
+
 def place(cell_id: str) -> str:
     """Return the id of the place before a cell; it is the same in both languages."""
     return f"c-{cell_id}"

@@ -163,7 +163,10 @@ class Explorer(Model):
     def _repr_mimebundle_(self, **kwargs):
         words = f"{self.title()}\n{self.first_scene.summary}"
         if recording_wanted():
-            return {"text/plain": words, "text/html": embedded_html(self)}, {}
+            from utils.widgets.still import png
+
+            picture = base64.b64encode(png(self.first_scene)).decode("ascii")  # for the site's map of the course
+            return {"text/plain": words, "text/html": embedded_html(self), "image/png": picture}, {}
         from utils.widgets.frontend import replace_earlier
 
         replace_earlier(self)
@@ -207,7 +210,7 @@ class Explorer(Model):
 
         return png(self.draw(self._state, self._latest()), self.title(), picture_words())
 
-    def record(self, max_scenes: int = 200) -> dict:
+    def record(self, max_scenes: int = 300) -> dict:
         """Return a recording that the same ES module replays without a kernel
         (``utils.widgets.recording``).
         """

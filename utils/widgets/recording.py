@@ -22,7 +22,7 @@ PRESSES = 6  # of each button, one after the other
 FINENESS = (61, 41, 25, 15, 9, 5, 3)  # values per control, tried in turn until the recording is small enough
 
 
-def record(model: Model, max_scenes: int = 200) -> dict:
+def record(model: Model, max_scenes: int = 300) -> dict:
     """Return ``{"explorer", "title", "language", "data"}``; data is base64 of the deflated bytes.
 
     Recorded is the whole product of the controls where that is at most ``max_scenes`` scenes. Else each

@@ -2,8 +2,10 @@
 
 import base64
 import io
+import re
 import threading
 from copy import deepcopy
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -15,14 +17,17 @@ from PIL import Image
 from utils.execution import executed
 from utils.glossary import load_terms
 from utils.site import build, equations, links
-from utils.site.course_map import map_page, parts_of
+from utils.site.course_map import FIRST, OPENING, WISHES, map_page, parts_of
 from utils.site.glossary_page import glossary_page, introductions
+from utils.site.instructors_page import instructors_page
+from utils.site.instructors_page import title as instructors_title
 from utils.site.outputs import Outputs
-from utils.site.pages import lesson_page
+from utils.site.pages import first_explorer, lesson_page
 from utils.site.passages import passages
 from utils.site.search import FOLDING, SPLITTER, CourseTurkish
 from utils.site.words import THEME_TR, WORDS, write_catalogue
 
+ROOT = Path(__file__).resolve().parents[3]
 COURSE = {
     "language": "tr",
     "lesson": "03_perceptron",
@@ -129,10 +134,39 @@ def test_a_page_has_the_places_that_both_languages_share(tmp_path, formulas):
 
 @pytest.mark.parametrize(("language", "minutes"), [("tr", "85 dk"), ("en", "85 min")])
 def test_the_map_lists_parts_and_escapes(language, minutes):
-    page = map_page([COURSE, {**COURSE, "lesson": "15_cnn", "title": "CNN"}], language)
+    pictures, explorers = {"03_perceptron": "<img>"}, {"15_cnn": "<div>15</div>", "03_perceptron": "<div>03</div>"}
+    page = map_page([COURSE, {**COURSE, "lesson": "15_cnn", "title": "CNN"}], language, pictures, explorers)
+    assert "<div>03</div>" in page and "<div>15</div>" not in page
+    assert '<li value="3"><img><a' in page and '<li value="15"><a' in page
+    assert "[15 · CNN](15_cnn.ipynb)" in page and "](00_start.ipynb)" not in page and "](instructors.md)" in page
     assert minutes in page and 'href="03_perceptron.html"' in page and "&lt;yazacaksınız&gt;" in page
     assert "03 · Perceptron <03_perceptron>" in page and "glossary" in page
     assert len(parts_of([COURSE, {**COURSE, "lesson": "15_cnn"}], language)) == 2
+
+
+def test_the_map_of_lessons_without_an_explorer_speaks_of_none():
+    assert OPENING["en"] not in map_page([COURSE], "en", {}, {})
+
+
+def test_every_lesson_that_a_wish_names_is_there():
+    lessons = {path.stem for path in ROOT.glob("notebooks/*.md")}
+    assert FIRST in lessons and {slug for _, _, slugs in WISHES for slug in slugs} <= lessons
+
+
+@pytest.mark.parametrize(("language", "heading"), [("tr", "## Sunmak"), ("en", "## Presenting")])
+def test_the_page_for_instructors_is_theirs_in_one_language(language, heading):
+    page = instructors_page(ROOT / "INSTRUCTORS.md", ["03_perceptron"], language)
+    assert page.startswith(f"# {instructors_title(language)}\n\n") and f"\n{heading}\n" in page
+    assert "](03_perceptron.ipynb)" in page and set(re.findall(r"\]\(([^)]*)\)", page)) == {"03_perceptron.ipynb"}
+    assert "<!--" not in page and "| 1 |" in page and "`CONTRIBUTING.md`" in page
+    assert ("Presenting" in page) == (language == "en")
+
+
+def test_the_first_explorer_of_a_notebook_is_found_behind_other_outputs():
+    explorer = new_output("display_data", {"text/html": '<div class="dlx-embedded">'})
+    cells = [new_markdown_cell("x"), new_code_cell("1", outputs=[new_output("stream", text="1"), explorer])]
+    assert first_explorer(new_notebook(cells=cells)) is explorer
+    assert first_explorer(new_notebook(cells=cells[:1])) is None
 
 
 def test_a_term_is_linked_to_where_it_is_introduced():

@@ -10,7 +10,7 @@ from utils.widgets.frontend import player_text
 def test_an_explorer_shows_itself_as_a_recording_where_that_is_asked_for(monkeypatch, reader):
     monkeypatch.setenv("COURSE_EXPLORERS", "recording")
     data, _ = FirstStepsExplorer()._repr_mimebundle_()
-    assert set(data) == {"text/plain", "text/html"}
+    assert set(data) == {"text/plain", "text/html", "image/png"}
     assert 'class="dlx-film"' in data["text/html"]
 
 

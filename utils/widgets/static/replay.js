@@ -41,7 +41,21 @@ class Recording {
 		const { live } = this.spec;
 		if (live && live in changes) return changes[live] ? this.play() : this.go(this.at, this.frames?.[this.shown]);
 		this.frames = null;
-		this.go(this.nearest({ ...this.state, ...changes }, changes, [...this.film.states.keys()]));
+		this.go(this.nearest({ ...this.state, ...changes }, changes, this.ahead(changes)));
+	}
+
+	// The recorded states on the way that a control goes by one step: the nearest of all may be the one it comes from, and
+	// an arrow key or a player's button would lead nowhere. All states after any other move, and at the last one.
+	/** @type {(moved: State) => number[]} */
+	ahead(moved) {
+		const states = [...this.film.states.keys()];
+		const control = this.spec.controls.find(({ name }) => name in moved);
+		if (control?.kind !== "slider" && control?.kind !== "player") return states;
+		const { name } = control;
+		const at = (/** @type {State} */ state) => control.kind === "slider" ? control.values.indexOf(state[name]) : state[name];
+		const step = at(moved) - at(this.state);
+		const there = states.filter((i) => (at(this.film.states[i].state) - at(this.state)) * step > 0);
+		return Math.abs(step) === 1 && there.length ? there : states;
 	}
 
 	/** @param {Request} request */
