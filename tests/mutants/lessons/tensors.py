@@ -1,4 +1,4 @@
-"""Lesson 02: shapes told beforehand, the rules of broadcasting, trials of a recording, one-hot, honest filling, a table."""
+"""Lesson 02: shapes, places in memory, broadcasting, trials, one-hot, honest filling, silent mistakes, a table."""
 
 from itertools import zip_longest
 
@@ -23,6 +23,47 @@ def pairs_of_shapes(rng):
         if i % 3 == 2 and len(b):
             b[rng.integers(len(b))] = rng.choice([1, 2, 3, 12])
         yield tuple(a.tolist()), tuple(b.tolist())
+
+
+def places(rng):
+    """Places in shapes of one axis to five, axes of length 1 among them, the first and the last place too."""
+    yield 5, (2, 3)
+    for i in range(219):
+        shape = tuple(rng.integers(1, 15, rng.integers(1, 6)).tolist())
+        last = int(np.prod(shape)) - 1
+        yield (0, last, int(rng.integers(last + 1)))[min(i % 5, 2)], shape
+
+
+def index_of(place, shape):
+    return tuple(int(i) for i in np.unravel_index(place, shape))
+
+
+def by_remainders_alone(place, shape):
+    return tuple(place % n for n in shape)
+
+
+def albums(rng):
+    """Few photos and many, square or not, in any order; dark and bright numbers."""
+    for _ in range(220):
+        count, height, width = (int(n) for n in rng.integers(1, 6, 3))
+        photos = rng.integers(0, 256, (count, 3, height, width), dtype=np.uint8)
+        yield photos, rng.integers(0, 100, (count, 1)), rng.permutation(count)
+
+
+def brighter(x):
+    return np.clip(x.astype(float) + 60, 0, 255)
+
+
+def album_by(
+    turn=lambda p: p.transpose(0, 2, 3, 1), light=brighter, x_by=lambda o: o, y_by=lambda o: o, y=lambda y: y[:, 0]
+):
+    """Return the answer that turns, brightens and orders photos and labels as told, and rightly where nothing is told."""
+    return lambda photos, labels, order: (light(turn(photos))[x_by(order)], y(labels)[y_by(order)])
+
+
+def careless(photos, labels, order):
+    n, channels, h, w = photos.shape
+    return (photos.reshape(n, h, w, channels) + np.uint8(60))[order], labels
 
 
 def recordings(rng):
@@ -205,6 +246,29 @@ EXERCISES = [
         },
     ),
     Exercise(
+        "index_of",
+        inputs=places,
+        ideas={
+            "in reverse": lambda p, s: index_of(p, s)[::-1],
+            "by columns": lambda p, s: tuple(int(i) for i in np.unravel_index(p, s, order="F")),
+            "from one": lambda p, s: tuple(i + 1 for i in index_of(p, s)),
+            "places from one": lambda p, s: index_of(max(p - 1, 0), s),
+            "remainders of the place": by_remainders_alone,
+            "the last two axes": lambda p, s: (p // s[-1], p % s[-1]),
+            "quotients": lambda p, s: tuple(p // n for n in s),
+            "the shape": lambda p, s: s,
+            "the place": lambda p, s: (p,),
+            "in the shape turned round": lambda p, s: index_of(p, s[::-1]),
+            "the first index left whole": lambda p, s: (p // int(np.prod(s[1:])), *(0 for _ in s[1:])),
+            "the last index only": lambda p, s: (*(0 for _ in s[1:]), p % s[-1]),
+            "nothing": lambda p, s: (),
+        },
+        right={
+            "NumPy's own": lambda p, s: np.unravel_index(p, s),
+            "by the steps, as a list": lambda p, s: [p // int(np.prod(s[k + 1 :])) % n for k, n in enumerate(s)],
+        },
+    ),
+    Exercise(
         "broadcast_shape",
         inputs=pairs_of_shapes,
         ideas={
@@ -355,6 +419,42 @@ EXERCISES = [
                 np.column_stack([np.where(np.isnan(c), np.nanmedian(t), c) for c, t in zip(x.T, a.T, strict=True)])
                 for x in (a, b)
             ),
+        },
+    ),
+    Exercise(
+        "prepare",
+        inputs=albums,
+        ideas={
+            "as it was": careless,
+            "reshaped": album_by(turn=lambda p: p.reshape(len(p), *p.shape[2:], 3)),
+            "rows and columns swapped": album_by(turn=lambda p: p.transpose(0, 3, 2, 1)),
+            "not turned": album_by(turn=lambda p: p),
+            "channels second to last": album_by(turn=lambda p: p.transpose(0, 2, 1, 3)),
+            "channels in reverse": album_by(turn=lambda p: p.transpose(0, 2, 3, 1)[..., ::-1]),
+            "overflow": album_by(light=lambda x: x + np.uint8(60)),
+            "clipped after the overflow": album_by(light=lambda x: np.clip(x + np.uint8(60), 0, 255)),
+            "not clipped": album_by(light=lambda x: x.astype(float) + 60),
+            "clipped at 254": album_by(light=lambda x: np.clip(x.astype(float) + 60, 0, 254)),
+            "darker": album_by(light=lambda x: np.clip(x.astype(float) - 60, 0, 255)),
+            "too bright": album_by(light=lambda x: np.clip(x.astype(float) + 100, 0, 255)),
+            "between 0 and 1": album_by(light=lambda x: brighter(x) / 255),
+            "not brighter": album_by(light=lambda x: x),
+            "photos as they stand": album_by(x_by=lambda o: slice(None)),
+            "labels as they stand": album_by(y_by=lambda o: slice(None)),
+            "both as they stand": album_by(x_by=lambda o: slice(None), y_by=lambda o: slice(None)),
+            "photos in the inverse order": album_by(x_by=np.argsort),
+            "labels in the inverse order": album_by(y_by=np.argsort),
+            "both in the inverse order": album_by(x_by=np.argsort, y_by=np.argsort),
+            "labels in a column": album_by(y=lambda y: y),
+            "labels in a row": album_by(y=lambda y: y, y_by=lambda o: o[None, :]),
+            "the first label for all": album_by(y=lambda y: np.repeat(y[0], len(y))),
+            "sorted labels": lambda p, y, o: (album_by()(p, y, o)[0], np.sort(y[:, 0])),
+            "y first": lambda *given: album_by()(*given)[::-1],
+        },
+        right={
+            "whole numbers": album_by(light=lambda x: np.minimum(x.astype(int) + 60, 255)),
+            "uint8 that cannot overflow": album_by(light=lambda x: np.minimum(x, 195) + np.uint8(60)),
+            "ordered first": lambda p, y, o: (brighter(np.moveaxis(p[o], 1, -1)), y[o].ravel()),
         },
     ),
     Exercise(

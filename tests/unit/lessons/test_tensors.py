@@ -164,6 +164,41 @@ def test_shapes():
     assert check.shapes(*shapes_but(3, [64, 28, 20, 3])).misconception == "wrong_shape"
 
 
+def test_index_of():
+    def stub(place, shape): ...
+
+    def by_products(place, shape):
+        index = []
+        for axis in range(len(shape)):
+            step = int(np.prod(shape[axis + 1 :]))
+            index.append(place // step)
+            place = place % step
+        return index
+
+    assert_check(
+        check.index_of,
+        solution=lambda place, shape: tuple(np.unravel_index(place, shape)),
+        stub=stub,
+        examples=10,
+        also_correct=[by_products, lambda place, shape: np.array(np.unravel_index(place, shape))],
+        wrong={name: belief for name, belief, *_ in check.INDEX_BELIEFS}
+        | {
+            "no_return": lambda place, shape: print(end=""),
+            "wrong_index": lambda place, shape: tuple(2 * i for i in check.index(place, shape)),
+        },
+    )
+
+
+@pytest.mark.parametrize("place, shape", check.PLACES)
+def test_a_place_and_its_index_belong_together(place, shape):
+    assert np.ravel_multi_index(check.index(place, shape), shape) == place
+
+
+def test_the_place_that_the_remark_names_is_that_of_the_lesson():
+    assert check.index(576602, (427, 640, 3)) == (300, 200, 2)
+    assert "place, photo[300, 200, 2]" in lesson_source()
+
+
 def test_broadcast_shape():
     def stub(a, b): ...
 
@@ -284,6 +319,77 @@ def test_fill_missing():
         },
     )
     assert check.fill_missing(rows_against_columns).misconception == "median_of_rows"
+
+
+def prepare(layout=(0, 2, 3, 1), brighten=None, photos_by=None, labels_by=None, column=False):
+    """An answer to the exercise; what is not given is as it should be."""
+
+    def answer(photos, labels, order):
+        x = photos.transpose(layout) if layout else photos.reshape(len(photos), *photos.shape[2:], 3)
+        x = np.clip(x.astype(float) + 60, 0, 255) if brighten is None else brighten(x)
+        y = labels if column else labels[:, 0]
+        return x[photos_by(order) if photos_by else order], y[labels_by(order) if labels_by else order]
+
+    return answer
+
+
+def as_they_stand(order):
+    return np.arange(len(order))
+
+
+def wraps(x):
+    return x + np.uint8(60)
+
+
+def test_prepare():
+    def stub(photos, labels, order): ...
+
+    def by_loop(photos, labels, order):
+        x, y = [], []
+        for place in order:
+            photo = np.stack(list(photos[place]), axis=-1).astype(int) + 60
+            x.append(np.where(photo > 255, 255, photo))
+            y.append(labels[place][0])
+        return x, y
+
+    def in_place(photos, labels, order):
+        labels[:] = labels[order]
+        return prepare()(photos, labels, np.arange(len(order)))
+
+    assert_check(
+        check.prepare,
+        solution=check.prepared,
+        stub=stub,
+        examples=10,
+        also_correct=[by_loop, prepare(), prepare(brighten=lambda x: np.minimum(x, 195) + np.uint8(60))],
+        wrong={
+            "reshape_scrambles": prepare(layout=None),
+            "channels_still_first": prepare(layout=(0, 1, 2, 3)),
+            "rows_and_columns_swapped": prepare(layout=(0, 3, 2, 1)),
+            "overflows": prepare(brighten=wraps),
+            "exceeds_255": prepare(brighten=lambda x: x.astype(int) + 60),
+            "not_brighter": prepare(brighten=lambda x: x),
+            "photos_not_ordered": prepare(photos_by=as_they_stand),
+            "inverse_order": prepare(photos_by=np.argsort),
+            "labels_not_ordered": prepare(labels_by=as_they_stand),
+            "labels_in_a_column": prepare(column=True),
+            "wrong_preparation": prepare(brighten=lambda x: x / 2),
+            "no_return": lambda photos, labels, order: print(end=""),
+            "wrong_number_of_results": lambda *given: prepare()(*given)[0],
+            "changes_argument": in_place,
+        },
+    )
+    assert check.prepare(prepare(labels_by=np.argsort)).misconception == "inverse_order"
+
+
+def test_the_mistakes_of_the_exercise_are_told_one_by_one():
+    left = {"layout": None, "brighten": wraps, "column": True, "labels_by": as_they_stand}
+    heard = []
+    for part in list(left):
+        heard.append(check.prepare(prepare(**left)).misconception)
+        del left[part]
+    assert heard == ["reshape_scrambles", "overflows", "labels_in_a_column", "labels_not_ordered"]
+    assert check.prepare(prepare(**left)).outcome == "correct"
 
 
 def encode(fill=np.nanmedian, scale=True, places=True, order=True, cylinders=True, power=True):

@@ -125,10 +125,10 @@ class TensorSlicer(Explorer):
 
     def task(self):
         return L(
-            "Renkli fotoğrafın şekli (36, 48, 3). Karar verin: 1. eksende bir yer seçmek yatay mı keser, dikey mi; "
-            "dilimin şekli ne olur? Sonra: hangi eksenin dilimi bellekte en dağınık durur?",
-            "The colour photo has the shape (36, 48, 3). Decide: does one place on axis 1 cut it horizontally or "
-            "vertically, and what is the slice's shape? Next: the slice of which axis lies most scattered in memory?",
+            "Renkli fotoğrafın şekli (36, 48, 3). Önce karar verin: 1. eksende bir yer seçmek onu yatay mı keser, dikey mi ve "
+            "dilimin şekli ne olur? Sonra hangi eksendeki dilimin bellekte en dağınık durduğunu tahmin edin.",
+            "The colour photo has the shape (36, 48, 3). Decide first: does one place on axis 1 cut it horizontally or "
+            "vertically, and what is the shape of the slice? Then guess on which axis a slice is most scattered in memory.",
         )
 
     def controls(self):
@@ -147,12 +147,12 @@ class TensorSlicer(Explorer):
             Choice("axis", L("Eksen", "Axis"), [(k, str(k)) for k in range(MOST_AXES)], 0),
             Choice(
                 "how",
-                L("Ne yapılsın?", "Do what?"),
-                [("index", L("bir yeri al", "take one place")), ("mean", L("ortalamasını al", "average it"))],
+                L("Ne yapılsın?", "Operation"),
+                [("index", L("bir yeri al", "take one place")), ("mean", L("ortalamasını al", "take the mean"))],
                 "index",
             ),
             Slider("index", L("Eksendeki yer", "Place on the axis"), 0, LONGEST - 1, step=1, value=3),
-            Toggle("keep", L("Eksen kalsın (boyu 1)", "Keep the axis (length 1)")),
+            Toggle("keep", L("Eksen kalsın (uzunluğu 1)", "Keep the axis (length 1)")),
         ]
 
     def presets(self):
@@ -312,7 +312,7 @@ def _memory(chosen, read):
     """All numbers in the order of memory, a text to be read line by line; orange those that were read."""
     columns = chosen.memory_columns
     lines = read.reshape(-1, columns)
-    title = L(f"Bellek: art arda {read.size} sayı", f"Memory: {read.size} numbers in a row")
+    title = L(f"Bellek: art arda {read.size} sayı", f"Memory: {read.size} numbers in sequence")
     map_ = HeatMap(np.where(lines, 1.0, -0.12), low=-1, high=1, smooth=False)
     ends = [(0, "0"), (columns, str(columns))]
     return Panel([map_], (0, columns), (len(lines), 0), title, L("satır satır okunur", "read line by line"),
@@ -348,22 +348,22 @@ def _summary(x, axis, how, made, names):
     shape = shape_text(made.y.shape)
     if how == "mean":
         return L(
-            f"{made.code}, eksen {axis} ({names[axis]}) boyunca {x.shape[axis]} sayının ortalamasını alır: şekil "
-            f"{shape_text(x.shape)} iken {shape} olur.",
-            f"{made.code} averages {x.shape[axis]} numbers along axis {axis} ({names[axis]}): the shape "
+            f"{made.code}, eksen {axis} ({names[axis]}) boyunca {x.shape[axis]} sayının ortalamasını alır ve "
+            f"{shape_text(x.shape)} şekli {shape} olur.",
+            f"{made.code} takes the mean of {x.shape[axis]} numbers along axis {axis} ({names[axis]}), and the shape "
             f"{shape_text(x.shape)} becomes {shape}.",
         )
     where = (
-        L("Bellekte tek parça dururlar.", "In memory they lie in one piece.")
+        L("Bu sayılar bellekte tek parça durur.", "In memory they lie in one piece.")
         if count == 1
         else L(
-            f"Bellekte {count} parçaya dağılmışlardır; her parçada {length} sayı var.",
-            f"In memory they are scattered over {count} pieces, {length} to a piece.",
+            f"Bu sayılar bellekte {count} parçaya dağılmıştır ve her parçada {length} sayı vardır.",
+            f"In memory they are scattered over {count} pieces of {length}.",
         )
     )
     return L(
-        f"{made.code}, {x.size} sayıdan {made.read.sum()} tanesini alır; dilimin şekli {shape}. {where}",
-        f"{made.code} takes {made.read.sum()} of {x.size} numbers; the shape of the slice is {shape}. {where}",
+        f"{made.code}, {x.size} sayının {made.read.sum()} tanesini alır ve dilimin şekli {shape} olur. {where}",
+        f"{made.code} takes {made.read.sum()} of {x.size} numbers, and the shape of the slice is {shape}. {where}",
     )
 
 
@@ -380,7 +380,9 @@ def _no_such_axis(data, chosen, names, axis):
     return Scene(
         [[whole, blank, Code(text, L("NumPy'nin yanıtı", "NumPy's answer"))]],
         L(
-            f"Bu tensörün {x.ndim} ekseni var: 0 ile {x.ndim - 1} arası. Eksen {axis} istenince NumPy IndexError verir.",
-            f"This tensor has {x.ndim} axes, 0 to {x.ndim - 1}. Asked for axis {axis}, NumPy raises an IndexError.",
+            f"Bu tensörün {x.ndim} ekseni vardır ve numaraları 0 ile {x.ndim - 1} arasındadır. Eksen {axis} istenince NumPy "
+            "IndexError verir.",
+            f"This tensor has {x.ndim} axes, numbered from 0 to {x.ndim - 1}. If you ask for axis {axis}, NumPy raises an "
+            "IndexError.",
         ),
     )
