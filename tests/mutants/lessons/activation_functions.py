@@ -1,4 +1,4 @@
-"""Lesson 05: softplus, a roof of ReLUs, a softmax by rows, dead neurons, outputs, an activation of one's own."""
+"""Lesson 05: softplus, a roof, a softmax by rows, dead neurons, outputs, layers made one, a gradient, one's own function."""
 
 import numpy as np
 from scipy.special import erf, expit, softmax
@@ -30,6 +30,53 @@ def layers(rng):
         n, m = int(rng.integers(1, 7)), int(rng.integers(1, 9))
         values = rng.normal(-1, (1, 0.3, 20)[i % 3], (n, m))
         yield np.where(rng.random((n, m)) < 0.2, 0.0, np.round(values, 2))
+
+
+def folds(rng):
+    """Two layers of any widths, one among them, and a slope and a shift that may be zero."""
+    yield (np.array([[2.0]]), np.array([1.0]), np.array([[3.0]]), np.array([-4.0]), 2.0, 1.0)
+    for i in range(219):
+        d, h, k = (int(width) for width in rng.integers(1, 5, 3))
+        slope, shift = np.round(rng.normal(size=2), 1) * ((i % 7 != 0), (i % 5 != 0))
+        arrays = [np.round(rng.normal(0, 2, size), 1) for size in ((d, h), h, (h, k), k)]
+        yield (*arrays, float(slope), float(shift))
+
+
+def chains(rng):
+    """One sample and many, one layer and many; flat and steep places, none at the very bound."""
+    yield np.array([[0.0, 2.0, -4.0], [5.0, -1.0, 0.5]])
+    for i in range(219):
+        n, k = int(rng.integers(1, 6)), int(rng.integers(1, 7))
+        yield np.round(rng.normal(0, (1, 3, 6, 30)[i % 4], (n, k)), 1)
+
+
+def folded(w1, b1, w2, b2, slope, shift):
+    return slope * w1 @ w2, (slope * b1 + shift) @ w2 + b2
+
+
+def slopes(z):
+    return expit(z) * expit(-z)
+
+
+def carried(factors):
+    """What is left of a gradient of 1 after each layer, sample by sample."""
+    return np.cumprod(factors[:, ::-1], axis=1)[:, ::-1]
+
+
+def chain(z, below=0.01):
+    return (slopes(z) < below).mean(axis=0), carried(slopes(z)).mean(axis=0)
+
+
+def chain_by_loops(z):
+    saturated, left = [0.0] * z.shape[1], [0.0] * z.shape[1]
+    for row in z:
+        gradient = 1.0
+        for k in reversed(range(len(row))):
+            slope = expit(row[k]) * (1 - expit(row[k]))
+            gradient *= slope
+            left[k] += gradient / len(z)
+            saturated[k] += (slope < 0.01) / len(z)
+    return saturated, left
 
 
 def softplus(z, clip=np.inf, beta=1.0, floor=-np.inf):
@@ -198,6 +245,58 @@ EXERCISES = [
             "an unknown name": but(bus="relu"),
         },
         right={"capitals and a space": ("Softplus", "IDENTITY", " sigmoid ", "softmax")},
+    ),
+    Exercise(
+        "collapse",
+        inputs=lambda rng: list(folds(rng)),
+        ideas={
+            "no activation": lambda w1, b1, w2, b2, a, c: (w1 @ w2, b1 @ w2 + b2),
+            "slope on the weights only": lambda w1, b1, w2, b2, a, c: (a * w1 @ w2, (b1 + c) @ w2 + b2),
+            "slope on the biases only": lambda w1, b1, w2, b2, a, c: (w1 @ w2, (a * b1 + c) @ w2 + b2),
+            "f on both layers": lambda *case: tuple(case[4] * one + case[5] * i for i, one in enumerate(folded(*case))),
+            "shift at the output": lambda w1, b1, w2, b2, a, c: (a * w1 @ w2, a * b1 @ w2 + c + b2),
+            "shift of the weights too": lambda w1, b1, w2, b2, a, c: ((a * w1 + c) @ w2, (a * b1 + c) @ w2 + b2),
+            "shift before the slope": lambda w1, b1, w2, b2, a, c: (a * w1 @ w2, a * (b1 + c) @ w2 + b2),
+            "second bias lost": lambda w1, b1, w2, b2, a, c: (a * w1 @ w2, (a * b1 + c) @ w2),
+            "first bias lost": lambda w1, b1, w2, b2, a, c: (a * w1 @ w2, c * w2.sum(axis=0) + b2),
+            "slope twice": lambda w1, b1, w2, b2, a, c: (a * a * w1 @ w2, (a * b1 + c) @ w2 + b2),
+            "the other order": lambda *case: folded(*case)[::-1],
+            "weights alone": lambda *case: folded(*case)[0],
+        },
+        right={
+            "the images of points": lambda w1, b1, w2, b2, a, c: (
+                ((a * (np.eye(len(w1)) @ w1 + b1) + c) @ w2 + b2) - ((a * b1 + c) @ w2 + b2),
+                (a * b1 + c) @ w2 + b2,
+            ),
+            "shift by sums": lambda w1, b1, w2, b2, a, c: (w1 @ (a * w2), a * (b1 @ w2) + c * w2.sum(axis=0) + b2),
+        },
+    ),
+    Exercise(
+        "follow_gradient",
+        inputs=lambda rng: [(one,) for one in chains(rng)],
+        ideas={
+            "from the first layer on": lambda z: (chain(z)[0], np.cumprod(slopes(z), axis=1).mean(axis=0)),
+            "mean before product": lambda z: (chain(z)[0], carried(slopes(z).mean(axis=0, keepdims=True))[0]),
+            "median": lambda z: (chain(z)[0], np.median(carried(slopes(z)), axis=0)),
+            "own slope": lambda z: (chain(z)[0], slopes(z).mean(axis=0)),
+            "own slope left out": lambda z: (chain(z)[0], (carried(slopes(z)) / slopes(z)).mean(axis=0)),
+            "all layers for each": lambda z: (chain(z)[0], np.full(z.shape[1], slopes(z).prod(axis=1).mean())),
+            "a quarter for each layer": lambda z: (chain(z)[0], 0.25 ** np.arange(z.shape[1], 0, -1)),
+            "the sigmoid": lambda z: ((expit(z) < 0.01).mean(axis=0), carried(expit(z)).mean(axis=0)),
+            "of tanh": lambda z: (chain(z)[0], carried(1 - np.tanh(z) ** 2).mean(axis=0)),
+            "of ReLU": lambda z: ((z <= 0).mean(axis=0), carried((z > 0) * 1.0).mean(axis=0)),
+            "low end only": lambda z: ((expit(z) < 0.01).mean(axis=0), chain(z)[1]),
+            "high end only": lambda z: ((expit(z) > 0.99).mean(axis=0), chain(z)[1]),
+            "z beyond 4": lambda z: ((np.abs(z) > 4).mean(axis=0), chain(z)[1]),
+            "z beyond 5": lambda z: ((np.abs(z) > 5).mean(axis=0), chain(z)[1]),
+            "a bound of 0.1": lambda z: chain(z, 0.1),
+            "counted": lambda z: ((slopes(z) < 0.01).sum(axis=0), chain(z)[1]),
+            "awake": lambda z: (1 - chain(z)[0], chain(z)[1]),
+            "in percent": lambda z: (100 * chain(z)[0], chain(z)[1]),
+            "the other order": lambda z: chain(z)[::-1],
+            "for each sample": lambda z: (chain(z)[0], carried(slopes(z))),
+        },
+        right={"loops": chain_by_loops, "lists": lambda z: [one.tolist() for one in chain(z)]},
     ),
     Exercise(
         "design",

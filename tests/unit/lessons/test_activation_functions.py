@@ -296,6 +296,82 @@ def test_outputs():
     )
 
 
+def test_collapse():
+    def stub(weights_1, bias_1, weights_2, bias_2, slope, shift): ...
+
+    def solution(w1, b1, w2, b2, slope, shift):
+        return slope * w1 @ w2, (slope * b1 + shift) @ w2 + b2
+
+    assert_check(
+        check.collapse,
+        solution=solution,
+        also_correct=[
+            lambda w1, b1, w2, b2, a, c: [(a * w1 @ w2).tolist(), a * b1 @ w2 + c * w2.sum(axis=0) + b2],
+        ],
+        stub=stub,
+        wrong={
+            "no_activation": lambda w1, b1, w2, b2, a, c: (w1 @ w2, b1 @ w2 + b2),
+            "no_slope": lambda w1, b1, w2, b2, a, c: (w1 @ w2, (b1 + c) @ w2 + b2),
+            "slope_missing_in_bias": lambda w1, b1, w2, b2, a, c: (a * w1 @ w2, (b1 + c) @ w2 + b2),
+            "slope_missing_in_weights": lambda w1, b1, w2, b2, a, c: (w1 @ w2, (a * b1 + c) @ w2 + b2),
+            "shift_scaled": lambda w1, b1, w2, b2, a, c: (a * w1 @ w2, a * (b1 + c) @ w2 + b2),
+            "no_shift": lambda w1, b1, w2, b2, a, c: (a * w1 @ w2, a * b1 @ w2 + b2),
+            "shift_past_weights": lambda w1, b1, w2, b2, a, c: (a * w1 @ w2, a * b1 @ w2 + b2 + c),
+            "no_second_bias": lambda w1, b1, w2, b2, a, c: (a * w1 @ w2, (a * b1 + c) @ w2),
+            "no_first_bias": lambda w1, b1, w2, b2, a, c: (a * w1 @ w2, c * w2.sum(axis=0) + b2),
+            "biases_added": lambda w1, b1, w2, b2, a, c: (a * w1 @ w2, a * b1.sum() + c + b2),
+            "swapped": lambda *case: solution(*case)[::-1],
+            "wrong_value": lambda w1, b1, w2, b2, a, c: (a * w1 @ w2, (a * b1 + c) @ w2 - b2),
+            "no_return": lambda *case: print(end=""),
+            "wrong_number_of_results": lambda w1, b1, w2, b2, a, c: a * w1 @ w2,
+        },
+    )
+
+
+def test_follow_gradient():
+    def stub(sums): ...
+
+    def slopes(z):
+        return expit(z) * (1 - expit(z))
+
+    def backward(factors):
+        return np.cumprod(factors[:, ::-1], axis=1)[:, ::-1]
+
+    def saturated(z):
+        return (slopes(z) < 0.01).mean(axis=0)
+
+    def loop(z):
+        left, gradient = [], np.ones(len(z))
+        for column in slopes(z).T[::-1]:
+            gradient = gradient * column
+            left.insert(0, gradient.mean())
+        return saturated(z), left
+
+    assert_check(
+        check.follow_gradient,
+        solution=lambda z: (saturated(z), backward(slopes(z)).mean(axis=0)),
+        also_correct=[loop],
+        stub=stub,
+        wrong={
+            "not_averaged": lambda z: (saturated(z), backward(slopes(z))),
+            "counted": lambda z: ((slopes(z) < 0.01).sum(axis=0), backward(slopes(z)).mean(axis=0)),
+            "rows": lambda z: ((slopes(z) < 0.01).mean(axis=1), backward(slopes(z)).mean(axis=1)),
+            "forward": lambda z: (saturated(z), np.cumprod(slopes(z), axis=1).mean(axis=0)),
+            "mean_before_product": lambda z: (saturated(z), backward(slopes(z).mean(axis=0, keepdims=True))[0]),
+            "own_slope_only": lambda z: (saturated(z), slopes(z).mean(axis=0)),
+            "own_slope_missing": lambda z: (saturated(z), (backward(slopes(z)) / slopes(z)).mean(axis=0)),
+            "slopes_added": lambda z: (saturated(z), np.cumsum(slopes(z)[:, ::-1], axis=1)[:, ::-1].mean(axis=0)),
+            "no_derivative": lambda z: ((expit(z) < 0.01).mean(axis=0), backward(expit(z)).mean(axis=0)),
+            "one_end_only": lambda z: ((expit(z) < 0.01).mean(axis=0), backward(slopes(z)).mean(axis=0)),
+            "awake": lambda z: (1 - saturated(z), backward(slopes(z)).mean(axis=0)),
+            "swapped": lambda z: (backward(slopes(z)).mean(axis=0), saturated(z)),
+            "wrong_value": lambda z: (saturated(z), backward(slopes(z)).max(axis=0) + 1),
+            "no_return": lambda z: print(end=""),
+            "wrong_number_of_results": saturated,
+        },
+    )
+
+
 def softsign(z):
     return z / (1 + np.abs(z))
 

@@ -121,10 +121,10 @@ class ActivationExplorer(Explorer):
 
     def task(self):
         return L(
-            "Büyük noktayı eğri boyunca sürükleyin: teğet nerede yatıklaşıyor? Sonra 10 katmanda karşılaştırın. "
-            "Sigmoid, tanh, ReLU: 1. katmandaki gradyanını (gradient) önce hangisi yitiriyor?",
-            "Drag the large point along the curve: where does the tangent go flat? Then compare with 10 layers. "
-            "Sigmoid, tanh, ReLU: which one is first to lose its gradient in layer 1?",
+            "Büyük noktayı eğri boyunca sürükleyin. Teğet nerede yatıklaşıyor? Sonra 10 katmanda sigmoid, tanh ve ReLU'yu "
+            "karşılaştırın. 1. katmandaki gradyanını (gradient) önce hangisi yitiriyor?",
+            "Drag the large point along the curve. Where does the tangent become flat? Then compare sigmoid, tanh and ReLU "
+            "with 10 layers. Which of them is the first to lose its gradient in layer 1?",
         )
 
     def controls(self):
@@ -206,7 +206,7 @@ def _curve(function, slope, z, sums):
 def _asleep(through):
     layers = [
         Bars(_from_one(100 * through.asleep), colors="sky", label=L("ortalama", "on average")),
-        Bars(_from_one(100 * through.dead), colors="purple", label=L("her örnekte", "on all examples")),
+        Bars(_from_one(100 * through.dead), colors="purple", label=L("her örnekte", "on all samples")),
     ]
     title = L("Uyuyan nöronlar (f′ ≈ 0)", "Sleeping neurons (f′ ≈ 0)")
     limits = (0.5, len(through.asleep) + 0.5)
@@ -246,22 +246,22 @@ def _summary(function, slope, z, through):
     value, rise = (float(part) for part in pair(function, z, slope))
     name = label(function)
     here = L(
-        f"{name}: z = {number(z)} için f = {number(value)}, f′ = {number(rise)}.",
+        f"{name}: z = {number(z)} iken f = {number(value)}, f′ = {number(rise)}.",
         f"{name}: at z = {number(z)}, f = {number(value)} and f′ = {number(rise)}.",
     )
     count = len(through.signal)
     signal, gradient = _magnitude(through.signal[-1]), _magnitude(through.gradient[0])
     sizes = L(
-        f"Sinyal {count}. katmanda {signal}, gradyan 1. katmanda {gradient}.",
-        f"The signal in layer {count} is {signal}, the gradient in layer 1 is {gradient}.",
+        f"Sinyalin boyu {count}. katmanda {signal}, gradyanın boyu 1. katmanda {gradient}.",
+        f"The size of the signal in layer {count} is {signal}, and that of the gradient in layer 1 is {gradient}.",
     )
     return f"{here} {sizes} {_sleepers(float(through.asleep[-1]), float(through.dead[-1]))}"
 
 
 def _sleepers(asleep, dead):
     if asleep == 0:
-        return L("Son katmanda uyuyan nöron yok.", "In the last layer no neuron sleeps.")
+        return L("Son katmanda uyuyan nöron yok.", "No neuron is asleep in the last layer.")
     return L(
-        f"Son katmanda nöronların {percent(asleep)} kadarı uyuyor; {percent(dead)} kadarı ise her örnekte.",
-        f"In the last layer {percent(asleep)} of the neurons sleep, {percent(dead)} on every example.",
+        f"Son katmandaki nöronların ortalama {percent(asleep)} kadarı uyuyor, {percent(dead)} kadarı her örnekte uyuyor.",
+        f"In the last layer, {percent(asleep)} of the neurons are asleep on average, and {percent(dead)} on every sample.",
     )
