@@ -280,6 +280,16 @@ def of_each_fold(x, y, strengths, folds, ridge):
     return strengths[0], [choose(x, y, strengths, [fold], ridge)[1] for fold in folds]
 
 
+def with_one_list(x, y, strengths, folds, ridge):
+    errors, of_folds = [], []
+    for strength in strengths:
+        for training, held_out in folds:
+            w = ridge(x[training], y[training], strength)
+            of_folds.append(np.mean((x[held_out] @ w - y[held_out]) ** 2))
+        errors.append(np.mean(of_folds))
+    return strengths[np.argmin(errors)], errors
+
+
 def test_choose_strength():
     assert_check(
         check.choose_strength,
@@ -292,6 +302,9 @@ def test_choose_strength():
             "first_fold_only": lambda x, y, s, folds, ridge: choose(x, y, s, folds[:1], ridge),
             "index": lambda *case: (case[2].index(choose(*case)[0]), choose(*case)[1]),
             "not_averaged": of_each_fold,
+            "rooted": lambda *case: (choose(*case)[0], np.sqrt(choose(*case)[1])),
+            "sorted": lambda *case: (choose(*case)[0], sorted(choose(*case)[1])),
+            "list_not_emptied": with_one_list,
             "wrong_number": lambda *case: (case[2][0], choose(*case)[1]),
             "no_return": lambda *case: print(end=""),
         },
@@ -317,6 +330,13 @@ def places(patients):
     return np.unique(patients, return_inverse=True)[1]
 
 
+def leaves_the_loop(patients, k):
+    folds, numbers = [], np.unique(patients).tolist()
+    for number in patients:
+        folds.append(numbers.index(number) % k)
+        return folds
+
+
 def test_patient_folds():
     assert_check(
         check.patient_folds,
@@ -334,6 +354,7 @@ def test_patient_folds():
             "fold_of_each_patient": lambda patients, k: dict(zip(patients, folds_of(patients, k), strict=True)),
             "lists_of_records": lambda patients, k: [np.flatnonzero(places(patients) % k == i) for i in range(k)],
             "not_one_per_record": lambda patients, k: np.arange(k + 99),
+            "return_in_loop": leaves_the_loop,
             "no_return": lambda patients, k: print(end=""),
         },
         also_correct=[

@@ -5,7 +5,7 @@ from functools import cache, partial
 
 import numpy as np
 
-from utils.checks import limits
+from utils.checks import limits, slips
 from utils.checks.engine import alike, as_array, as_parts, call, exercise, refuse, require_return
 from utils.checks.forms import require_array
 from utils.checks.judge import judge, sign
@@ -98,8 +98,8 @@ def bias_variance(answer):
         results=("squared_bias", "variance"),
         otherwise=("wrong_number", here),
         remark=(
-            "Üstlerine gürültüyü ekleyin: beklenen test hatası.",
-            "Add the noise to them: the expected test error.",
+            "Bunlara gürültünün varyansını eklerseniz beklenen test hatasını bulursunuz.",
+            "If you add the variance of the noise to them, you get the expected test error.",
         ),
     )
 
@@ -338,6 +338,8 @@ def choose_strength(answer):
     def each_fold(given, x, y, strengths, folds, ridge):
         return np.size(given[1]) == len(strengths) * len(folds) > len(strengths)
 
+    rooted = ("Ortalama karenin kökünü almışsınız; MSE'de kök yoktur.",
+              "You took the root of the mean square; the MSE has no root.")  # fmt: skip
     beliefs = [
         ("not_averaged", sign(each_fold),
          "Her parçanın hatasını ayrı ayrı döndürdünüz; her güç için parçaların hatalarını ortalayın.",
@@ -376,9 +378,15 @@ def choose_strength(answer):
         ("absolute", chosen(measure=lambda e: np.mean(np.abs(e))),
          "Farkların mutlak değerini aldınız; MSE karelerinin ortalamasıdır.",
          "You took the absolute values of the differences; the MSE is the mean of their squares."),
-        ("rooted", chosen(measure=lambda e: np.sqrt(np.mean(e**2))),
-         "Ortalama karenin kökünü almışsınız; MSE'de kök yoktur.",
-         "You took the root of the mean square; the MSE has no root."),
+        ("rooted", chosen(measure=lambda e: np.sqrt(np.mean(e**2))), *rooted),
+        ("rooted", chosen(over=lambda errors: np.sqrt(errors.mean(axis=1))), *rooted),
+        ("list_not_emptied", chosen(over=lambda errors: errors.mean(axis=1).cumsum() / np.arange(1, len(errors) + 1)),
+         "Parçaların hatalarını topladığınız liste önceki güçlerin hatalarını da tutuyor; her güce boş bir listeyle başlayın.",
+         "The list with the errors of the folds still holds those of the strengths before; start each strength with an empty "
+         "list."),
+        ("sorted", lambda *case: (chosen()(*case)[0], np.sort(chosen()(*case)[1])),
+         "Hataları büyüklüklerine göre sıralamışsınız; `strengths` içindeki sırayla kalmalılar.",
+         "You sorted the errors; they have to stay in the order of `strengths`."),
         ("not_squared", chosen(measure=np.mean),
          "Farkların karesini almadınız: pozitif ve negatif farklar birbirini götürür.",
          "You did not square the differences: positive and negative ones cancel."),
@@ -435,18 +443,20 @@ def patient_folds(answer):
     ]
     for patients, k in cases:
         given = call(answer, patients, k, may_change=False)
-        _refuse_folds(given, _one_per_record(given, patients), patients, k)
+        _refuse_folds(given, _one_per_record(given, patients, slips.return_in_loop(answer)), patients, k)
     return L(
-        "Artık hiçbir hasta hem eğitimde hem sınavda değil.", "No patient is in both training and the exam any more."
+        "Artık hiçbir hasta hem eğitimde hem sınamada bulunmuyor.",
+        "No patient is used for both training and testing any more.",
     )
 
 
-def _one_per_record(given, patients):
-    """Return the answer as an array (n,), or say that a fold of each record was wanted."""
+def _one_per_record(given, patients, in_loop):
+    """Return the answer as an array (n,), or say that a fold of each record was wanted; in_loop: of a `return` in the loop."""
     require_return(given)
     array, count = as_array(given), len(patients)
     each_patient = array is not None and array.shape == np.unique(patients).shape != patients.shape
     refuse(
+        ("return_in_loop", in_loop and (array is None or array.size != count), in_loop, in_loop),
         ("fold_of_each_patient", isinstance(given, dict) or each_patient,
          "Her hastanın parçasını döndürdünüz; her kaydınki istendi: kayıt, hastasının parçasını alır.",
          "You returned the fold of each patient; that of each record was asked for: a record takes its patient's fold."),
@@ -473,8 +483,8 @@ def _refuse_folds(given, folds, patients, k):
     )  # fmt: skip
     refuse(
         ("patient_torn", torn is not None,
-         f"{torn} numaralı hastanın kayıtları birden çok parçada: model o hastayı eğitimde görüp sınavda tanır.",
-         f"The records of patient {torn} are in more than one fold: the model meets them in training, then in the exam."),
+         f"{torn} numaralı hastanın kayıtları birden çok parçada: model o hastayı eğitimde görüp sınamada tanır.",
+         f"The records of patient {torn} are in more than one fold: the model sees this patient in training and in the test."),
         ("counted_from_one", np.array_equal(used, np.arange(1, k + 1)),
          "Parçalar 0'dan sayılır.", "Folds are counted from 0."),
         ("remainder_of_number", np.array_equal(folds, patients % k) and max(counts) - min(counts) > 1,
@@ -566,8 +576,8 @@ def my_network(answer):
         return L(
             f"Test hatası {said(test)}, eğitim hatası {said(training)}: yanlış etiketli {mistaken} resmin {by_heart} tanesi "
             "ezberlenmiş.",
-            f"Test error {said(test)}, training error {said(training)}: of the {mistaken} wrong labels, {by_heart} have been "
-            "learned by heart.",
+            f"The test error is {said(test)}, the training error {said(training)}. The network has learned {by_heart} of the "
+            f"{mistaken} wrong labels by heart.",
         )
     came, most = apart(test, MOST_ERROR)
     report = L(
