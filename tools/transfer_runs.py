@@ -49,7 +49,7 @@ WAYS = (  # stages: the part of the network that is trained, learning rate, epoc
     (("head", 1e-3, 2), ("whole", 1e-4, 3)),
     (("head", 1e-3, 2), ("tail", 2e-4, 1), ("whole", 1e-4, 2)),
 )
-TOGETHER, IN_TURN = (("whole", 2e-4, 5),), (("head", 1e-3, 20), ("whole", 1e-4, 3))
+TOGETHER, IN_TURN = (("whole", 2e-4, 5),), (("head", 1e-3, 20), ("whole", 2e-4, 5))
 LONG_SEEDS, LONG_EPOCHS = range(5), (0, 2, 5, 10, 20, 40, 60, 80, 100)
 LONG_RATE, FALL = 5e-4, 160  # the first rate, and the epochs in which it would fall to zero
 

@@ -113,6 +113,9 @@ def test_prepare():
         also_correct=(lambda x: (x[..., ::-1].astype(np.float32) - MEAN.astype(np.float32)).tolist(),),
         wrong={
             "red_first": lambda x: x - MEAN,
+            "red_first_still": lambda x: x - MEAN[::-1],
+            "all_axes": lambda x: np.flip(x) - MEAN,
+            "sign": lambda x: MEAN - x[..., ::-1],
             "mean_first": lambda x: (x - MEAN)[..., ::-1],
             "no_mean": lambda x: x[..., ::-1],
             "divided": lambda x: x / 255,
@@ -141,6 +144,8 @@ def test_locked_at():
             "one_too_early": lambda e, b, v: max(b - 1 - e // v, 0),
             "opened_too_early": lambda e, b, v: max(b - (e + 1) // v, 0),
             "never_all_open": lambda e, b, v: max(b - e // v, 1),
+            "opened_too_late": lambda e, b, v: max(b - max(e - 1, 0) // v, 0),
+            "rounded_up": lambda e, b, v: max(b - int(np.ceil(e / v)), 0),
             "no_return": lambda e, b, v: print(max(b - e // v, 0)),
             "remainder": lambda e, b, v: max(b - e % v, 0),
             "multiplied": lambda e, b, v: b - e * v,
@@ -274,7 +279,7 @@ def test_what_does_not_transfer_stays_below_the_least_accuracy():
     assert pixels == pytest.approx(0.46, abs=0.01) and pixels < check.LEAST_ACCURACY - 0.03
 
 
-def recipe(*stages, optimizer=keras.optimizers.Adam):
+def recipe(*stages, optimizer=keras.optimizers.Adam, loss="sparse_categorical_crossentropy"):
     """Return an answer to ``two_stages``: a stage is (base.trainable or None, rate or None: not compiled, epochs)."""
 
     def two_stages(model, base, x, y):
@@ -282,7 +287,7 @@ def recipe(*stages, optimizer=keras.optimizers.Adam):
             if trainable is not None:
                 base.trainable = trainable
             if rate is not None:
-                model.compile(optimizer(rate), "sparse_categorical_crossentropy")
+                model.compile(optimizer(rate), loss)
             if epochs:
                 model.fit(x, y, epochs=epochs, verbose=0)
 
@@ -312,6 +317,8 @@ def test_two_stages():
         also_correct=(layer_by_layer,),
         wrong={
             "no_fit": recipe((False, 0.001, 0)),
+            "never_compiled": recipe((False, None, 3)),
+            "wrong_loss": recipe(first, second, loss="mse"),
             "not_frozen": recipe((True, 0.001, 3), second),
             "head_frozen": whole_frozen,
             "one_stage": recipe(first),
@@ -325,3 +332,13 @@ def test_two_stages():
             "other_optimizer": recipe(first, second, optimizer=keras.optimizers.SGD),
         },
     )
+
+
+def test_an_error_that_has_another_cause_is_told_as_it_is():
+    """Where the model is not compiled yet, that is not the reason of every error."""
+
+    def two_stages(model, base, x, y):
+        base.trainable = False
+        model.compile(undefined(0.001), "mse")  # noqa: F821
+
+    assert check.two_stages(two_stages).outcome == "error"

@@ -8,7 +8,7 @@ from unittest import mock
 import numpy as np
 
 from utils.checks import limits
-from utils.checks.engine import call, exercise, expect, refuse, wrong
+from utils.checks.engine import StudentError, call, exercise, expect, refuse, wrong
 from utils.checks.forms import require_array
 from utils.checks.judge import judge
 from utils.checks.show import apart
@@ -100,6 +100,11 @@ def prepare(answer):
         ("red_first", lambda x: x - MEAN_BGR,
          "Kanallar hâlâ kırmızı, yeşil, mavi sırasında; `[..., ::-1]` ile ters çevirin.",
          "The channels are still in the order red, green, blue; reverse them with `[..., ::-1]`."),
+        ("red_first_still", lambda x: x - MEAN_BGR[::-1],
+         "Her kanaldan doğru ortalamayı çıkardınız, ama kanallar hâlâ kırmızı, yeşil, mavi sırasında; `[..., ::-1]` ile ters "
+         "çevirin.",
+         "You subtracted the right mean from each channel, but the channels are still in the order red, green, blue; reverse "
+         "them with `[..., ::-1]`."),
         ("mean_first", lambda x: (x - MEAN_BGR)[..., ::-1],
          "Ortalamalar mavi, yeşil, kırmızı sırasında olduğu için önce kanalları çevirin, sonra çıkarın.",
          "The means are in the order blue, green, red, so reverse the channels first, then subtract."),
@@ -113,6 +118,9 @@ def prepare(answer):
          "You subtracted the mean of these pictures; subtract that of the pictures that the network was trained on, `MEAN_BGR`."),
         ("added", lambda x: _turned(x) + MEAN_BGR,
          "Ortalamayı eklediniz, oysa çıkarmalısınız.", "You added the mean instead of subtracting it."),
+        ("sign", lambda x: MEAN_BGR - _turned(x),
+         "Çıkarmanın yönü ters: piksellerden ortalamayı çıkarın.",
+         "The subtraction is the wrong way round: subtract the mean from the pixels."),
         ("divided", lambda x: x / 255, *divided),
         ("divided", lambda x: _turned(x) / 255, *divided),
         ("divided", lambda x: (_turned(x) - MEAN_BGR) / 255, *divided),
@@ -120,6 +128,9 @@ def prepare(answer):
         ("axis", lambda x: x[:, ::-1] - MEAN_BGR, *axis),
         ("axis", lambda x: x[:, :, ::-1] - MEAN_BGR, *axis),
         ("axis", lambda x: x[::-1] - MEAN_BGR, *axis),
+        ("all_axes", lambda x: x[::-1, ::-1, ::-1, ::-1] - MEAN_BGR,
+         "Kanallarla birlikte öbür eksenleri de ters çevirdiniz; yalnızca son ekseni çevirin: `[..., ::-1]`.",
+         "You reversed the other axes along with the channels; reverse only the last one: `[..., ::-1]`."),
         ("wrapped", lambda x: x[..., ::-1] - MEAN_BGR.astype(np.uint8), *wrapped),
         ("wrapped", lambda x: (_turned(x) - MEAN_BGR).astype(int) % 256, *wrapped),
     ]  # fmt: skip
@@ -162,6 +173,9 @@ def locked_at(answer):
         ("opened_too_early", lambda e, b, v: max(b - (e + 1) // v, 0),
          "Bloklar bir epok erken çözülüyor: `epoch` 0'dan sayıldığı için o ana dek biten epokların sayısını zaten verir.",
          "Blocks are unfrozen an epoch too early: `epoch` counts from 0, so it already says how many epochs are over."),
+        ("opened_too_late", lambda e, b, v: max(b - max(e - 1, 0) // v, 0),
+         "Bloklar bir epok geç çözülüyor: `epoch` 0'dan sayıldığı için o ana dek tam `epoch` epok bitmiştir.",
+         "Blocks are unfrozen an epoch too late: `epoch` counts from 0, so exactly `epoch` epochs are over by then."),
         ("never_all_open", lambda e, b, v: max(b - e // v, 1),
          "Sonunda bütün bloklar çözülür; alt sınır 1 değil, 0 olmalı.",
          "In the end all blocks are unfrozen; the lower limit is 0, not 1."),
@@ -173,6 +187,9 @@ def locked_at(answer):
          "You unfreeze `every` blocks in each epoch; it should be one block in `every` epochs."),
         ("rounded", lambda e, b, v: round(max(b - e / v, 0)),
          "Yuvarlamak bloğu erken çözer; tam sayı bölmesi `//` kullanın.", "Rounding unfreezes a block too early; use `//`."),
+        ("rounded_up", lambda e, b, v: max(b - -(-e // v), 0),
+         "Yukarı yuvarlamak bloğu erken çözer; tam sayı bölmesi `//` kullanın.",
+         "Rounding up unfreezes a block too early; use `//`."),
         ("not_whole", lambda e, b, v: max(b - e / v, 0),
          "Bir bloğun yarısı çözülmez; tam sayı bölmesi `//` kullanın.", "Half a block cannot be unfrozen; use `//`."),
     ]  # fmt: skip
@@ -215,7 +232,8 @@ def freeze(answer):
              "`model.trainable = False` bütün ağı dondurur, katmanlar ne derse desin; `trainable` değerini katman katman yazın.",
              "`model.trainable = False` freezes the whole network, whatever its layers say; set `trainable` layer by layer."),
             ("unchanged", after == before,
-             "Hiçbir katmanın `trainable` özelliği değişmedi.", "No layer's `trainable` has changed."),
+             "Verilen modelin hiçbir katmanında `trainable` özelliği değişmedi.",
+             "No layer of the model that was given has another `trainable` now."),
             ("reversed", after == [not value for value in expected],
              "Tersini yaptınız: baştaki katmanlar dondurulmalı, sondakiler eğitilmeli.",
              "It is the wrong way round: the first layers have to be frozen, and the last ones trained."),
@@ -309,6 +327,7 @@ def my_transfer(answer):
     wrong(report + L(*why), name)
 
 
+SPARSE = "sparse_categorical_crossentropy"
 FIRST, SECOND = (0.001, 3), (0.0001, 2)  # rate and epochs of the two stages of the recipe
 
 
@@ -319,15 +338,19 @@ def two_stages(answer):
     rng = np.random.default_rng(0)
     x, y = rng.normal(size=(20, 4)).astype("float32"), rng.integers(0, 3, 20)
     with _trainings(model, base) as trainings:
-        call(answer, model, base, x, y, seconds=4 * limits.CALL_SECONDS)
+        try:
+            call(answer, model, base, x, y, seconds=4 * limits.CALL_SECONDS)
+        except StudentError as problem:
+            _explain(problem.error, model)
+            raise
     first = list(itertools.takewhile(lambda training: not training.base, trainings))
     second = trainings[len(first) :]
     epochs = [sum(training.epochs for training in stage) for stage in (first, second)]
     rates = [{training.rate for training in stage} for stage in (first, second)]
     refuse(
         ("no_fit", not trainings,
-         "Verilen model hiç eğitilmedi: `model.fit(x, y, ...)` çağırın.",
-         "The model that was given has not been trained: call `model.fit(x, y, ...)`."),
+         "Verilen modelin `fit`i hiç çağrılmadı; onu `model.fit(x, y, ...)` ile eğitin.",
+         "The `fit` of the model that was given was never called; train it with `model.fit(x, y, ...)`."),
         ("not_frozen", not first,
          "Gövde ilk aşamada da eğitildi. Önce `base.trainable = False` yazın, sonra derleyin.",
          "The backbone was trained in the first stage as well. Write `base.trainable = False` first, then compile."),
@@ -368,6 +391,21 @@ def two_stages(answer):
         "Gövde ilk aşamada hiç değişmedi, ikincisinde ise başlıkla birlikte öğrendi.",
         "The backbone did not change in the first stage, and learned together with the head in the second.",
     )
+
+
+def _explain(error, model):
+    """End the check where an error of Keras comes from how ``model`` was compiled; else return."""
+    of_keras = type(error).__name__ in ("ValueError", "InvalidArgumentError")
+    refuse(
+        ("never_compiled", of_keras and not model.compiled and "compile" in str(error),
+         "Model derlenmeden eğitilemez; `fit`ten önce `model.compile(...)` çağırın.",
+         "A model cannot be trained before it is compiled; call `model.compile(...)` before `fit`."),
+        ("wrong_loss", of_keras and isinstance(getattr(model, "loss", None), str) and model.loss != SPARSE,
+         f"Kayıp `{SPARSE}` olmalı: `y` sınıf numaralarını tutar ve derlediğiniz kayıp onlarla çalışmıyor.",
+         f"The loss has to be `{SPARSE}`: `y` holds the numbers of the classes, and the loss that you compiled with does not "
+         "work with them."),
+        called=None,
+    )  # fmt: skip
 
 
 def _near(rates, wanted):

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from utils.language import L, number
+from utils.language import L, number, thousands
 from utils.widgets.controls import Choice
 from utils.widgets.explorer import Explorer
 from utils.widgets.scene import Bars, Box, Line, Panel, Points, Scene, Text
@@ -170,8 +170,7 @@ def _costs(seconds, k):
 
 def _summary(curves, seconds, k, locked, pixels):
     test, best = float(curves[k, -1, 1]), int(np.argmax(curves[:, -1, 1]))
-    parameters = int(runs().parameters[k])
-    trained = L(f"{parameters:,}".replace(",", "."), f"{parameters:,}")
+    trained = thousands(int(runs().parameters[k]))
     froze = _with(locked)
     froze = froze[0].upper() + froze[1:]
     first = L(
