@@ -36,6 +36,7 @@ PYTHON = VENV / BIN / ("python" + EXE)
 STATE = VENV / "course.json"  # what the last installation was for, and whether it came to its end
 LOG = ROOT / "build" / "install.log"
 SCRATCH = ROOT / "build" / "installer"  # an installation's own; the next one clears what a killed one left
+UPDATE = ROOT / "build" / "update"  # a newer course that lies ready (utils.authoring.update)
 PRESENTER = ROOT / "build" / "presenter"
 KERAS_HOME = "~/.keras/deep-learning-course"  # as utils.training.quiet has it: ~/.keras/keras.json is other courses'
 OLDEST, NEWEST, MANAGED = (3, 11), (3, 13), "3.13"  # what TensorFlow has wheels for, and what uv brings
@@ -49,6 +50,9 @@ PRESENTING = ("jupyterlab-slideshow", "@deathbeds/jupyterlab-fonts")  # in Jupyt
 
 USAGE_TR = """\
 python course.py [tr|en]                        kursu JupyterLab'de açar (dil verilmezse sisteminki)
+python course.py update [ARŞİV]                 kursun yenisini getirir, yanıtlarınızı korur; git ile indirilmemiş
+                                                bir kursta ARŞİV, indirdiğiniz yeni arşivdir: course.zip
+python course.py reset [tr|en] DERS ...         dersleri baştaki hâline döndürür, yazdıklarınızı saklar
 python course.py test [--quick] [DERS ...]      her şeyi sınar; --quick: yalnızca birim testleri
 python course.py build [--check|--watch] [DERS ...]
                                                 defterleri kaynaklarından üretir, denetler, izler
@@ -62,6 +66,9 @@ python course.py collect KLASÖR                 teslim edilen ilerleme dosyalar
 DERS: 3, 03 veya 03_perceptron"""
 USAGE_EN = """\
 python course.py [tr|en]                        opens the course in JupyterLab (or in the system's language)
+python course.py update [ARCHIVE]               brings a newer course and keeps your answers; where the course is
+                                                no git clone, ARCHIVE is the newer one downloaded: course.zip
+python course.py reset [tr|en] LESSON ...       starts lessons anew and keeps what you had
 python course.py test [--quick] [LESSON ...]    tests everything; --quick: the unit tests alone
 python course.py build [--check|--watch] [LESSON ...]
                                                 builds the notebooks from their sources, checks, watches
@@ -76,6 +83,8 @@ python course.py collect FOLDER                 puts the progress files that wer
 LESSON: 3, 03 or 03_perceptron"""
 
 OPTIONS = {
+    "update": set(),
+    "reset": set(),
     "test": {"--quick"},
     "build": {"--check", "--watch"},
     "run": set(),
@@ -85,7 +94,7 @@ OPTIONS = {
     "slides": {"--handout"},
     "collect": set(),
 }
-
+STUDENTS = ("update", "reset")  # what works in the student archive, too
 
 # --- Words -----------------------------------------------------------------------------------------------
 
@@ -127,18 +136,18 @@ def parse(arguments):
         return "help", []
     if command in ("tr", "en") and not rest:
         return "lab", [command]
-    if command in OPTIONS and not is_whole():
+    if command in OPTIONS and command not in STUDENTS and not is_whole():
         raise Problem(
             f"Burası kursun öğrenci arşivi: {command} komutu için gereken kaynaklar burada yok.\n"
             "Kursu açmak için: python course.py tr\n"
-            "Bir defterin ilk hâli için: arşivi başka bir klasöre açıp defteri oradan kopyalayın.",
+            "Bir defterin ilk hâli için: python course.py reset 03",
             f"This is the course's student archive: what {command} needs is not in it.\n"
             "To open the course: python course.py en\n"
-            "To get a notebook as it was: unpack the archive into another folder and copy the notebook from there.",
+            "To get a notebook as it was: python course.py reset 03",
         )
     if command not in OPTIONS:
         given = " ".join(arguments)
-        near = difflib.get_close_matches(command, [*(OPTIONS if is_whole() else ()), "--help"], 1)
+        near = difflib.get_close_matches(command, [*(OPTIONS if is_whole() else STUDENTS), "--help"], 1)
         near = f" ({near[0]}?)" if near else ""
         tr, en = usage()
         raise Problem(f"Anlaşılmadı: {given}{near}\n{tr}", f"Not understood: {given}{near}\n{en}")
@@ -159,6 +168,16 @@ def parse(arguments):
         if len(names) != 2 or names[0] not in ("tr", "en"):
             raise Problem("Dil ve ders gerekir: present tr 03", "It takes a language and a lesson: present en 03")
         return command, [names[0], lesson(names[1])]
+    if command == "update":
+        if len(names) > 1:
+            raise Problem("Tek bir arşiv gerekir: update course.zip", "It takes one archive: update course.zip")
+        return command, [os.path.abspath(name) for name in names]
+    if command == "reset":
+        languages = names[:1] if names[:1] in (["tr"], ["en"]) else []
+        lessons = [lesson(name) for name in names[len(languages) :]]
+        if not lessons:
+            raise Problem("Hangi ders? Örneğin: reset 03", "Which lesson? For example: reset 03")
+        return command, languages + lessons
     if command == "collect":
         if len(names) != 1:
             raise Problem("Tek bir klasör gerekir: collect ODEVLER", "It takes one folder: collect HANDED_IN")
@@ -181,12 +200,13 @@ def is_whole():
 def usage():
     """Return what ``--help`` says in both languages: the commands that work here, in the student archive the first."""
     texts = USAGE_TR, USAGE_EN
-    return texts if is_whole() else tuple(text.splitlines()[0] for text in texts)
+    return texts if is_whole() else tuple(text.split("\npython course.py test")[0] for text in texts)
 
 
 def lesson(name):
     """Return the full name of the lesson called ``3``, ``03`` or ``03_perceptron``."""
-    lessons = sorted(source.stem for source in (ROOT / "notebooks").glob("[0-9][0-9]_*.md"))
+    sources = (ROOT / "notebooks").glob("[0-9][0-9]_*.md") if is_whole() else (ROOT / "tr").glob("[0-9][0-9]_*.ipynb")
+    lessons = sorted(source.stem for source in sources)
     number = name.zfill(2) if name.isdigit() else name
     found = [slug for slug in lessons if slug == name or slug[:2] == number]
     if not found:
@@ -388,19 +408,27 @@ def step(tr, en, command, log):
 
 
 @contextlib.contextmanager
+def alone(path, tr, en):
+    """Open a file whose lock lets one at a time go on; whoever waits for it is told so."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        if not locked(file):
+            say(tr, en)
+            while not locked(file):
+                time.sleep(0.5)
+        yield file
+
+
+@contextlib.contextmanager
 def installation_log():
     """Open the log of an installation. Its lock lets one install at a time: a second course.py waits here, and so does
     one that was started again after it was killed, until what that had started has come to its end.
     """
-    LOG.parent.mkdir(exist_ok=True)
-    with LOG.open("a", encoding="utf-8") as log:
-        if not locked(log):
-            say(
-                "Başka bir kurulum daha sürüyor; bitmesi bekleniyor. Vazgeçmek için: Ctrl-C",
-                "Another installation is still running; waiting for its end. To give up: Ctrl-C",
-            )
-            while not locked(log):
-                time.sleep(0.5)
+    with alone(
+        LOG,
+        "Başka bir kurulum daha sürüyor; bitmesi bekleniyor. Vazgeçmek için: Ctrl-C",
+        "Another installation is still running; waiting for its end. To give up: Ctrl-C",
+    ) as log:
         log.truncate(0)
         yield log
 
@@ -621,11 +649,16 @@ def course_environment(**own):
     return clean_environment(**dict(course, **own))
 
 
-def run(*command, **environment):
+def run(*command, held=None, **environment):
     """Run .venv's Python with these words to its end and return its exit code. It answers Ctrl-C itself; what ends
-    this process ends it too.
+    this process ends it too. held: a locked file, whose lock it is to hold as well.
     """
-    process = subprocess.Popen([str(PYTHON), *command], cwd=str(ROOT), env=course_environment(**environment))
+    process = subprocess.Popen(
+        [str(PYTHON), *command],
+        cwd=str(ROOT),
+        env=course_environment(**environment),
+        **({} if WINDOWS or held is None else {"pass_fds": [held.fileno()]}),
+    )
     try:
         while True:
             try:
@@ -729,6 +762,109 @@ def present(language, lesson):
     return failed or open_lab(language, lesson)
 
 
+def reset(words):
+    """Start lessons anew, in both languages or in the one that comes first."""
+    language = [f"--language={word}" for word in words if word in ("tr", "en")]
+    environment = {"COURSE_LANGUAGE": reader} if reader else {}
+    return run("-m", "utils.authoring", "reset", *language, *words[len(language) :], **environment)
+
+
+# --- A newer course --------------------------------------------------------------------------------------
+
+
+def updating():
+    """Let one course.py at a time change the course."""
+    return alone(
+        UPDATE.parent / "update.lock",
+        "Kurs şu anda güncelleniyor; bitmesi bekleniyor. Vazgeçmek için: Ctrl-C",
+        "The course is being updated; waiting for its end. To give up: Ctrl-C",
+    )
+
+
+def update(*archive):
+    """Make a newer course ready, then put it into its place."""
+    with updating() as lock:
+        failed = run("-m", "utils.authoring", "update", *archive, held=lock)
+        if not failed and (UPDATE / "plan.json").exists():
+            put_in_place()
+    return failed
+
+
+def finish_update():
+    """Go on with an update that was interrupted while its files were put into their places."""
+    if not (UPDATE / "plan.json").exists():
+        return
+    with updating():
+        if (UPDATE / "plan.json").exists():  # else what it waited for has done it
+            put_in_place()
+
+
+def put_in_place():
+    """Move what lies ready into the course, file by file; killed anywhere, it goes on the next time.
+
+    The next time may be another version's: what is read here is promised by utils/authoring/update.py, of any version.
+    """
+    plan = json.loads((UPDATE / "plan.json").read_text(encoding="utf-8"))
+    kept, files = [], UPDATE / "files"
+    for ready in sorted(path for path in files.glob("**/*") if not path.is_dir()):
+        name = ready.relative_to(files).as_posix()
+        kept += set_aside(name, plan["seen"].get(name))
+        (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+        replace(ready, ROOT / name)
+    for name in plan["gone"]:
+        kept += set_aside(name, plan["seen"].get(name))
+        if (ROOT / name).exists():
+            remove(ROOT / name)
+    if plan["commit"]:
+        moved = subprocess.run(["git", "reset", "--quiet", plan["commit"]], cwd=str(ROOT), stderr=subprocess.PIPE)
+        if moved.returncode != 0:
+            said = moved.stderr.decode("utf-8", "replace").strip()
+            raise Problem(
+                "Yeni dosyalar yerinde, ama git bunu kaydedemedi. Aynı komutu yeniden çalıştırın. git'in söylediği:\n"
+                + said,
+                "The new files are in place, but git could not note it. Run the same command again. What git says:\n"
+                + said,
+            )
+    (UPDATE / "plan.json").unlink()
+    shutil.rmtree(str(UPDATE), ignore_errors=True)
+    if kept:
+        place = os.path.commonpath(kept)
+        say(f"Yerine yenisi konan dosyalar saklandı: {place}", f"What newer files replaced is kept: {place}")
+    say(
+        "Kurs güncellendi. JupyterLab açıksa kapatıp kursu yeniden açın.",
+        "The course is up to date. If JupyterLab is open, close it and open the course again.",
+    )
+
+
+def set_aside(name, seen):
+    """Keep a copy of a file that is to be replaced, where it is not what ``seen`` (a sha256) says: it was changed after
+    the update was made ready, or nobody knows what it is. Return a list: the copy's place, if there is one.
+    """
+    path = ROOT / name
+    if not path.is_file():
+        return []
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() == seen:
+        return []
+    first = ROOT / "saved" / time.strftime("%Y-%m-%d") / name
+    copy, number = first, 2
+    while copy.exists() and copy.read_bytes() != data:
+        copy, number = first.with_name(f"{first.stem}-{number}{first.suffix}"), number + 1
+    if not copy.exists():
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        draft = copy.with_name(copy.name + ".draft")
+        shutil.copyfile(str(path), str(draft))
+        os.replace(str(draft), str(copy))
+    return [str(copy.relative_to(ROOT))]
+
+
+def replace(ready, path):
+    """Put a file in the place of another, though that is read-only, which Windows refuses."""
+    if WINDOWS and path.exists():
+        os.chmod(str(path), 0o600)
+    os.replace(str(ready), str(path))
+
+
 def end(number, _):
     """Answer SIGTERM and SIGHUP: leave as at an error, so that what was started here ends too."""
     sys.exit(128 + number)
@@ -745,12 +881,17 @@ def main(arguments):
             stream.reconfigure(errors="replace")
     if arguments[:1] in (["tr"], ["en"]):
         reader = arguments[0]
+    elif arguments[:1] == ["reset"] and arguments[1:2] in (["tr"], ["en"]):
+        reader = arguments[1]
     try:
         command, words = parse(arguments)
         if command == "help":
             say(*usage())
             return 0
+        finish_update()
         ensure_environment(testing=command in ("test", "run", "site"))
+        if command == "update":
+            return update(*words)
     except (Problem, OSError) as error:
         problem = error if isinstance(error, Problem) else diagnose(str(error))
         say(problem.tr, problem.en, sys.stderr)
@@ -760,6 +901,8 @@ def main(arguments):
         return 130
     if command == "lab":
         return open_lab(words[0])
+    if command == "reset":
+        return reset(words)
     if command == "present":
         return present(*words)
     if command == "slides":

@@ -1,4 +1,6 @@
-"""``python -m utils.authoring``: build the notebooks, check them, make an edition, start a lesson."""
+"""``python -m utils.authoring``: build the notebooks, check them, make an edition, start a lesson; for readers, reset
+a lesson and make an update ready.
+"""
 
 import argparse
 import sys
@@ -7,10 +9,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from utils.authoring import SourceError, build, build_edition, stale
+from utils.authoring.build import reset
 from utils.authoring.console import chosen, run
 from utils.authoring.new import new_lesson, what_is_left
 from utils.authoring.notebook import EDITIONS
+from utils.authoring.update import CannotUpdate, prepare
 from utils.authoring.watch import watch
+from utils.language import LANGUAGES, L
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -20,6 +25,19 @@ def run_build(root, lessons):
     for path in build(root, lessons):
         print("wrote", path.relative_to(root))
     print(f"built in {time.perf_counter() - started:.1f} s")
+
+
+def run_reset(root, lessons, languages):
+    for path in reset(root, lessons, languages):
+        print(L(f"{path.relative_to(root)}: baştaki hâlinde", f"{path.relative_to(root)}: back at its start"))
+    print(
+        L(
+            "İlerlemeniz silinmedi: çözdüğünüz alıştırmalar çözülmüş sayılır. Defter JupyterLab'de açıksa kapatıp yeniden "
+            "açın.",
+            "Your progress was not deleted: exercises that you solved count as solved. If the notebook is open in "
+            "JupyterLab, close it and open it again.",
+        )
+    )
 
 
 def parser():
@@ -35,12 +53,17 @@ def parser():
     edition.add_argument("lessons", nargs="*", metavar="LESSON")
     new = verbs.add_parser("new", help="start a lesson: its source, its room, its tests")
     new.add_argument("slug", metavar="NN_slug")
+    resetter = verbs.add_parser("reset", help="put lessons back to their start")
+    resetter.add_argument("--language", choices=LANGUAGES)
+    resetter.add_argument("lessons", nargs="+", metavar="LESSON")
+    updater = verbs.add_parser("update", help="make a newer course ready, which course.py puts into its place")
+    updater.add_argument("archive", nargs="?", type=Path)
     return commands
 
 
 def main(arguments=None, root=ROOT) -> int:
     options = parser().parse_args(arguments)
-    return run(lambda: obey(options, root), SourceError, ValueError, OSError)
+    return run(lambda: obey(options, root), SourceError, CannotUpdate, ValueError, OSError)
 
 
 def obey(options, root):
@@ -50,8 +73,13 @@ def obey(options, root):
             print("wrote", path.relative_to(root))
         print(f"\n{what_is_left(options.slug)}")
         return None
+    if options.verb == "update":
+        prepare(root, options.archive)
+        return None
     lessons = chosen(root, options.lessons)
-    if options.verb == "edition":
+    if options.verb == "reset":
+        run_reset(root, lessons, (options.language,) if options.language else LANGUAGES)
+    elif options.verb == "edition":
         for path in build_edition(root, options.edition, options.target, lessons=lessons):
             print("wrote", path)
     elif options.check:

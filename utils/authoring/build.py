@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import zipfile
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from utils.authoring.source import LESSON_NAME, read_lesson, read_text
 from utils.authoring.typed import keep_typed, told
 from utils.language import LANGUAGES
 
+COPY = Path("assets") / "notebooks.zip"  # in the student archive (utils.site.archive)
+
 
 def build(root: Path, lessons=None) -> list[Path]:
     """Write from ``notebooks/`` what is built of it: ``tr/``, ``en/`` and the tables of the guides.
@@ -23,14 +26,43 @@ def build(root: Path, lessons=None) -> list[Path]:
     Return the paths that changed. SourceError: nothing is written. What a reader typed into a notebook is kept before,
     and that is printed (``utils.authoring.typed``).
     """
-    changed = []
-    for path, text in _built(root, lessons).items():
-        copy = keep_typed(root, path, text) if path.suffix == ".ipynb" else None
-        if copy is not None:
-            print(told(root, path, copy), flush=True)
-        if _write(path, text):
-            changed.append(path)
-    return changed
+    return [path for path, text in _built(root, lessons).items() if _put(root, path, text)]
+
+
+def as_built(root: Path, lessons: list[str], languages=LANGUAGES) -> dict[Path, str]:
+    """Return {path: text} of the notebooks of these lessons as a student gets them: from the sources or, in the student
+    archive, which has none, from the copy in it.
+
+    SourceError, ValueError: as ``build``; ValueError also where the copy lacks a lesson.
+    """
+    if not (root / COPY).is_file():
+        texts = _render(_Library(root), "student", lessons, _kept)
+        return {root / lang / f"{slug}.ipynb": text for (slug, lang), text in texts.items() if lang in languages}
+    with zipfile.ZipFile(root / COPY) as packed:
+        names = [f"{language}/{slug}.ipynb" for slug in lessons for language in languages]
+        missing = set(names) - set(packed.namelist())
+        if missing:
+            raise ValueError(f"not in {COPY}: {', '.join(sorted(missing))}")
+        return {root / name: packed.read(name).decode() for name in names}
+
+
+def reset(root: Path, lessons: list[str], languages=LANGUAGES) -> list[Path]:
+    """Write the notebooks of these lessons as a student gets them, keeping what was typed as ``build`` does.
+
+    Return their paths, changed or not. SourceError, ValueError, OSError: as ``as_built``.
+    """
+    texts = as_built(root, lessons, languages)
+    for path, text in texts.items():
+        _put(root, path, text)
+    return list(texts)
+
+
+def _put(root, path, text):
+    """Write what was built, a copy of what a reader typed there kept before. Return whether it was written."""
+    copy = keep_typed(root, path, text) if path.suffix == ".ipynb" else None
+    if copy is not None:
+        print(told(root, path, copy), flush=True)
+    return _write(path, text)
 
 
 def stale(root: Path, lessons=None) -> list[str]:

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from utils.language import LANGUAGES
+
 
 def run(work: Callable[[], int | None], *faults: type[Exception]) -> int:
     """Return the exit code of ``work()``: its own, 0 for None, 1 where it raises one of ``faults``, whose message is
@@ -25,7 +27,8 @@ def run(work: Callable[[], int | None], *faults: type[Exception]) -> int:
 
 def chosen(root: Path, words: list[str]) -> list[str] | None:
     """Return the slugs that ``words`` ("3", "03" or "03_perceptron") name; None for all. ValueError: no such lesson."""
-    slugs = [path.stem for path in sorted((root / "notebooks").glob("*.md"))]
+    sources = sorted((root / "notebooks").glob("*.md")) or sorted((root / LANGUAGES[0]).glob("[0-9][0-9]_*.ipynb"))
+    slugs = [path.stem for path in sources]  # the student archive has no sources
     found = []
     for word in words:
         number = f"{int(word):02d}_" if re.fullmatch(r"\d{1,2}", word) else None

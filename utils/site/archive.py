@@ -1,5 +1,5 @@
-"""The course for those who learn, as one archive: the notebooks, what they import and read, and ``course.py``. Sources,
-tests and what makes notebooks stay outside.
+"""The course for those who learn, as one archive: the notebooks, what they import and read, ``course.py``, and what its
+``reset`` and ``update`` take, with a copy of the notebooks as they are built. Sources and tests stay outside.
 """
 
 import io
@@ -8,7 +8,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from utils.authoring.build import build_edition
+from utils.authoring.build import COPY, build_edition
 from utils.authoring.dependencies import files_behind
 from utils.language import LANGUAGES
 
@@ -26,7 +26,7 @@ BESIDES = (  # what no notebook imports or reads
     "pyproject.toml",
     "requirements.txt",
 )
-SERVER = "import utils.server"  # course.py names it to JupyterLab
+STARTED = "import utils.server\nimport utils.authoring.__main__"  # course.py names them to JupyterLab and to Python
 WHOLE = re.compile(r"[ \n]*<!-- whole course -->.*?<!-- end of whole course -->", re.S)  # in texts
 DATE = (2026, 1, 1, 0, 0, 0)  # of every file: the same tree has to give the same bytes
 
@@ -35,24 +35,30 @@ def archive(root: Path, work: Path) -> bytes:
     """Return the archive as a zip file; ``work`` is a folder for the notebooks, which are built anew: those in ``root``
     may hold what somebody typed. ValueError where it is larger than the pages say.
     """
+    packed = _zip({f"{FOLDER}/{name}": content for name, content in _contents(root, work).items()})
+    if len(packed) > LARGEST:
+        raise ValueError(f"{NAME} has {len(packed)} bytes, more than {LARGEST}: see utils/site/archive.py")
+    return packed
+
+
+def _zip(contents):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
-        for name, content in sorted(_contents(root, work).items()):
-            entry = zipfile.ZipInfo(f"{FOLDER}/{name}", DATE)
+        for name, content in sorted(contents.items()):
+            entry = zipfile.ZipInfo(name, DATE)
             entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
             file.writestr(entry, content)
-    if len(packed.getvalue()) > LARGEST:
-        raise ValueError(f"{NAME} has {len(packed.getvalue())} bytes, more than {LARGEST}: see utils/site/archive.py")
     return packed.getvalue()
 
 
 def _contents(root, work):
     """Return {path in the archive: bytes}."""
     notebooks = {path.relative_to(work): path.read_bytes() for path in build_edition(root, "student", work)}
-    used = files_behind("\n".join([SERVER, *map(_code, notebooks.values())]), root)
+    used = files_behind("\n".join([STARTED, *map(_code, notebooks.values())]), root)
     names = {path.relative_to(root) for path in used} | {Path(name) for name in BESIDES}
     names = {name for name in names if name.parts[0] not in LANGUAGES}  # what the map of the course reads is built here
     contents = {name: _read(root / name) for name in names} | notebooks
+    contents[COPY] = _zip({name.as_posix(): content for name, content in notebooks.items()})
     return {name.as_posix(): content for name, content in contents.items()}
 
 

@@ -100,6 +100,10 @@ def test_it_is_written_in_a_syntax_that_old_pythons_read():
         (["slides"], ("slides", [])),
         (["slides", "3", "--handout"], ("slides", ["--handout", "03_perceptron"])),
         (["site"], ("site", [])),
+        (["update"], ("update", [])),
+        (["update", os.sep + "kurs.zip"], ("update", [os.path.abspath(os.sep + "kurs.zip")])),
+        (["reset", "3", "15"], ("reset", ["03_perceptron", "15_cnn"])),
+        (["reset", "tr", "03"], ("reset", ["tr", "03_perceptron"])),
         (["collect", os.sep + "ödev"], ("collect", [os.path.abspath(os.sep + "ödev")])),
         (["site", "0", "03"], ("site", ["00_start", "03_perceptron"])),
     ],
@@ -126,6 +130,10 @@ def test_without_an_argument_the_systems_language_decides(course, monkeypatch, s
         (["test", "--quick", "03"], "birlikte verilmez", "does not go with"),
         (["new", "topic"], "new 33_yeni_konu", "new 33_new_topic"),
         (["present", "15"], "present tr 03", "present en 03"),
+        (["update", "a.zip", "b.zip"], "update course.zip", "update course.zip"),
+        (["reset"], "Hangi ders", "Which lesson"),
+        (["reset", "tr"], "Hangi ders", "Which lesson"),
+        (["reset", "de", "03"], "diye bir ders yok", "There is no lesson"),
         (["collect"], "collect ODEVLER", "collect HANDED_IN"),
         (["present", "de", "15"], "present tr 03", "present en 03"),
     ],
@@ -140,8 +148,8 @@ def test_arguments_that_are_not_understood_get_a_helpful_answer(course, argument
 def test_without_sources_it_opens_the_course_and_says_what_it_lacks(course):
     (course.ROOT / "notebooks").rename(course.ROOT / "elsewhere")
     assert course.parse(["en"]) == ("lab", ["en"])
-    assert [text.count("course.py") for text in course.usage()] == [1, 1]
-    for command in course.OPTIONS:
+    assert [text.count("python course.py") for text in course.usage()] == [3, 3]
+    for command in set(course.OPTIONS) - set(course.STUDENTS):
         with pytest.raises(course.Problem, match="student archive"):
             course.parse([command, "03"])
 

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -13,7 +14,9 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from utils.authoring.build import reset
 from utils.authoring.dependencies import files_declared, modules_named
+from utils.authoring.update import prepare
 from utils.moved import MOVED
 from utils.site import archive as module
 from utils.site.archive import BESIDES, FOLDER, LARGEST, NAME, WHOLE, archive
@@ -53,16 +56,17 @@ def test_it_is_small_and_the_same_every_time(packed, tmp_path, monkeypatch):
         archive(ROOT, tmp_path)
 
 
-def test_it_holds_the_notebooks_what_they_use_and_nothing_for_authors(unpacked):
+def test_it_holds_the_notebooks_what_they_and_its_commands_use_and_no_sources(unpacked):
     there = files(unpacked)
     lessons = {source.stem for source in (ROOT / "notebooks").glob("*.md")}
     notebooks = {f"{language}/{lesson}.ipynb" for language in ("tr", "en") for lesson in lessons}
     assets = {name for name in there if name.startswith("assets/")}
     assert there >= notebooks | set(BESIDES)
-    assert assets == {f"assets/{name}" for name in ("CREDITS.md", "terms.csv")} | files_of("assets", "*.npz")
+    own = {f"assets/{name}" for name in ("CREDITS.md", "terms.csv", "notebooks.zip")}
+    assert assets == own | files_of("assets", "*.npz")
     assert {name for name in there - notebooks - set(BESIDES) - assets if not name.startswith("utils/")} == set()
     rooms = {name.split("/")[1] for name in there if name.count("/") > 1 and name.startswith("utils/")}
-    assert rooms == {"checks", "datasets", "lessons", "plots", "training", "widgets"}
+    assert rooms == {"authoring", "checks", "datasets", "lessons", "plots", "training", "widgets"}
     assert {f"utils/lessons/{lesson[3:]}/checks.py" for lesson in lessons} <= there
 
 
@@ -108,7 +112,7 @@ def test_no_link_leads_to_what_is_not_there(unpacked):
 
 def test_its_texts_speak_of_no_command_that_it_lacks(unpacked):
     readme = (unpacked / "README.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"course\.py (\w+)", readme)) == {"tr", "en"}
+    assert set(re.findall(r"course\.py (\w+)", readme)) == {"tr", "en", "update", "reset"}
     for name in ("README.md", "assets/CREDITS.md"):
         whole = (ROOT / name).read_text(encoding="utf-8")
         marks = [whole.count(mark) for mark in ("<!-- whole course -->", "<!-- end of whole course -->")]
@@ -131,6 +135,41 @@ def test_its_command_says_what_it_can_do_here(unpacked, language, said):
     refused = command("build", "03")
     assert refused.returncode == 2 and said in refused.stderr and f"python course.py {language}" in refused.stderr
     assert not (unpacked / ".venv").exists()
+
+
+def test_its_copy_of_the_notebooks_puts_a_lesson_back(unpacked, tmp_path):
+    course = shutil.copytree(unpacked, tmp_path / "course")
+    notebook = course / "en" / f"{LESSON}.ipynb"
+    built = notebook.read_bytes()
+    notebook.write_text("{}", encoding="utf-8")
+    assert reset(course, [LESSON]) == [course / language / f"{LESSON}.ipynb" for language in ("tr", "en")]
+    assert notebook.read_bytes() == built
+    assert [path.read_text(encoding="utf-8") for path in course.glob("saved/*/*/*")] == ["{}"]
+    with pytest.raises(ValueError, match="99_none"):
+        reset(course, ["99_none"])
+
+
+def test_an_update_takes_the_old_build_from_its_copy(packed, unpacked, tmp_path, capsys):
+    """What was changed beside the exercises, and cells of one's own, are told from what was built."""
+    course = shutil.copytree(unpacked, tmp_path / "course")
+    notebook = course / "en" / f"{LESSON}.ipynb"
+    mine = json.loads(notebook.read_text(encoding="utf-8"))
+    mine["cells"][1]["source"] = ["mine = 1"]
+    notebook.write_text(json.dumps(mine), encoding="utf-8")
+    newer = tmp_path / "newer.zip"
+    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(newer, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == f"{FOLDER}/en/{LESSON}.ipynb":
+                changed = json.loads(text)
+                changed["metadata"]["course"]["built"] = "newer"
+                changed["cells"][0]["source"].append("Newer.")
+                text = json.dumps(changed).encode()
+            new.writestr(name, text)
+    assert prepare(course, newer)
+    ready = json.loads((course / "build/update/files/en" / f"{LESSON}.ipynb").read_text(encoding="utf-8"))
+    assert ready["cells"][0]["source"][-1] == "Newer." and ready["cells"][1]["source"] == ["mine = 1"]
+    assert "only your answers" not in capsys.readouterr().out
 
 
 def test_a_lesson_runs_from_it(unpacked, tmp_path):
