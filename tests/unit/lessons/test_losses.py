@@ -76,6 +76,13 @@ def test_the_point_follows_and_classes_stay_consistent(reader):
     assert state["classes"] == 3
 
 
+def test_three_class_labels_fit_below_their_bars(reader):
+    """Longer ones were turned and ran out of the panel."""
+    here = explorer.losses(explorer.row_of(3, 2.0, 1.0), 2)
+    bars = explorer._probabilities(here, 2, 1.0).layers[0]
+    assert len(bars.labels) == 3 and all(len(label) <= 9 for label in bars.labels)
+
+
 def test_the_explorer_keeps_its_promises():
     check_explorer(explorer.LossExplorer)
 
