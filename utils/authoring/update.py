@@ -323,7 +323,7 @@ def _from_archive(root, archive):
         ready = root / PLACE / "files" / name
         ready.parent.mkdir(parents=True, exist_ok=True)
         os.replace(top / name, ready)
-    return _Newer(changed, _left_over(root, set(names)), set(), None, lambda name: _rebuilt(root, name))
+    return _Newer(changed, _left_over(root, set(names)), {COPY.as_posix()}, None, lambda name: _rebuilt(root, name))
 
 
 def _unpacked(root, archive):

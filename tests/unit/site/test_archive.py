@@ -170,6 +170,8 @@ def test_an_update_takes_the_old_build_from_its_copy(packed, unpacked, tmp_path,
     ready = json.loads((course / "build/update/files/en" / f"{LESSON}.ipynb").read_text(encoding="utf-8"))
     assert ready["cells"][0]["source"][-1] == "Newer." and ready["cells"][1]["source"] == ["mine = 1"]
     assert "only your answers" not in capsys.readouterr().out
+    plan = json.loads((course / "build/update/plan.json").read_text(encoding="utf-8"))
+    assert "assets/notebooks.zip" in plan["seen"]  # nobody's work, so that no copy is kept
 
 
 def test_a_lesson_runs_from_it(unpacked, tmp_path):
