@@ -15,6 +15,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from utils.language import LANGUAGES
 
 STRINGS = (cst.SimpleString, cst.FormattedString, cst.ConcatenatedString)
+ENGLISH = re.compile(r"\.(?!0[fF%]?$)\d*[fFgG%]?$|,")  # a format: .2f, .1%, and commas between thousands
 BILINGUAL = re.compile(r"\bL\b| \| ")
 MAGIC = re.compile(r"^\s*(%%?\w|!|\?)|\?$")
 
@@ -30,6 +31,7 @@ class CodeFault(Exception):
 def translate(code: str) -> dict:
     """Return ``{"tr": code, "en": code}``; CodeFault where it cannot be done."""
     tree = _parse(code)
+    _check_numbers(tree)
     if not BILINGUAL.search(code):
         return dict.fromkeys(LANGUAGES, code)
     codes = dict.fromkeys(LANGUAGES, "")
@@ -52,6 +54,18 @@ def _parse(code):
         else:
             message = f"not Python: {error.msg}"
         raise CodeFault(line, message) from error
+
+
+def _check_numbers(tree):
+    """An f-string writes 0.25 and 1,000 for everybody; a Turkish reader writes 0,25 and reads 1,000 as one."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.FormattedValue):
+            continue
+        parts = getattr(node.format_spec, "values", ())
+        wanted = "".join(part.value for part in parts if isinstance(part, ast.Constant))  # {x:{width}.2f} -> .2f
+        if ENGLISH.search(wanted):
+            message = f"`:{wanted}` writes a number as English does; use `number(value, digits)`"
+            raise CodeFault(node.lineno, message)
 
 
 def _pieces(code, tree):

@@ -104,6 +104,8 @@ FAULTS = {
     "a magic": (code("x = 1\n%time x"), "is IPython, not Python", 2),
     "a comment with an empty side": (code("x = 1  # | b"), "an empty side", 1),
     "comment with three sides": (code("x = 1  # a | b | c"), "more than one", 1),
+    "a decimal point": (code('x = 1\ntext = f"{x:>{8}.2f}"'), "`:>.2f` writes a number as English does", 2),
+    "English thousands": (code('x = 1000\ntext = L(f"{x:,} adım", f"{x:,} steps")'), "`:,` writes a number", 2),
     "not Python": (code('x = L("a", "b"\n'), "not Python", 1),
     "id with a blank": (twins("a", "b", id="two words"), "is not a word of letters", 1),
     "empty block": (twins("a", "b") + '+++ {"lang": "tr"}\n\n+++ {"lang": "en"}\nc\n', "is empty", 6),
