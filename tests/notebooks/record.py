@@ -36,7 +36,8 @@ def pytest_runtest_call(item):
 
 
 ARRAY = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")  # Python's and NumPy's own notation, and the sizes in Keras's summary
-POINT = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.])")  # neither 1e-07 nor a version
+THOUSANDS = r"[1-9]\d{0,2}(?:\.\d{3})+(?![\w.])"  # 56.714, as Turkish writes it; 1.234 may be either, and passes
+POINT = re.compile(rf"(?<![\w.])(?!{THOUSANDS})\d+\.\d+(?![\w.])")  # neither 1e-07 nor a version
 
 
 def decimal_points(text: str) -> list[str]:

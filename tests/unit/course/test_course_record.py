@@ -44,7 +44,8 @@ def test_a_turkish_notebook_that_writes_decimal_points_fails(recorded):
 
 
 @pytest.mark.parametrize(
-    "text", ["1e-07", "1.2e-07", "keras 3.15.1", "[[0.5]\n [1.5]]", "(1.23 KB)", "x.5", "((0.5), 2)"]
+    "text",
+    ["1e-07", "1.2e-07", "keras 3.15.1", "[[0.5]\n [1.5]]", "(1.23 KB)", "x.5", "((0.5), 2)", "56.714", "8.490.560"],
 )
 def test_arrays_versions_and_powers_of_ten_keep_their_points(text):
     assert decimal_points(text) == []
