@@ -62,7 +62,7 @@ def _check_numbers(tree):
         if not isinstance(node, ast.FormattedValue):
             continue
         parts = getattr(node.format_spec, "values", ())
-        wanted = "".join(part.value for part in parts if isinstance(part, ast.Constant))  # {x:{width}.2f} -> .2f
+        wanted = "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))  # {x:{width}.2f} -> .2f
         if ENGLISH.search(wanted):
             message = f"`:{wanted}` writes a number as English does; use `number(value, digits)`"
             raise CodeFault(node.lineno, message)
