@@ -103,6 +103,13 @@ def test_lines_that_each_side_changed_apart_come_together(built, old):
     assert "rate = 0.2\nprint(rate, 'mine')" in texts(found.notebook) and found.left == []
 
 
+def test_a_newer_comment_gives_way_to_what_the_reader_changed(built, old):
+    mine = copy.deepcopy(old)
+    find(mine, "rate = ")["source"] = ["rate = 5\nprint(rate)"]
+    found = carry(mine, old, built(BODY.replace("rate = 0.1", "rate = 0.1    # slow")))
+    assert "rate = 5\nprint(rate)" in texts(found.notebook) and found.left == []
+
+
 def test_what_a_reader_wrote_in_a_cell_that_is_gone_is_named(built, old):
     mine = copy.deepcopy(old)
     find(mine, "rate = ")["source"] = ["rate = 5"]
