@@ -12,7 +12,7 @@ from utils.slides.live import prepare
 LESSON = "03_perceptron"
 RUN_SECONDS = 60
 WITH_CODE = 8  # so many slides are shown with their code run: text, a picture, an explorer
-SAYS = {"tr": "parmak kaldırarak", "en": "show of hands"}
+SAYS = {"tr": "parmak kaldırtarak", "en": "show of hands"}
 PRESENTER = "window.coursePresenter"
 IDLE = f"{PRESENTER}?.panel?.sessionContext.session?.kernel?.status === 'idle'"
 NUMBER = f"{PRESENTER}.stops.indexOf({PRESENTER}.at) + 1"

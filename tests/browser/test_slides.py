@@ -28,7 +28,7 @@ FITS = """() => {
 NEXT_FRAMES = (
     "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20))))"
 )
-SAYS = {"tr": ("parmak kaldırarak", "0–6. dk"), "en": ("show of hands", "min 0–6")}
+SAYS = {"tr": ("parmak kaldırtarak", "0–6. dk"), "en": ("show of hands", "min 0–6")}
 
 
 @pytest.fixture(scope="module", params=["tr", "en"])
