@@ -197,7 +197,7 @@ def test_what_is_endless_ends(course):
 
 def test_the_solutions_of_a_lesson_bring_what_they_need():
     found = solutions("03_perceptron")
-    assert list(found) == ["predict_one", "nand", "update", "xor_network", "learn_pocket"]
+    assert {"predict_one", "nand", "update", "xor_network", "learn_pocket"} <= set(found)
     pocket = found["learn_pocket"]
     assert {statement.name for statement in pocket.above if isinstance(statement, ast.FunctionDef)} == {
         "step",
