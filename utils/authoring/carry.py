@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import count, pairwise
 
+from utils.authoring.typed import typed_into
+
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -45,7 +47,7 @@ def carry(mine: dict, old: dict | None, new: dict) -> Carried:
     left, waiting, anchor = [], [], None  # waiting: cells of the reader's own, under a cell that has no place any more
     for index, (cell, origin) in enumerate(zip(mine["cells"], origins, strict=True)):
         if origin is None:
-            if _typed(cell) != _typed({"cell_type": cell["cell_type"], "source": ""}):
+            if typed_into(cell) != typed_into({"cell_type": cell["cell_type"], "source": ""}):
                 if anchor is None:
                     waiting.append((index, cell))
                 else:
@@ -54,7 +56,7 @@ def carry(mine: dict, old: dict | None, new: dict) -> Carried:
         anchor = places.get(origin)
         if anchor is None:
             left += [at for at, _ in waiting]
-            left += [index] * (_typed(cell) != _typed(old["cells"][origin]))
+            left += [index] * (typed_into(cell) != typed_into(old["cells"][origin]))
         else:
             before.setdefault(anchor, []).extend(own for _, own in waiting)
             merged = _merged(cell, old["cells"][origin], new["cells"][anchor])
@@ -75,15 +77,10 @@ def _text(cell):
     return "".join(cell["source"])
 
 
-def _typed(cell):
-    """Return what can be typed into a cell, as ``utils.authoring.typed`` counts it."""
-    return cell["cell_type"], _text(cell).rstrip(), cell.get("attachments") or {}
-
-
 def _meaning(cell):
     """Return what a cell says, comments and docstrings of code apart: an answer also fits a stub worded otherwise."""
     if cell["cell_type"] != "code" or not _parses(_text(cell)):
-        return _typed(cell)
+        return typed_into(cell)
     tree = ast.parse(_text(cell))
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module) and ast.get_docstring(node) is not None:
@@ -133,7 +130,7 @@ def _origins(mine, old):
     if any("id" in cell for cell in mine) or not free:
         return [free.pop(cell.get("id"), None) for cell in mine]
     found: list[int | None] = [None] * len(mine)
-    matcher = SequenceMatcher(None, [_typed(c)[:2] for c in mine], [_typed(c)[:2] for c in old], autojunk=False)
+    matcher = SequenceMatcher(None, [typed_into(c)[:2] for c in mine], [typed_into(c)[:2] for c in old], autojunk=False)
     for _, first, last, start, end in matcher.get_opcodes():
         if last - first == end - start:  # the same, or one for one in its place
             found[first:last] = range(start, end)
@@ -167,15 +164,15 @@ def _places(old, new):
 def _merged(mine, old, new):
     """Return the new cell with what the reader did to the old one; None where both sides changed the same."""
     cell = dict(new)
-    if _typed(mine) not in (_typed(old), _typed(new)):
-        text = _text(mine) if _typed(old) == _typed(new) else _woven(mine, old, new)
+    if typed_into(mine) not in (typed_into(old), typed_into(new)):
+        text = _text(mine) if typed_into(old) == typed_into(new) else _woven(mine, old, new)
         if text is None and _meaning(old) == _meaning(new):
             text = _text(mine)
         if text is None:
             return None
         cell = {name: value for name, value in mine.items() if name not in ("id", "metadata")}
         cell |= {"id": new["id"], "source": text.splitlines(keepends=True)}
-    elif mine["cell_type"] == "code" and _typed(mine) == _typed(new) and _said(mine) != _said(old):
+    elif mine["cell_type"] == "code" and typed_into(mine) == typed_into(new) and _said(mine) != _said(old):
         cell |= {"outputs": mine["outputs"], "execution_count": mine["execution_count"]}
     cell["metadata"] = _three(mine["metadata"], old["metadata"], new["metadata"])
     return cell

@@ -18,13 +18,15 @@ from utils.language import L
 FOLDER = "saved"
 
 
+def typed_into(cell: dict) -> tuple[str, str, dict]:
+    """Return what can be typed into a cell: its kind, its text and the pictures put into it."""
+    return cell["cell_type"], "".join(cell["source"]).rstrip(), cell.get("attachments") or {}
+
+
 def digest(cells: list[dict]) -> str:
-    """Return a short name for what can be typed into cells: their kinds, their texts and the pictures put into them."""
-    typed = [
-        [cell["cell_type"], "".join(cell["source"]).rstrip(), cell.get("attachments") or {}]
-        for cell in cells
-        if "".join(cell["source"]).strip() or cell.get("attachments")  # JupyterLab adds an empty cell below the last
-    ]
+    """Return a short name for what can be typed into cells."""
+    every = map(typed_into, cells)
+    typed = [one for one in every if any(one[1:])]  # JupyterLab adds an empty cell below the last
     return hashlib.sha256(json.dumps(typed, sort_keys=True).encode()).hexdigest()[:16]
 
 
