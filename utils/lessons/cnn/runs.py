@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from utils.language import L
+from utils.training.recorded import load_recorded
 
 FILES = ("assets/cnn_runs.npz",)
 PATH = Path(__file__).resolve().parents[3] / FILES[0]
@@ -17,13 +17,4 @@ def runs() -> dict[str, np.ndarray]:
 
     Pixels: the test digits moved to the right by 0, 1, ... 6 pixels; only 0 for networks trained on shuffled pixels.
     """
-    try:
-        with np.load(PATH) as file:
-            return {name: file[name].astype(float) for name in file.files}
-    except (OSError, ValueError) as error:
-        raise RuntimeError(
-            L(
-                f"{PATH.name} eksik ya da bozuk. Ders klasörünü yeniden indirin.",
-                f"{PATH.name} is missing or damaged. Download the course folder again.",
-            )
-        ) from error
+    return load_recorded(PATH)

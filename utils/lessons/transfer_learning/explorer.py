@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from utils.language import L, number, thousands
+from utils.training.recorded import load_recorded
 from utils.widgets.controls import Choice
 from utils.widgets.explorer import Explorer
 from utils.widgets.scene import Bars, Box, Line, Panel, Points, Scene, Text
@@ -27,21 +28,7 @@ def runs():
     ``parameters`` (locked,). The long trainings from scratch: ``scratch`` (seed, epoch, 2), ``scratch_epochs``. The
     lesson's tables: ``ways`` (way, seed), ``damage`` (start, seed).
     """
-    try:
-        with np.load(PATH) as file:
-            return SimpleNamespace(
-                **{
-                    name: file[name].astype(float) if file[name].dtype.kind == "f" else file[name]
-                    for name in file.files
-                }
-            )
-    except (OSError, ValueError) as error:
-        raise RuntimeError(
-            L(
-                f"{PATH.name} eksik ya da bozuk. Ders klasörünü yeniden indirin.",
-                f"{PATH.name} is missing or damaged. Download the course folder again.",
-            )
-        ) from error
+    return SimpleNamespace(**load_recorded(PATH))
 
 
 def chosen(rate, start, per_class):
