@@ -7,6 +7,7 @@ Nothing is read before a loader is called. Sources and licences: ``assets/CREDIT
 from importlib import import_module
 
 _MODULES = {
+    "Animals": "utils.datasets.animals",
     "DataError": "utils.datasets.checked",
     "Digits": "utils.datasets.digits",
     "Emoji": "utils.datasets.emoji",
@@ -14,12 +15,14 @@ _MODULES = {
     "PlanePoints": "utils.datasets.plane",
     "SeaTemperature": "utils.datasets.sea_temperature",
     "TurkishNames": "utils.datasets.turkish_names",
+    "load_animals": "utils.datasets.animals",
     "load_breast_cancer": "utils.datasets.tables",
     "load_digits28": "utils.datasets.digits",
     "load_eeg": "utils.datasets.signals",
     "load_emoji": "utils.datasets.emoji",
     "load_iris_pair": "utils.datasets.tables",
     "load_sea_temperature": "utils.datasets.sea_temperature",
+    "load_shuttle": "utils.datasets.shuttle",
     "load_turkish_names": "utils.datasets.turkish_names",
     "load_wine": "utils.datasets.tables",
     "make_plane": "utils.datasets.plane",

@@ -7,17 +7,13 @@ damaged is made again.
 import os
 import sys
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 
-from utils.datasets.checked import checksum
-
-DAMAGED = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
+from utils.datasets.checked import DAMAGED, checksum
 
 
 def cache_folder() -> Path:

@@ -2,11 +2,22 @@
 
 import hashlib
 import importlib.util
+import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
 
 from utils.language import L
+
+DAMAGED = (
+    OSError,
+    ValueError,
+    KeyError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+)  # what np.load says of a broken file
 
 
 class DataError(RuntimeError):
@@ -51,3 +62,24 @@ def require(array: np.ndarray, expected: str, package: str) -> np.ndarray:
             ),
         )
     return array
+
+
+def read_asset(path: Path, checksums: dict[str, str]) -> dict[str, np.ndarray]:
+    """Return {name: array} of a file of ``assets/``: those that ``checksums`` names, each with the checksum it should have.
+
+    Raises ``RuntimeError`` where the file is missing or damaged.
+    """
+    try:
+        with np.load(path) as file:
+            arrays = {name: file[name] for name in checksums}
+        sound = all(checksum(arrays[name]) == expected for name, expected in checksums.items())
+    except DAMAGED:
+        sound = False
+    if not sound:
+        raise RuntimeError(
+            L(
+                f"{path.name} eksik ya da bozuk. Ders klasörünü yeniden indirin.",
+                f"{path.name} is missing or damaged. Download the course folder again.",
+            )
+        )
+    return arrays

@@ -5,13 +5,16 @@ from pathlib import Path
 
 import numpy as np
 
-from utils.datasets.checked import checksum
+from utils.datasets.checked import read_asset
 from utils.datasets.split import Split
 from utils.language import L
 
 FILES = ("assets/emoji.npz",)
 PATH = Path(__file__).resolve().parents[2] / FILES[0]
-CHECKSUM = "15796c2c48022007a31278026bdecadfe886c1019178d7ce51b84207ce08cadf"
+CHECKSUMS = {
+    "pictures": "15796c2c48022007a31278026bdecadfe886c1019178d7ce51b84207ce08cadf",
+    "labels": "8a4bcb841d4d16b4557d33df8945441c8f395486009c3d45e724464dcce214c5",
+}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -33,7 +36,8 @@ def load_emoji(per_class: int = 20, seed: int = 0) -> Emoji:
     """
     if not 1 <= per_class <= 40:
         raise ValueError(L("per_class 1 ile 40 arasında olmalı.", "per_class must lie in 1 to 40."))
-    x, y = _read()
+    kept = read_asset(PATH, CHECKSUMS)
+    x, y = kept["pictures"], kept["labels"].astype(np.int64)
     rng = np.random.default_rng(seed)
     train = np.concatenate([rng.permutation(np.flatnonzero(y == kind))[:per_class] for kind in range(5)])
     train = rng.permutation(train)
@@ -49,20 +53,3 @@ def _names():
         L("giysi", "clothing"),
         L("alet", "tool"),
     )
-
-
-def _read():
-    try:
-        with np.load(PATH) as file:
-            x, y = file["pictures"], file["labels"].astype(np.int64)
-        sound = checksum(x) == CHECKSUM
-    except (OSError, ValueError, KeyError):
-        sound = False
-    if not sound:
-        raise RuntimeError(
-            L(
-                f"{PATH.name} eksik ya da bozuk. Ders klasörünü yeniden indirin.",
-                f"{PATH.name} is missing or damaged. Download the course folder again.",
-            )
-        )
-    return x, y

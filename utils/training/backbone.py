@@ -1,7 +1,7 @@
 """SqueezeNet 1.1 with its ImageNet weights: a backbone that is small enough for two cores and for a repository.
 
 Iandola et al. (2016), "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters". The weights (BSD licence) lie in
-``assets/squeezenet.npz`` as 16-bit numbers; ``assets/CREDITS.md`` says where they come from.
+``assets/squeezenet.npz``, the kernels in 8 bits; ``assets/CREDITS.md`` says where they come from.
 """
 
 from pathlib import Path
@@ -73,10 +73,12 @@ def imagenet_names() -> list[str]:
 
 
 def _load(model):
+    """Set the weights: a filter's numbers are integers from -127 to 127 times a scale of its own."""
     weights = _asset()
     for layer in model.layers:
         if layer.weights:
-            layer.set_weights([weights[f"{layer.name}_{part}"].astype(np.float32) for part in ("kernel", "bias")])
+            kernel = weights[f"{layer.name}_kernel"] * weights[f"{layer.name}_scale"]  # (h, w, in, out) * (out,)
+            layer.set_weights([kernel, weights[f"{layer.name}_bias"].astype(np.float32)])
 
 
 def _asset():
