@@ -21,7 +21,6 @@ from utils.authoring.plans import CLASS_MINUTES, WEEKS
 from utils.authoring.source import read_lesson
 from utils.checks.registry import exercises
 from utils.language import L
-from utils.parts import spans
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = re.compile(r"(?!utils\.)(?:\w+\.)+(?:data|datasets|sampledata)")  # modules of packages that hand out data
@@ -266,17 +265,16 @@ def _is_data(module, name):
 
 
 def _week(written: _Written) -> Iterator[str]:
-    courses = heads(written.root)
     number = int(written.lesson[:2])
-    for place, (numbers, _, _) in enumerate(spans(WEEKS), 1):
-        minutes = minutes_of(lessons_of(numbers, courses), "read")
-        if number in numbers and minutes > CLASS_MINUTES:
-            yield L(
-                f"INSTRUCTORS.md: bu dersle {place}. haftada okunacaklar {minutes} dk sürüyor, sınıfta en çok "
-                f"{CLASS_MINUTES} dk var; utils/authoring/plans.py dosyasında haftaları başka derslerde başlatın.",
-                f"INSTRUCTORS.md: with this lesson week {place} takes {minutes} minutes in class, where there are "
-                f"{CLASS_MINUTES} at most; let weeks begin with other lessons in utils/authoring/plans.py.",
-            )
+    week = next((numbers for numbers, *_ in WEEKS if number in numbers), (number,))  # the second semester: one a week
+    minutes = minutes_of(lessons_of(week, heads(written.root)), "read")
+    if minutes > CLASS_MINUTES:
+        yield L(
+            f"INSTRUCTORS.md: bu dersin haftasında okunacaklar {minutes} dk sürüyor, sınıfta en çok {CLASS_MINUTES} dk var; "
+            "dersi kısaltın ya da utils/authoring/plans.py dosyasında haftanın derslerini azaltın.",
+            f"INSTRUCTORS.md: the week of this lesson takes {minutes} minutes in class, where there are {CLASS_MINUTES} at "
+            "most; shorten the lesson, or take lessons out of the week in utils/authoring/plans.py.",
+        )
 
 
 def _imported(trees, module: re.Pattern) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The tables of README.md and INSTRUCTORS.md that the lessons' front matter decides: the map and the two plans.
+"""The tables of README.md and INSTRUCTORS.md that the lessons' front matter decides: the map and the three plans.
 
 They stand between ``<!-- generated: map tr -->`` and ``<!-- end of generated -->``; the text around them is the
 author's.
@@ -10,10 +10,13 @@ from pathlib import Path
 
 from utils.authoring.front_cells import in_language
 from utils.authoring.plans import CLASS_MINUTES, DAY_MINUTES, DAYS, WEEKS
-from utils.parts import spans
 
 GUIDES = ("README.md", "INSTRUCTORS.md")
 OPENS, CLOSES = "<!-- generated: ", "<!-- end of generated -->"
+WEEK = {
+    "tr": ("Hafta", "Dersler", "Konu", "Anlatım (dk)", "Derste alıştırma (dk)", "Evde alıştırma (dk)"),
+    "en": ("Week", "Lessons", "Subject", "Presented (min)", "Practice in class (min)", "Practice at home (min)"),
+}
 TABLE = re.compile(rf"({OPENS}(\w+) (tr|en) -->\n).*?({CLOSES})", re.S)
 
 
@@ -54,15 +57,21 @@ def _map(courses, language):
 
 
 def _weeks(courses, language):
-    yield in_language(
-        language,
-        ("Hafta", "Dersler", "Konu", "Anlatım (dk)", "Derste alıştırma (dk)", "Evde alıştırma (dk)", ""),
-        ("Week", "Lessons", "Subject", "Presented (min)", "Practice in class (min)", "Practice at home (min)", ""),
-    )
+    yield in_language(language, (*WEEK["tr"], ""), (*WEEK["en"], ""))
     yield *("---",) * 3, *("---:",) * 3, "---"
-    for week, (numbers, *remark) in enumerate(spans(WEEKS), 1):
+    for week, (numbers, *remark) in enumerate(WEEKS, 1):
         titles, links, minutes = _held(numbers, courses, language, CLASS_MINUTES)
         yield str(week), links, titles, *minutes, in_language(language, *remark)
+
+
+def _second(courses, language):
+    yield WEEK[language]
+    yield *("---",) * 3, *("---:",) * 3
+    met = {number for numbers, *_ in WEEKS for number in numbers}
+    left = [number for number in (int(slug[:2]) for slug in courses) if number not in met]
+    for week, number in enumerate(left, 1):
+        titles, links, minutes = _held((number,), courses, language, CLASS_MINUTES)
+        yield str(week), links, titles, *minutes
 
 
 def _workshop(courses, language):
@@ -118,4 +127,4 @@ def _cell(text):
     return text.replace("|", r"\|")
 
 
-TABLES = {"map": _map, "weeks": _weeks, "workshop": _workshop}
+TABLES = {"map": _map, "weeks": _weeks, "second": _second, "workshop": _workshop}

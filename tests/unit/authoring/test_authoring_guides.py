@@ -10,7 +10,6 @@ from utils.authoring.__main__ import main
 from utils.authoring.build import heads
 from utils.authoring.guides import lessons_of, minutes_of
 from utils.authoring.plans import CLASS_MINUTES, DAY_MINUTES, DAYS, WEEKS
-from utils.parts import spans
 
 ROOT = Path(__file__).resolve().parents[3]
 BODY = twins("Metin.", "Text.")
@@ -97,7 +96,7 @@ def test_a_line_in_a_subject_stays_in_its_cell(root):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (MARKED.format("maps en"), "there is no table 'maps'; there are map, weeks, workshop"),
+        (MARKED.format("maps en"), "there is no table 'maps'; there are map, weeks, second, workshop"),
         ("<!-- generated: map en -->\nrows", "is not marked so at both ends"),
     ],
 )
@@ -108,14 +107,33 @@ def test_a_table_with_a_wrong_mark_stops_the_build(root, text, told, capsys):
     assert error.startswith("README.md: ") and told in error
 
 
-def test_every_week_begins_with_a_lesson_that_exists_and_fits_into_its_periods():
+def test_every_week_holds_lessons_that_exist_in_order_and_fits_into_its_periods():
     known = heads(ROOT)
-    starts = [start for start, *_ in WEEKS]
-    assert starts[0] == 0 and starts == sorted(set(starts))
-    for numbers, *_ in spans(WEEKS):
-        week = lessons_of(numbers, known)
-        assert numbers[0] in {int(slug[:2]) for slug in week}
-        assert minutes_of(week, "read") <= CLASS_MINUTES, f"{list(week)}: let weeks begin elsewhere, in plans.py"
+    numbers = [number for week, *_ in WEEKS for number in week]
+    assert numbers[0] == 0 and numbers == sorted(set(numbers))
+    for week, *_ in WEEKS:
+        inside = lessons_of(week, known)
+        assert len(inside) == len(week)
+        assert minutes_of(inside, "read") <= CLASS_MINUTES, f"{list(inside)}: take lessons out of the week, in plans.py"
+    for slug, head in known.items():
+        assert head["minutes"]["read"] <= CLASS_MINUTES, slug  # it may have a week of the second semester
+
+
+def test_the_first_semester_needs_nothing_of_the_second():
+    met = {number for week, *_ in WEEKS for number in week}
+    needed = {slug for head in lessons_of(met, heads(ROOT)).values() for slug in head["needs"]}
+    assert {int(slug[:2]) for slug in needed} <= met
+
+
+def test_the_second_semester_has_a_week_for_each_lesson_that_the_first_leaves_out(root):
+    for slug in ("11_left", "33_out"):
+        course(root, BODY, slug=slug)
+    path = guide(root, "INSTRUCTORS.md", "second en")
+    build(root)
+    assert rows(path)[2:] == [
+        "| 1 | [11](en/11_left.ipynb) | A try | 5 | 6 | 0 |",
+        "| 2 | [33](en/33_out.ipynb) | A try | 5 | 6 | 0 |",
+    ]
 
 
 def test_every_day_holds_lessons_that_exist_in_order_and_have_time():

@@ -151,7 +151,7 @@ LACKS = {
     ),
     "room in its week": (
         ("notebooks/33_topic.md", "read: 30", "read: 500"),
-        r"INSTRUCTORS\.md: with this lesson week 14 takes 500 minutes in class, where there are 135 at most",
+        r"INSTRUCTORS\.md: the week of this lesson takes 500 minutes in class, where there are 135 at most",
     ),
     "a source that builds": (("notebooks/33_topic.md", "title:", "titel:"), "`python course.py build 33` says why"),
     "a cell that is Python": (("notebooks/33_topic.md", "weight * x == 6", "weight * x =="), "says why"),
