@@ -192,7 +192,10 @@ def test_rare_settings_are_folded_away_until_asked_for_and_stay_open(page, opene
 class TallExplorer(Simple):
     """Three rows of pictures, the first of them twice as high: more than a laptop's screen holds."""
 
-    def scene(self, height):
+    def controls(self):
+        return [*super().controls(), *(Slider(f"rare{i}", "Rarely", 0, 1, value=0, place="more") for i in range(9))]
+
+    def scene(self, height, **rare):
         rows = [[Panel([HeatMap(np.eye(2) * height)], height=tall), Panel([HeatMap(np.eye(3))])] for tall in (2, 1, 1)]
         return Scene(rows, f"Three rows, {height}.")
 
@@ -209,6 +212,18 @@ def test_pictures_share_what_the_window_leaves_them(page, opened):
     explorer.settle()
     assert 640 < explorer.height() <= 1200
     assert frames.first.bounding_box()["height"] > tall
+
+
+def test_rare_settings_push_the_pictures_down_and_do_not_squeeze_them(page, opened):
+    page.set_viewport_size(LAPTOP)
+    explorer = opened(TallExplorer())
+    explorer.settle()
+    frames = page.locator(".dlx-row figure:first-child .dlx-frame")
+    before = [frame.bounding_box()["height"] for frame in frames.all()]
+    explorer.unfold()
+    boxes = [frame.bounding_box() for frame in frames.all()]
+    assert all(box["height"] >= height - 1 for box, height in zip(boxes, before, strict=True))
+    assert all(box["y"] + box["height"] <= below["y"] for box, below in pairwise(boxes))
 
 
 class ColumnExplorer(Simple):

@@ -73,15 +73,15 @@ def load_wine(seed: int = 0) -> LabelledPoints:
     """Return 13 chemical measurements of 178 wines from three grapes: 118 to learn from and 60 to test on.
 
     Label 0, 1 or 2 is the grape's variety. The measurements have very different scales (hue about 1, proline about 750)
-    and come as they are. Data: Forina et al. (1988), PARVUS; Aeberhard and Forina (1992), UCI.
+    and come as they are; their names are in the reader's language. Data: Forina et al. (1988), PARVUS; Aeberhard and
+    Forina (1992), UCI.
     """
     from sklearn.datasets import load_wine as load
 
     table = load()
     values = require(np.column_stack([table.data, table.target]), WINE_CHECKSUM, "scikit-learn")
     classes = tuple(L(f"üzüm {kind}", f"grape {kind}") for kind in (1, 2, 3))
-    names = tuple(name.replace("_", " ") for name in table.feature_names)
-    return _split(values[:, :-1], values[:, -1].astype(np.int64), 118, seed, names, classes)
+    return _split(values[:, :-1], values[:, -1].astype(np.int64), 118, seed, _wine_features(), classes)
 
 
 def _split(x, y, train_size, seed, feature_names, class_names):
@@ -96,6 +96,24 @@ def _iris_features():
         L("Çanak yaprak genişliği (cm)", "Sepal width (cm)"),
         L("Taç yaprak uzunluğu (cm)", "Petal length (cm)"),
         L("Taç yaprak genişliği (cm)", "Petal width (cm)"),
+    )
+
+
+def _wine_features():
+    return (
+        L("alkol", "alcohol"),
+        L("malik asit", "malic acid"),
+        L("kül", "ash"),
+        L("külün alkaliliği", "alcalinity of ash"),
+        L("magnezyum", "magnesium"),
+        L("toplam fenoller", "total phenols"),
+        L("flavanoidler", "flavanoids"),
+        L("flavanoid olmayan fenoller", "nonflavanoid phenols"),
+        L("proantosiyaninler", "proanthocyanins"),
+        L("renk yoğunluğu", "colour intensity"),
+        L("renk tonu", "hue"),
+        L("OD280/OD315 oranı", "OD280/OD315 ratio"),
+        L("prolin", "proline"),
     )
 
 
