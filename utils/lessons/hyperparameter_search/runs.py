@@ -1,0 +1,20 @@
+"""The trainings of lesson 12 that were made beforehand: a pool of settings, three searches, one setting with many seeds."""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from utils.training.recorded import load_recorded
+
+FILES = ("assets/hyperparameter_search_runs.npz",)
+PATH = Path(__file__).resolve().parents[3] / FILES[0]
+
+
+@cache
+def runs() -> dict[str, np.ndarray]:
+    """Return the recorded trainings of ``tools/hyperparameter_search_runs.py``, which says what each array holds.
+
+    Counts of right answers come as int64, so that differences of them may be negative.
+    """
+    return {name: values.astype(values.dtype.kind == "f" and float or np.int64) for name, values in load_recorded(PATH).items()}
