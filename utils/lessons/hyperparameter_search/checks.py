@@ -102,9 +102,6 @@ def trials_needed(answer):
          "You compared the probability of missing with the certainty; it may be 1 − certainty at most."),
         ("one_more", lambda share, certainty: _needed(share, certainty) + 1,
          "Bir deneme daha azı da yetiyor.", "One trial fewer is enough."),
-        ("one_less", lambda share, certainty: _needed(share, certainty) - 1,
-         "Bir deneme eksik: bu kadarıyla istenen kesinliğe ulaşılmıyor.",
-         "One trial is missing: this many do not reach the certainty."),
     ]  # fmt: skip
     return judge(
         answer,
@@ -140,6 +137,8 @@ def expected_improvement(answer):
         (np.array([2.0, 1.2, 0.4, 1.5]), np.array([1.0, 0.3, 2.5, 0.8]), 1.0),
         (np.array([0.11]), np.array([0.04]), 0.12),
         (np.array([0.5, 0.5]), np.array([0.1, 0.4]), 0.5),
+        (np.array([-14.0, 25.0, 3.0]), np.array([4.0, 12.0, 11.0]), -11.5),  # losses may be negative, and large
+        (np.array([16.0, 13.0]), np.array([3.0, 0.5]), 14.0),
     ]
     beliefs = [
         ("maximizes", lambda m, s, b: _improvement(-m, s, -b),
@@ -197,6 +196,7 @@ def should_stop(answer):
     cases = [
         (CURVES, np.array([0.95])),
         (CURVES, np.array([0.65])),
+        (CURVES, np.array([0.45])),
         (CURVES, np.array([0.7])),  # equal to the median
         (CURVES, np.array([0.45, 0.9])),  # the last one is bad, the best is not
         (CURVES, np.array([0.52, 0.51])),
