@@ -7,12 +7,12 @@ All trainings are of the lesson's network on its 800 digits of 14 x 14 pixels. W
 * ``settings`` (120, 3): learning rate, penalty and hidden neurons, drawn at random; ``curves`` (120, 27): right answers on the
   500 validation digits after each epoch; ``sets`` (120, 20): after the last epoch on 20 sets of 100 digits each, the first five
   of which are those 500; ``test`` and ``fresh`` (120): on the 1000 test digits and on 1200 others.
-* ``search_validation``, ``search_test`` (3, 5, 27): grid, random and TPE, five seeds, 27 trials of 9 epochs in their order; right
-  answers on the 500 and on the 1000 digits. ``search_settings`` (3, 5, 27, 3).
-* ``seed_sets`` (30, 20), ``seed_test`` (30), ``seed_fresh`` (30): one setting, learning rate 0.01, penalty 1e-4 and 64 hidden neurons,
-  trained for 27 epochs with 30 seeds.
-* ``best`` (8): the settings of the pool that are best on its first validation set; ``again`` (8, 5) and ``again_test`` (8, 5): right
-  answers on that set of 100 and on the test digits, trained anew with five other seeds.
+* ``search_validation``, ``search_test`` (3, 5, 27): grid, random and TPE, five seeds, 27 trials of 9 epochs in their order;
+  right answers on the 500 and on the 1000 digits. ``search_settings`` (3, 5, 27, 3).
+* ``seed_sets`` (30, 20), ``seed_test`` (30), ``seed_fresh`` (30): one setting, learning rate 0.01, penalty 1e-4 and 64 hidden
+  neurons, trained for 27 epochs with 30 seeds.
+* ``best`` (8): the settings of the pool that are best on its first validation set; ``again`` (8, 5) and ``again_test`` (8, 5):
+  right answers on that set of 100 and on the test digits, trained anew with five other seeds.
 
 A seed draws the first weights and the order of the batches. Reruns on one machine agree; on another they differ a little.
 """
@@ -158,6 +158,11 @@ def searches(found):
         found[name] = np.array(values).reshape(3, SEEDS, TRIALS, *np.shape(values)[2:])
 
 
+def columns(names, rows):
+    """Return {name: array} of rows that hold a value for each name."""
+    return {name: np.array(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)}
+
+
 def main():
     found = {}
     rng = np.random.default_rng(0)
@@ -167,11 +172,14 @@ def main():
         model, counts = train(setting, place, EPOCHS)
         rows.append((counts, *final(model)))
         print(place, setting, counts[0], counts[8], counts[26], *rows[-1][2:], flush=True)
-    found |= {name: np.array(values) for name, values in zip(("curves", "sets", "test", "fresh"), zip(*rows, strict=True), strict=True)}
+    found |= columns(("curves", "sets", "test", "fresh"), rows)
     rows = [final(train((0.01, 1e-4, 64), 1000 + seed, EPOCHS)[0]) for seed in range(30)]
-    found |= {name: np.array(values) for name, values in zip(("seed_sets", "seed_test", "seed_fresh"), zip(*rows, strict=True), strict=True)}
+    found |= columns(("seed_sets", "seed_test", "seed_fresh"), rows)
     found["best"] = np.argsort(-found["sets"][:, 0], kind="stable")[:8]
-    again = [[final(train(found["settings"][place], 2000 + seed, EPOCHS)[0])[:2] for seed in range(5)] for place in found["best"]]
+    again = [
+        [final(train(found["settings"][place], 2000 + seed, EPOCHS)[0])[:2] for seed in range(5)]
+        for place in found["best"]
+    ]
     found["again"] = np.array([[on_sets[0] for on_sets, _ in row] for row in again])
     found["again_test"] = np.array([[test for _, test in row] for row in again])
     searches(found)

@@ -1,14 +1,14 @@
-"""Lesson 12, Title, in JupyterLab."""
+"""Lesson 12, Hyperparameter search, in JupyterLab."""
 
 from tests.browser.lesson import Lesson
 
 LESSON = Lesson(
     explorer="play-first-2",
-    keys=("weight", "ArrowRight", "ArrowRight"),
-    mouse=lambda explorer: explorer.drag_slider("weight", 0.2),
+    keys=("shown", "ArrowRight", "ArrowRight"),
+    mouse=lambda explorer: explorer.drag(0, 120, -60),  # the ring
     answer="exercises-2",
     check="exercises-5",
-    wrong="def weighted(x, weight):\n    return x + weight",
-    hears={"tr": "çarpın", "en": "multiply"},
-    right="def weighted(x, weight):\n    return weight * x",
+    wrong="def log_scale(u, low, high):\n    return low + (high - low) * u",
+    hears={"tr": "doğrusal ölçektir", "en": "a linear scale"},
+    right="def log_scale(u, low, high):\n    return low * (high / low) ** u",
 )

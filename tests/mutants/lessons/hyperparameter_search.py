@@ -1,4 +1,4 @@
-"""Lesson 12: a logarithmic scale, the trials that are needed, expected improvement, a median rule, nested validation, a search."""
+"""Lesson 12: a logarithmic scale, how many trials, expected improvement, a median rule, nested validation, a search."""
 
 from math import ceil, erf, exp, log, pi, sqrt
 
@@ -107,10 +107,8 @@ def near_the_best(objective, budget, first=6, shrink=0.9, reach=0.2):
     rng = np.random.default_rng(1)
     best, place = float("inf"), None
     for trial in range(budget):
-        if trial < first:
-            new = rng.random(2)
-        else:
-            new = np.clip(place + rng.normal(0, reach * shrink ** (trial - first), 2), 0, 1)
+        step = rng.normal(0, reach * shrink ** max(trial - first, 0), 2)
+        new = rng.random(2) if trial < first else np.clip(place + step, 0, 1)
         error = objective(*new)
         if error < best:
             best, place = error, new
@@ -122,7 +120,9 @@ def by_tpe(objective, budget):
 
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     study = optuna.create_study(sampler=optuna.samplers.TPESampler(seed=0))
-    study.optimize(lambda trial: objective(trial.suggest_float("u", 0, 1), trial.suggest_float("v", 0, 1)), n_trials=budget)
+    study.optimize(
+        lambda trial: objective(trial.suggest_float("u", 0, 1), trial.suggest_float("v", 0, 1)), n_trials=budget
+    )
     return study.best_params["u"], study.best_params["v"]
 
 

@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from tests.mutants.lessons.hyperparameter_search import by_tpe, counted, grid_search, near_the_best, one_by_one, random_search
+from tests.mutants.lessons.hyperparameter_search import (
+    by_tpe,
+    counted,
+    grid_search,
+    near_the_best,
+    one_by_one,
+    random_search,
+)
 from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
 from utils.language import use_language
@@ -20,7 +27,9 @@ def test_the_belief_is_scikit_learns_gaussian_process():
     places = np.random.default_rng(0).random((6, 2))
     errors = explorer.error("1", places)
     mean, deviation = explorer.belief(places, errors, explorer.GRID)
-    model = GaussianProcessRegressor(RBF(explorer.REACH), alpha=1e-4, optimizer=None).fit(places, errors - errors.mean())
+    model = GaussianProcessRegressor(RBF(explorer.REACH), alpha=1e-4, optimizer=None).fit(
+        places, errors - errors.mean()
+    )
     theirs, their_deviation = model.predict(explorer.GRID, return_std=True)
     assert mean == pytest.approx(theirs + errors.mean(), abs=1e-8)
     assert deviation == pytest.approx(their_deviation * (errors.std() + 0.02), abs=1e-5)
@@ -136,7 +145,10 @@ def test_trials_needed():
 
 
 def test_what_the_trials_miss_is_said(reader):
-    said = {"tr": "hepsinin iyi bölgeyi kaçırma olasılığı 0,95 üzeri n", "en": "all n trials miss the good region is 0.95"}
+    said = {
+        "tr": "hepsinin iyi bölgeyi kaçırma olasılığı 0,95 üzeri n",
+        "en": "all n trials miss the good region is 0.95",
+    }
     assert said[reader] in check.trials_needed(lambda share, certainty: 60).message
 
 
@@ -207,7 +219,9 @@ def test_the_rule_is_that_of_optuna():
         pruner = optuna.pruners.MedianPruner(n_startup_trials=1, n_warmup_steps=0)
         study = optuna.create_study(pruner=pruner)
         for row in others:
-            study.add_trial(optuna.trial.create_trial(value=float(row[-1]), intermediate_values=dict(enumerate(map(float, row)))))
+            study.add_trial(
+                optuna.trial.create_trial(value=float(row[-1]), intermediate_values=dict(enumerate(map(float, row))))
+            )
         trial = study.ask()
         for step, value in enumerate(errors):
             trial.report(float(value), step)

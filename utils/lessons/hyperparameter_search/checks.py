@@ -66,7 +66,7 @@ def _needed(share, certainty):
 
 @exercise(LESSON, "trials_needed", tr="Kaç deneme gerekir?", en="How many trials are needed?")
 def trials_needed(answer):
-    """``answer(share, certainty) -> int``: the least number of random trials one of which is, with this certainty, among the best."""
+    """``answer(share, certainty) -> int``: how many random trials it takes, with this certainty, to hit a good share once."""
     cases = [(0.05, 0.95), (0.1, 0.9), (0.01, 0.99), (0.25, 0.6), (0.3, 0.2), (0.7, 0.97), (0.02, 0.5)]
 
     def here(share, certainty):
@@ -157,7 +157,8 @@ def expected_improvement(answer):
         ("z_not_divided", lambda m, s, b: (b - m) * _cdf(b - m) + s * _pdf(b - m),
          "z için farkı `deviation`'a bölün.", "For z, divide the difference by `deviation`."),
         ("variance", lambda m, s, b: _improvement(m, s, b, scale=lambda s: s**2),
-         "`deviation` zaten standart sapmadır, karesini almayın.", "`deviation` already is the standard deviation; do not square it."),
+         "`deviation` zaten standart sapmadır, karesini almayın.",
+         "`deviation` already is the standard deviation; do not square it."),
         ("root", lambda m, s, b: _improvement(m, s, b, scale=np.sqrt),
          "`deviation` varyans değil standart sapmadır, karekökünü almayın.",
          "`deviation` is the standard deviation and not the variance; do not take its square root."),
@@ -176,8 +177,10 @@ def expected_improvement(answer):
         _improvement,
         beliefs,
         remark=(
-            "Ortalaması `best`'ten kötü olan bir yerin beklenen iyileşmesi de sıfırdan büyüktür; belirsizlik büyükse denemeye değer.",
-            "The expected improvement is positive even where the mean is worse than `best`; with a large uncertainty a trial pays.",
+            "Ortalaması `best`'ten kötü olan bir yerin beklenen iyileşmesi de sıfırdan büyüktür; belirsizlik büyükse denemeye "
+            "değer.",
+            "The expected improvement is positive even where the mean is worse than `best`; if the uncertainty is large, a trial "
+            "is worth while.",
         ),
     )
 
@@ -192,7 +195,7 @@ def _stop(others, errors):
 
 @exercise(LESSON, "should_stop", tr="Ortancadan kötüyse durdur", en="Stop what is worse than the median")
 def should_stop(answer):
-    """``answer(others (n, T), errors (t,)) -> bool``: whether the best of ``errors`` is worse than the others' median at epoch t."""
+    """``answer(others (n, T), errors (t,)) -> bool``: whether min(errors) is above the others' median at epoch t."""
     cases = [
         (CURVES, np.array([0.95])),
         (CURVES, np.array([0.65])),
@@ -233,9 +236,9 @@ def should_stop(answer):
         ("all_epochs", lambda others, errors: bool(np.min(errors) > np.median(others[:, : len(errors)])),
          "Ortancayı bütün epoklar üzerinden aldınız; yalnızca `len(errors)`. epok sayılır.",
          "You took the median over all epochs; only epoch number `len(errors)` counts."),
-        ("one_epoch_late", lambda others, errors: bool(np.min(errors) > np.median(others[:, min(len(errors), others.shape[1] - 1)])),
+        ("one_epoch_late", lambda others, errors: bool(np.min(errors) > np.median(others[:, : len(errors) + 1][:, -1])),
          "Sıra bir kaymış: 1. epokun hatası 0 numaralı sütundadır, `len(errors)`. epokunki `len(errors) - 1` numaralı sütunda.",
-         "The column is off by one: the error of epoch 1 is in column 0, that of epoch `len(errors)` in column `len(errors) - 1`."),
+         "The column is off by one: epoch 1 is in column 0, epoch `len(errors)` in column `len(errors) - 1`."),
         ("equal_stops", lambda others, errors: bool(np.min(errors) >= np.median(others[:, len(errors) - 1])),
          "Ortancaya eşit olan durdurulmaz: karşılaştırma `>` olmalı.",
          "A trial that is equal to the median is not stopped: the comparison has to be `>`."),
@@ -346,8 +349,10 @@ def _landscapes():
     rng = np.random.default_rng(2012)
     for _ in range(LANDSCAPES):
         (u0, v0), (wide, high) = rng.random(2), rng.uniform(0.15, 0.5, 2)
-        yield lambda u, v, u0=u0, v0=v0, wide=wide, high=high: 0.5 - 0.45 * np.exp(
-            -(((u - u0) / wide) ** 2) / 2 - (((v - v0) / high) ** 2) / 2
+        yield (
+            lambda u, v, u0=u0, v0=v0, wide=wide, high=high: (
+                0.5 - 0.45 * np.exp(-(((u - u0) / wide) ** 2) / 2 - (((v - v0) / high) ** 2) / 2)
+            )
         )
 
 

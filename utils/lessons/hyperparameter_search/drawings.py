@@ -1,5 +1,7 @@
 """The drawings of lesson 12: the rungs of successive halving, and nested validation."""
 
+from itertools import pairwise
+
 from matplotlib.figure import Figure
 
 from utils.language import L
@@ -17,9 +19,8 @@ def draw_halving() -> Figure:
         color = "orange" if count == 1 else "blue"
         boxes.append(diagram.box((x, 2.9), text, width=2.05, height=1.25, color=color, size=13))
         diagram.note((x, 1.75), L(f"+{added} epok", f"+{added} epochs"), size=14)
-    for left, right in zip(boxes, boxes[1:], strict=False):
+    for left, right in pairwise(boxes):
         diagram.arrow(left, right)
-    for left, right in zip(boxes, boxes[1:], strict=False):
         diagram.note(((left.centre[0] + right.centre[0]) / 2, 3.85), L("en iyi 1/3", "best 1/3"), size=12)
     words = L("Toplam 27 + 18 + 18 + 18 = 81 epok; hepsi sonuna kadar eğitilseydi 27 · 27 = 729 epok",
               "Together 27 + 18 + 18 + 18 = 81 epochs; with all trained to the end it would be 27 · 27 = 729")  # fmt: skip
@@ -31,7 +32,10 @@ def draw_nested() -> Figure:
     """Draw one outer part of nested validation: settings are chosen inside four fifths, and measured on the last fifth."""
     diagram = Diagram(12, 5.2)
     diagram.note((0.2, 4.55), L("dış bölme", "outer split"), align="left")
-    outer = [diagram.box((3.6 + 1.75 * i, 4.55), str(i + 1), width=1.55, color="orange" if i == 4 else "blue") for i in range(5)]
+    outer = [
+        diagram.box((3.6 + 1.75 * i, 4.55), str(i + 1), width=1.55, color="orange" if i == 4 else "blue")
+        for i in range(5)
+    ]
     diagram.note((0.2, 2.95), L("iç bölme", "inner split"), align="left")
     inner = [diagram.box((3.6 + 1.75 * i, 2.95), L("sınama", "held out") if i == 3 else L("eğitim", "training"), width=1.55,
                          color="green" if i == 3 else "blue", dashed=True, size=12) for i in range(4)]  # fmt: skip

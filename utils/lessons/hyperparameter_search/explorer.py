@@ -17,6 +17,7 @@ DROPOUT = (0.0, 0.8)
 CELLS = 41  # of the map, along each axis
 SEARCHES = 300  # random ones, behind the band
 REACH = 0.2  # how far a trial says something about its neighbours, in widths of the map
+RING = [-3.0, 0.6]  # where the mark of the next trial stands at first
 WORST = 0.6  # validation error at which the colours and the axis of errors end
 FIRST = ((0.5, 0.5), (0.2, 0.25), (0.8, 0.75))  # where Bayes begins: a model needs trials to learn from
 
@@ -171,7 +172,7 @@ class SearchExplorer(Explorer):
             ),
             Button("train", L("Burada eğit", "Train here")),
             Button("ask", L("Sıradakini Bayes seçsin", "Let Bayes choose the next")),
-            DragPoints("next", L("Sıradaki deneme", "Next trial"), "map", [[-3.0, 0.6]], bounds=(*RATES, *DROPOUT)),
+            DragPoints("next", L("Sıradaki deneme", "Next trial"), "map", [RING], bounds=(*RATES, *DROPOUT)),
             Kept("mine"),
         ]
 
@@ -186,7 +187,7 @@ class SearchExplorer(Explorer):
         }
 
     def on_problem(self, state):
-        return {"mine": [], "shown": "trials", "whose": "mine"}
+        return {"mine": [], "shown": "trials", "whose": "mine", "next": [RING]}
 
     def on_train(self, state):
         ((x, y),) = state["next"]
@@ -236,7 +237,7 @@ def _map(problem, shown, places, ring, held):
                          opacity=1.0 if ring else 0.35, drag="next"))  # fmt: skip
     ticks = [(power, f"10⁻{'⁰¹²³⁴'[-power]}" if power else "1") for power in range(-4, 1)]
     title = {
-        "trials": L("Doğrulama hatası: yalnız denenenler", "Validation error: only what was tried"),
+        "trials": L("Doğrulama hatası: yalnızca denenenler", "Validation error: only what was tried"),
         "belief": L("Denemelerden tahmin edilen hata", "Error predicted from the trials"),
         "truth": L("Gerçek hata (koyu: büyük)", "True error (dark: large)"),
     }[shown]

@@ -17,4 +17,5 @@ def runs() -> dict[str, np.ndarray]:
 
     Counts of right answers come as int64, so that differences of them may be negative.
     """
-    return {name: values.astype(values.dtype.kind == "f" and float or np.int64) for name, values in load_recorded(PATH).items()}
+    recorded = load_recorded(PATH)
+    return {name: values if values.dtype.kind == "f" else values.astype(np.int64) for name, values in recorded.items()}
