@@ -137,25 +137,30 @@ def tpe_search(seed, measure):
     optuna.create_study(sampler=optuna.samplers.TPESampler(seed=seed)).optimize(objective, n_trials=TRIALS)
 
 
-def searches(found):
-    rows = {"search_settings": [], "search_validation": [], "search_test": []}
+class Trials:
+    """Trains settings for a search with one seed; keeps (setting, right answers on the 500, and on the test digits)."""
+
+    def __init__(self, seed):
+        self.seed = seed
+        self.rows: list[tuple] = []
+
+    def __call__(self, setting):
+        model, counts = train(setting, self.seed, SHORT)
+        self.rows.append((setting, counts[-1], right(model, x_test, y_test).sum()))
+        return 1 - counts[-1] / 500
+
+
+def searches():
+    """Return the arrays of three searches with five seeds each."""
+    found = []
     for search in (grid_search, random_search, tpe_search):
         for seed in range(SEEDS):
-            settings, validation, test = [], [], []
-
-            def measure(setting, seed=seed, settings=settings, validation=validation, test=test):
-                model, counts = train(setting, seed, SHORT)
-                settings.append(setting)
-                validation.append(counts[-1])
-                test.append(right(model, x_test, y_test).sum())
-                return 1 - counts[-1] / 500
-
-            search(seed, measure)
-            for name, values in zip(rows, (settings, validation, test), strict=True):
-                rows[name].append(values)
-            print(search.__name__, seed, max(validation), test[int(np.argmax(validation))], flush=True)
-    for name, values in rows.items():
-        found[name] = np.array(values).reshape(3, SEEDS, TRIALS, *np.shape(values)[2:])
+            trials = Trials(seed)
+            search(seed, trials)
+            found += trials.rows
+            print(search.__name__, seed, max(row[1:] for row in trials.rows), flush=True)
+    arrays = columns(("search_settings", "search_validation", "search_test"), found)
+    return {name: values.reshape(3, SEEDS, TRIALS, *values.shape[1:]) for name, values in arrays.items()}
 
 
 def columns(names, rows):
@@ -182,10 +187,10 @@ def main():
     ]
     found["again"] = np.array([[on_sets[0] for on_sets, _ in row] for row in again])
     found["again_test"] = np.array([[test for _, test in row] for row in again])
-    searches(found)
+    found |= searches()
     small = {name: values.astype(np.float32 if values.dtype.kind == "f" else np.uint8 if values.max() < 256 else np.uint16)
              for name, values in found.items()}  # fmt: skip
-    np.savez_compressed(PATH, **small)
+    np.savez_compressed(PATH, allow_pickle=False, **small)
 
 
 if __name__ == "__main__":
