@@ -202,6 +202,7 @@ def test_should_stop():
             "equal_stops": lambda others, errors: min(errors) >= np.median(others[:, len(errors) - 1]),
             "worse_than_the_best": lambda others, errors: min(errors) > others[:, len(errors) - 1].min(),
             "worse_than_all": lambda others, errors: min(errors) > others[:, len(errors) - 1].max(),
+            "wrong_decision": lambda others, errors: True,
             "no_return": lambda others, errors: print(end=""),
         },
         also_correct=[lambda others, errors: int(median_rule(others, errors))],

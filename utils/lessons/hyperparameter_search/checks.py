@@ -22,6 +22,18 @@ def log_scale(answer):
         (np.array([0.75]), 16.0, 256.0),
         (np.array([1.0, 0.0, 0.6, 0.2, 0.45]), 1e-6, 0.1),
     ]
+
+    def here(u, low, high):
+        place = float(u[len(u) // 2])
+        start, end = np.log10(low), np.log10(high)
+        middle = said(float(start + place * (end - start)))
+        return L(
+            f"Sınırların 10 tabanında logaritmaları {said(float(start))} ve {said(float(end))}; `u` {said(place)} iken üs "
+            f"{middle} olur.",
+            f"The logarithms of the bounds to base 10 are {said(float(start))} and {said(float(end))}; where `u` is "
+            f"{said(place)}, the exponent is {middle}.",
+        )
+
     turned = ("Sıra ters: u = 0 iken `low`, u = 1 iken `high` çıkmalı.",
               "The direction is reversed: u = 0 has to give `low` and u = 1 `high`.")  # fmt: skip
     beliefs = [
@@ -53,6 +65,7 @@ def log_scale(answer):
         cases,
         lambda u, low, high: low * (high / low) ** u,
         beliefs,
+        otherwise=("wrong_value", here),
         remark=(
             "u = 0,5 iki sınırın geometrik ortalamasını verir: 0,0001 ile 1 arasında 0,01.",
             "u = 0.5 gives the geometric mean of the bounds: 0.01 between 0.0001 and 1.",
@@ -140,6 +153,16 @@ def expected_improvement(answer):
         (np.array([-14.0, 25.0, 3.0]), np.array([4.0, 12.0, 11.0]), -11.5),  # losses may be negative, and large
         (np.array([16.0, 13.0]), np.array([3.0, 0.5]), 14.0),
     ]
+
+    def here(mean, deviation, best):
+        z = (best - mean[0]) / deviation[0]
+        return L(
+            f"İlk yerde z = {said(float(z))}, Φ(z) = {said(float(_cdf(z)))}, φ(z) = {said(float(_pdf(z)))}. Bunları formülde "
+            "yerine koyun.",
+            f"At the first place z = {said(float(z))}, Φ(z) = {said(float(_cdf(z)))} and φ(z) = {said(float(_pdf(z)))}. Insert "
+            "them into the formula.",
+        )
+
     beliefs = [
         ("maximizes", lambda m, s, b: _improvement(-m, s, -b),
          "Burada büyük değil küçük hata iyidir: iyileşme `best - mean`'dir, `mean - best` değil.",
@@ -176,6 +199,7 @@ def expected_improvement(answer):
         cases,
         _improvement,
         beliefs,
+        otherwise=("wrong_value", here),
         remark=(
             "Ortalaması `best`'ten kötü olan bir yerin beklenen iyileşmesi de sıfırdan büyüktür; belirsizlik büyükse denemeye "
             "değer.",
@@ -216,6 +240,15 @@ def should_stop(answer):
         (MORE_CURVES[:1], np.array([0.9, 0.69])),
         (MORE_CURVES[:1], np.array([0.9, 0.71])),
     ]
+
+    def here(others, errors):
+        best, median = said(float(np.min(errors))), said(float(np.median(others[:, len(errors) - 1])))
+        return L(
+            f"Denemenin o ana kadarki en küçük hatası {best}, ötekilerin {len(errors)}. epoktaki hatalarının ortancası {median}.",
+            f"The smallest error of the trial so far is {best}; the median of the others' errors in epoch {len(errors)} is "
+            f"{median}.",
+        )
+
     beliefs = [
         ("turned", lambda others, errors: not _stop(others, errors),
          "Karar tersine dönmüş: `True`, denemenin durdurulacağını söyler.",
@@ -254,6 +287,7 @@ def should_stop(answer):
         cases,
         _stop,
         beliefs,
+        otherwise=("wrong_decision", here),
         remark=(
             "Optuna'nın `MedianPruner` sınıfı da bu kurala göre karar verir.",
             "The class `MedianPruner` of Optuna decides by this rule, too.",
