@@ -40,7 +40,7 @@ def draw_nested() -> Figure:
     inner = [diagram.box((3.6 + 1.75 * i, 2.95), L("sınama", "held out") if i == 3 else L("eğitim", "training"), width=1.55,
                          color="green" if i == 3 else "blue", dashed=True, size=12) for i in range(4)]  # fmt: skip
     chosen = diagram.box((6.22, 1.2), L("iç hatası en küçük ayar seçilir", "the setting with the least inner error is chosen"),
-                         width=6.6, color="green", size=13)  # fmt: skip
+                         width=6.3, color="green", size=13)  # fmt: skip
     measured = diagram.box((10.7, 1.2), L("hata ölçülür", "measure error"), width=2.1, color="orange", size=13)
     for box in outer[:4]:
         diagram.arrow(box, (box.centre[0], 3.4))
