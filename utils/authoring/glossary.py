@@ -80,7 +80,8 @@ def _found(original: str):
     (mAP is no map)."""
     text, end = lower(original), 0
     for word in re.finditer(rf"[{LETTER}]+", text):
-        wordings, pattern = _wordings().get(word[0][:2], ((), None))
+        start = text[word.start() : word.start() + 2]  # of "F1" the word is the letter alone
+        wordings, pattern = _wordings().get(start, ((), None))
         match = pattern.match(text, word.start()) if pattern and word.start() >= end else None
         if match:
             wording = wordings[match.lastindex - 1]

@@ -110,6 +110,8 @@ def report(tmp_path, tr, terms=""):
         ("Ağırlığın ağır olanı.", "weight", "needs its English form: (weight)"),
         ("Perceptron öğrenir.", "perceptron", ""),
         ("Hiç geçmiyor.", "convolution", "never uses it"),
+        ("Buna **F1 puanı** (F1 score) denir.", "f1 score", ""),
+        ("F1 puanını ölçtük.", "", "(f1 score)"),
         # 3: terms that nothing introduced
         ("Geri yayılımla öğrenir.", "", "'Geri yayılımla' (backpropagation) is used before any lesson"),
         ("Geri yayılımla (backpropagation) öğrenir. Geri yayılım iyidir.", "", ""),
