@@ -62,10 +62,11 @@ def draw_smote() -> Figure:
         diagram.circle(place, radius=0.14, color="blue")
     diagram.note((2.8, 2.05), r"$\mathbf{x}_i$", size=16, align="right")
     diagram.note((6.0, 3.9), r"$\mathbf{x}_j$", size=16, align="left")
-    diagram.note((new[0] + 0.1, new[1] + 0.5), L("yeni", "new"), size=13, align="right")
+    name = L("yeni", "new")
+    diagram.note((new[0] + 0.1, new[1] + 0.5), name, size=13, align="right")
     diagram.note(
         (7.6, 3.8),
-        r"$\mathbf{x}_{\mathrm{new}} = \mathbf{x}_i + u\,(\mathbf{x}_j - \mathbf{x}_i)$",
+        rf"$\mathbf{{x}}_{{\mathrm{{{name}}}}} = \mathbf{{x}}_i + u\,(\mathbf{{x}}_j - \mathbf{{x}}_i)$",
         size=16,
         align="left",
     )
