@@ -182,7 +182,11 @@ def _map(photo, method, layer, values):
         return _picture([heat], f"{name}, {where}")
     under = Image(small(photo), (0, SIDE, 0, SIDE), smooth=True)
     if method == "grad_cam":
-        heat = HeatMap(shade, (0, SIDE, 0, SIDE), "sequential", low=0.2, high=1, smooth=True, opacity=0.75)
+        blue = {
+            "low": 0.2,
+            "high": 1.8,
+        }  # the largest value is the blue in the middle: darker tones would look like the photograph
+        heat = HeatMap(shade, (0, SIDE, 0, SIDE), "sequential", **blue, smooth=True, opacity=0.75)
         return _picture([under, heat], f"{name}, {where}, {len(values)}×{len(values)}")
     inner = (COVER - STRIDE) / 2, SIDE - (COVER - STRIDE) / 2  # each value stands where the middle of its square was
     heat = HeatMap(shade, (*inner, *inner), "diverging", low=-1, high=1, smooth=True, opacity=0.72)
