@@ -51,7 +51,7 @@ def three_measures(answer):
 
     no_zero = (
         "Hiç alarm yokken ya da hiçbir alarm doğru değilken sıfır sıfıra bölünüyor. Bu durumda kesinlik ve F1 0 olsun.",
-        "Where there is no alarm, or none that is true, zero is divided by zero. Let precision and F1 be 0 in this case.",
+        "If there is no alarm, or none that is true, zero is divided by zero. Let precision and F1 be 0 in this case.",
     )
 
     def zero_by_zero(given, y, alarm):

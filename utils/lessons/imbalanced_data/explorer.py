@@ -83,8 +83,8 @@ class ThresholdExplorer(Explorer):
         return L(
             "Nadir sınıfın payını %50'den %1'e indirin. İki eğriden hangisi yerinde kalıyor? Eşik 1 iken her yüz alarmdan kaçı "
             "doğru?",
-            "Bring the share of the rare class down from 50% to 1%. Which of the two curves stays where it is? With the "
-            "threshold at 1, how many of a hundred alarms are true?",
+            "Lower the share of the rare class from 50% to 1%. Which curve stays put? At threshold 1, "
+            "what share of alarms is true?",
         )
 
     def controls(self):
@@ -97,7 +97,7 @@ class ThresholdExplorer(Explorer):
                 50,
             ),
             Slider("separation", L("Sınıfların ayrılığı", "Separation of the classes"), 0, 4, step=0.1, value=2.0),
-            Button("best", L("En iyi F1'in eşiğine git", "Go to the threshold of the best F1")),
+            Button("best", L("En iyi F1'e git", "Go to the best F1")),
         ]
 
     def presets(self):
@@ -119,7 +119,7 @@ class ThresholdExplorer(Explorer):
         here = float(recall), float(false_rate), float(precision(recall, false_rate, share))
         return Scene(
             [
-                [_scores(threshold, share, separation), [_matrix(of_four), _measures(of_four, share)]],
+                [_scores(threshold, share, separation), [_matrix(of_four), *_measures(of_four, share)]],
                 [_roc(separation, here), _curve(separation, share, here)],
             ],
             _summary(of_four, share, separation, here),
@@ -155,7 +155,7 @@ def _matrix(of_four):
     return Table(
         [L("gerçek", "true class"), L("alarm", "alarm"), L("alarm yok", "no alarm")],
         [[L("nadir", "rare"), f"TP {tp}", f"FN {fn}"], [L("olağan", "normal"), f"FP {fp}", f"TN {tn}"]],
-        title=L("Karışıklık matrisi, 10.000 örnek", "Confusion matrix of 10,000 examples"),
+        title=L("Karışıklık matrisi (10.000)", "Confusion matrix (of 10,000)"),
         height=0.9,
     )
 
@@ -164,14 +164,13 @@ def _measures(of_four, share):
     tp, fn, fp, tn = (float(count) for count in of_four)
     precise = tp / (tp + fp) if tp + fp > 0 else 1.0
     recall = tp / (tp + fn)
-    rows = [
-        [L("kesinlik", "precision"), percent(precise, 1)],
-        [L("duyarlılık", "recall"), percent(recall, 1)],
-        ["F1", number(float(f1_score(recall, precise)), 3)],
-        [L("doğruluk", "accuracy"), percent((tp + tn) / EXAMPLES, 2)],
-        [L("hep 'hayır' diyenin doğruluğu", "accuracy of saying no to all"), percent(1 - share, 2)],
-    ]
-    return Table([L("ölçü", "measure"), L("değer", "value")], rows, height=1.5)
+    f1 = number(float(f1_score(recall, precise)), 3)
+    names = [L("kesinlik", "precision"), L("duyarlılık", "recall"), "F1"]
+    accuracies = [L("doğruluk", "accuracy"), L("hep 'hayır' diyenin", "of always 'no'")]
+    return (
+        Table(names, [[percent(precise, 1), percent(recall, 1), f1]], height=0.6),
+        Table(accuracies, [[percent((tp + tn) / EXAMPLES, 2), percent(1 - share, 2)]], height=0.6),
+    )
 
 
 def _roc(separation, here):
