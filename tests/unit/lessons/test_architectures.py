@@ -83,6 +83,13 @@ def test_lenet_has_the_number_of_parameters_of_1998():
     assert sum(row.parameters for row in count(*NETWORKS["lenet"])) == 61_706
 
 
+def test_only_in_resnet_one_block_leads_in_parameters_and_in_multiplications():
+    for name in NETWORKS:
+        rows = count(*NETWORKS[name])
+        largest = max(rows, key=lambda row: row.parameters)
+        assert (largest.multiplications == max(row.multiplications for row in rows)) == (name == "resnet")
+
+
 def test_the_explorer_keeps_its_promises():
     check_explorer(BlocksExplorer)
 
