@@ -42,7 +42,7 @@ class BlocksExplorer(Explorer):
             Choice("filters", L("Filtre", "Filters"), [(f, str(f)) for f in FILTERS], 32, place="top"),
             Button("add", L("Ekle", "Add"), place="top"),
             Button("remove", L("Sonuncuyu sil", "Remove the last"), place="top"),
-            Choice("head", L("Son", "Head"), _heads(), "dense", place="top"),
+            Choice("head", L("Son (yoğun)", "Head (dense)"), _heads(), "dense", place="top"),
             Kept("stack", value=NETWORKS["vgg"][0]),
         ]
 
@@ -86,8 +86,8 @@ def _kinds():
 
 def _heads():
     return [
-        ("dense", L("yoğun 64", "dense 64")),
-        ("lenet", L("yoğun 120, 84", "dense 120, 84")),
+        ("dense", "64"),
+        ("lenet", "120, 84"),
         ("mean", L("ortalama", "mean")),
     ]
 
