@@ -185,3 +185,11 @@ def test_two_tasks():
 
 def test_a_network_trained_on_the_test_digits_is_refused(reader):
     assert check.two_tasks(on_the_test_set).misconception == "trained_on_test_set"
+
+
+def test_with_all_layers_shared_no_weight_keeps_both_answers(reader):
+    both = {"tr": "İki yanıt da ayrı ağlarınki kadar iyi", "en": "Both answers are as good"}[reader]
+    told = {
+        depth: [explorer.MultiOutputExplorer().scene(depth, weight).summary for weight in WEIGHTS] for depth in (1, 3)
+    }
+    assert not any(both in words for words in told[3]) and any(both in words for words in told[1])

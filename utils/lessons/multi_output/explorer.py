@@ -11,6 +11,7 @@ from utils.widgets.scene import Arrow, Bars, Box, Line, Panel, Points, Scene, Te
 STAGES, HEADS = (80, 1168, 12_832), 330 + 33  # parameters of the two convolutions, the dense layer and both heads
 COLORS = ("purple", "sky", "green", "orange")  # of 0, 1, 2 and 3 shared stages
 ERRORS, DEGREES = (0.045, 0.55), (1.25, 11.0)  # limits of the axes
+SMALL = (0.005, 0.2)  # differences in accuracy and in degrees that the means of five seeds cannot tell from chance
 WIDE = 1.9  # units of the drawing from stage to stage
 
 
@@ -149,7 +150,8 @@ def _summary(depth, weight):
             "Ortak katman olmadığı için kayıp ağırlığı iki ağdan hiçbirini ötekine göre değiştirmiyor.",
             "Nothing is shared, so the loss weight cannot favour one of the two networks over the other.",
         )
-    worse = [name for name, is_worse in (("digit", means[0] < apart[0]), ("slant", means[1] > apart[1])) if is_worse]
+    behind = {"digit": apart[0] - means[0] > SMALL[0], "slant": means[1] - apart[1] > SMALL[1]}
+    worse = [name for name, is_worse in behind.items() if is_worse]
     words = {
         (): L("İki yanıt da ayrı ağlarınki kadar iyi.", "Both answers are as good as those of separate networks."),
         ("digit",): L(
