@@ -43,20 +43,17 @@ def squash(s):
     return square / (1 + square) * s / ops.sqrt(square + 1e-9)
 
 
-@keras.saving.register_keras_serializable("capsules")
-class Squash(layers.Layer):
+class Squash(keras.layers.Layer):
     def call(self, s):
         return squash(s)
 
 
-@keras.saving.register_keras_serializable("capsules")
-class Length(layers.Layer):
+class Length(keras.layers.Layer):
     def call(self, v):
         return ops.sqrt(ops.sum(v**2, axis=-1) + 1e-9)
 
 
-@keras.saving.register_keras_serializable("capsules")
-class Capsules(layers.Layer):
+class Capsules(keras.layers.Layer):
     """count capsules of size d, routed by agreement from the capsules below: (n, i, k) -> (n, count, d)."""
 
     def __init__(self, count, d, rounds):
