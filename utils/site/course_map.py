@@ -37,7 +37,17 @@ WISHES = (  # (Turkish, English, lessons)
         "I want to train a network with Keras right away",
         ("09_first_keras_network", "10_overfitting"),
     ),
-    ("Görüntülerle çalışıyorum", "I work with images", ("14_convolution", "15_cnn", "18_transfer_learning")),
+    (
+        "Ağım öğrenmiyor ya da yetersiz kalıyor",
+        "My network does not learn, or not well enough",
+        ("10_overfitting", "11_vanishing_gradients", "12_hyperparameter_search", "13_imbalanced_data"),
+    ),
+    ("Görüntülerle çalışıyorum", "I work with images", ("14_convolution", "15_cnn", "17_architectures", "18_transfer_learning")),
+    (
+        "Bir ağın neye bakıp karar verdiğini görmek istiyorum",
+        "I want to see what a network looks at when it decides",
+        ("16_seeing_inside",),
+    ),
     ("Zaman dizileri ya da metinle çalışıyorum", "I work with time series or text", ("24_rnn", "25_lstm_gru")),
     ("Üretken modelleri merak ediyorum", "I am curious about generative models", ("29_autoencoder_vae", "30_gan")),
 )
