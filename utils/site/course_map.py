@@ -42,7 +42,11 @@ WISHES = (  # (Turkish, English, lessons)
         "My network does not learn, or not well enough",
         ("10_overfitting", "11_vanishing_gradients", "12_hyperparameter_search", "13_imbalanced_data"),
     ),
-    ("Görüntülerle çalışıyorum", "I work with images", ("14_convolution", "15_cnn", "17_architectures", "18_transfer_learning")),
+    (
+        "Görüntülerle çalışıyorum",
+        "I work with images",
+        ("14_convolution", "15_cnn", "17_architectures", "18_transfer_learning"),
+    ),
     (
         "Bir ağın neye bakıp karar verdiğini görmek istiyorum",
         "I want to see what a network looks at when it decides",
