@@ -3,9 +3,10 @@
 import hashlib
 import json
 import os
-import zipfile
+import tarfile
 from functools import cache, cached_property
 from pathlib import Path
+from typing import IO, cast
 
 from utils.authoring import glossary
 from utils.authoring.cache import keep, kept
@@ -17,7 +18,7 @@ from utils.authoring.source import LESSON_NAME, read_lesson, read_text
 from utils.authoring.typed import keep_typed, told
 from utils.language import LANGUAGES
 
-COPY = Path("assets") / "notebooks.zip"  # in the student archive (utils.site.archive)
+COPY = Path("assets") / "notebooks.tar.xz"  # in the student archive (utils.site.archive)
 
 
 def build(root: Path, lessons=None) -> list[Path]:
@@ -33,17 +34,20 @@ def as_built(root: Path, lessons: list[str], languages=LANGUAGES) -> dict[Path, 
     """Return {path: text} of the notebooks of these lessons as a student gets them: from the sources or, in the student
     archive, which has none, from the copy in it.
 
-    SourceError, ValueError: as ``build``; ValueError also where the copy lacks a lesson.
+    SourceError, ValueError: as ``build``; ValueError also where the copy lacks a lesson or cannot be read.
     """
     if not (root / COPY).is_file():
         texts = _render(_Library(root), "student", lessons, _kept)
         return {root / lang / f"{slug}.ipynb": text for (slug, lang), text in texts.items() if lang in languages}
-    with zipfile.ZipFile(root / COPY) as packed:
-        names = [f"{language}/{slug}.ipynb" for slug in lessons for language in languages]
-        missing = set(names) - set(packed.namelist())
-        if missing:
-            raise ValueError(f"not in {COPY}: {', '.join(sorted(missing))}")
-        return {root / name: packed.read(name).decode() for name in names}
+    names = [f"{language}/{slug}.ipynb" for slug in lessons for language in languages]
+    try:
+        with tarfile.open(root / COPY) as packed:
+            missing = set(names) - set(packed.getnames())
+            if missing:
+                raise ValueError(f"not in {COPY}: {', '.join(sorted(missing))}")
+            return {root / name: cast(IO[bytes], packed.extractfile(name)).read().decode() for name in names}
+    except tarfile.TarError as error:  # damaged, or a Python without lzma
+        raise ValueError(f"{COPY}: {error}") from error
 
 
 def reset(root: Path, lessons: list[str], languages=LANGUAGES) -> list[Path]:

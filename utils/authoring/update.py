@@ -366,7 +366,7 @@ def _left_over(root, names):
     elsewhere, and among the lessons, may lie what the reader has made.
     """
     found = (path for path in (root / "utils").rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    left = {path.relative_to(root).as_posix() for path in (*found, *root.glob(COPY.as_posix()))} - names
+    left = {path.relative_to(root).as_posix() for path in (*found, *root.glob("assets/notebooks.*"))} - names
     return sorted(name for name in left if not name.startswith("utils/lessons/"))
 
 

@@ -62,7 +62,7 @@ def test_it_holds_the_notebooks_what_they_and_its_commands_use_and_no_sources(un
     notebooks = {f"{language}/{lesson}.ipynb" for language in ("tr", "en") for lesson in lessons}
     assets = {name for name in there if name.startswith("assets/")}
     assert there >= notebooks | set(BESIDES)
-    own = {f"assets/{name}" for name in ("CREDITS.md", "terms.csv", "notebooks.zip")}
+    own = {f"assets/{name}" for name in ("CREDITS.md", "terms.csv", "notebooks.tar.xz")}
     assert assets == own | files_of("assets", "*.npz")
     assert {name for name in there - notebooks - set(BESIDES) - assets if not name.startswith("utils/")} == set()
     rooms = {name.split("/")[1] for name in there if name.count("/") > 1 and name.startswith("utils/")}
@@ -171,7 +171,7 @@ def test_an_update_takes_the_old_build_from_its_copy(packed, unpacked, tmp_path,
     assert ready["cells"][0]["source"][-1] == "Newer." and ready["cells"][1]["source"] == ["mine = 1"]
     assert "only your answers" not in capsys.readouterr().out
     plan = json.loads((course / "build/update/plan.json").read_text(encoding="utf-8"))
-    assert "assets/notebooks.zip" in plan["seen"]  # nobody's work, so that no copy is kept
+    assert "assets/notebooks.tar.xz" in plan["seen"]  # nobody's work, so that no copy is kept
 
 
 def test_a_lesson_runs_from_it(unpacked, tmp_path, monkeypatch):
