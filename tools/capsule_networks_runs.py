@@ -6,7 +6,7 @@
 ``NAME_right`` (seed, test) counts the right answers among the 1000 test digits: centred, shifted by at most 2 and by at most
 4 pixels, turned and stretched (affine). ``NAME_swapped`` (seed, 3) belongs to the centred digits whose upper and lower halves
 have changed places: how many keep their answer, and the mean largest output before and after. ``NAME_seconds`` (seed,) is the
-processor time of the training, with one thread. ``caps3`` and ``caps1`` (three seeds) route in three rounds and in one, ``cnn``
+processor time of the training, with one thread. ``caps3`` and ``caps1`` route in three rounds and in one, ``cnn``
 has as many parameters; these three are trained on shifted digits. ``bag``, trained on centred ones, is a CNN of small windows
 whose maps are reduced to their maxima. ``explorer`` is ``caps3`` with a smaller decoder, trained longer: its decoder in
 seven bits (``W`` is ``q * scale``), one test digit of each class, ``picture``, and its capsule, ``capsule``. A seed draws the
@@ -27,7 +27,7 @@ from utils.datasets import load_digits28  # noqa: E402
 from utils.training import keras, seed_everything  # noqa: E402
 
 PATH = CHECKOUT / "assets" / "capsule_runs.npz"
-SEEDS, FEWER = range(5), {"caps1": range(3)}
+SEEDS = range(5)
 layers, ops = keras.layers, keras.ops
 RUNS = {  # name: (network, epochs, trained on shifted digits)
     "caps3": ("caps3", 12, True),
@@ -189,7 +189,7 @@ def main(*names):
             found.update(explorer(x, digits.y_train, x_test, digits.y_test))
         else:
             rows = []
-            for seed in FEWER.get(name, SEEDS):
+            for seed in SEEDS:
                 rows.append(run(name, seed, x, digits.y_train, tests, digits.y_test))
                 print(seed, name, rows[-1], flush=True)
             found[f"{name}_right"] = np.array([row["right"] for row in rows], dtype=np.int16)
