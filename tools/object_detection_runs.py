@@ -302,7 +302,7 @@ def main(*names):
         with np.load(PATH) as file:
             found = {name: file[name] for name in file.files}
     test = make_scenes(digits.x_test, digits.y_test, TEST, seed=99)
-    rows = {name: [] for name in names or RUNS}
+    rows: dict[str, list] = {name: [] for name in names or RUNS}
     for seed in SEEDS:
         train = make_scenes(digits.x_train, digits.y_train, SCENES, seed)
         for name in rows:
