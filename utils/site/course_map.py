@@ -48,6 +48,11 @@ WISHES = (  # (Turkish, English, lessons)
         ("14_convolution", "15_cnn", "17_architectures", "18_transfer_learning"),
     ),
     (
+        "Bir resme birden çok yanıt vermek istiyorum",
+        "I want more than one answer from a picture",
+        ("19_multi_output", "20_object_detection", "21_capsule_networks"),
+    ),
+    (
         "Bir ağın neye bakıp karar verdiğini görmek istiyorum",
         "I want to see what a network looks at when it decides",
         ("16_seeing_inside",),
