@@ -14,6 +14,7 @@ _MODULES = {
     "LabelledPoints": "utils.datasets.tables",
     "PlanePoints": "utils.datasets.plane",
     "SeaTemperature": "utils.datasets.sea_temperature",
+    "Synset": "utils.datasets.wordnet",
     "TurkishNames": "utils.datasets.turkish_names",
     "load_animals": "utils.datasets.animals",
     "load_breast_cancer": "utils.datasets.tables",
@@ -25,6 +26,7 @@ _MODULES = {
     "load_shuttle": "utils.datasets.shuttle",
     "load_turkish_names": "utils.datasets.turkish_names",
     "load_wine": "utils.datasets.tables",
+    "load_wordnet": "utils.datasets.wordnet",
     "make_plane": "utils.datasets.plane",
     "split_plane": "utils.datasets.plane",
 }
