@@ -11,7 +11,7 @@ from utils.datasets.checked import DataError, package_folder
 from utils.language import L
 
 PACKAGE, MODULE = "nlptoolkit-wordnet", "WordNet"
-FILES = {  # language: name, SHA-256 of its bytes
+DICTIONARIES = {  # language: name, SHA-256 of its bytes
     "tr": ("turkish_wordnet.xml", "afe256845a8e8d26ab097eb8efda9627aae61c8018cba69b566adc19699593f5"),
     "en": ("english_wordnet_version_31.xml", "9ee69fd3a2aedb68a40992c4d64462e16391f2b567dd0329d9b512dd054a914b"),
 }
@@ -42,7 +42,7 @@ def load_wordnet(language: str) -> tuple[Synset, ...]:
     ``DataError`` where the file is missing or damaged. Data: Ehsani, Solak and Yıldız (2018), "Constructing a WordNet for
     Turkish using manual and automatic annotation"; Fellbaum (1998), "WordNet". GPL-3: read where it is installed, never copied.
     """
-    if language not in FILES:
+    if language not in DICTIONARIES:
         raise ValueError(
             L(f'dil "tr" ya da "en" olmalı, {language!r} değil', f'language is "tr" or "en", not {language!r}')
         )
@@ -51,7 +51,7 @@ def load_wordnet(language: str) -> tuple[Synset, ...]:
 
 def _read(language):
     """Return the text of the dictionary's file, one synset a line."""
-    name, expected = FILES[language]
+    name, expected = DICTIONARIES[language]
     path = package_folder(PACKAGE, MODULE) / Path("data") / name
     try:
         content = path.read_bytes()
