@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from utils.datasets.checked import read_asset
+from utils.assets import read_asset
 from utils.datasets.split import Split, stratified_split
 from utils.language import L
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from utils.datasets.checked import DAMAGED, checksum
+from utils.assets import DAMAGED, checksum
 
 
 def cache_folder() -> Path:

@@ -1,23 +1,12 @@
-"""Arrays that are what they should be: a checksum over values, shape and type, and an error that helps."""
+"""Data of installed packages: found without importing them, checked, with an error that says what to do."""
 
-import hashlib
 import importlib.util
-import zipfile
-import zlib
 from pathlib import Path
 
 import numpy as np
 
+from utils.assets import checksum
 from utils.language import L
-
-DAMAGED = (
-    OSError,
-    ValueError,
-    KeyError,
-    EOFError,
-    zipfile.BadZipFile,
-    zlib.error,
-)  # what np.load says of a broken file
 
 
 class DataError(RuntimeError):
@@ -45,12 +34,6 @@ def package_folder(package: str, module: str) -> Path:
     return Path(found.submodule_search_locations[0])
 
 
-def checksum(array: np.ndarray) -> str:
-    """Return the SHA-256 of an array's type, shape and values, the same on every machine."""
-    little = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<"))
-    return hashlib.sha256(f"{little.dtype.str}{little.shape}".encode() + little.tobytes()).hexdigest()
-
-
 def require(array: np.ndarray, expected: str, package: str) -> np.ndarray:
     """Return ``array`` if its checksum is ``expected``, else raise ``DataError`` naming ``package``."""
     if checksum(array) != expected:
@@ -62,24 +45,3 @@ def require(array: np.ndarray, expected: str, package: str) -> np.ndarray:
             ),
         )
     return array
-
-
-def read_asset(path: Path, checksums: dict[str, str]) -> dict[str, np.ndarray]:
-    """Return {name: array} of a file of ``assets/``: those that ``checksums`` names, each with the checksum it should have.
-
-    Raises ``RuntimeError`` where the file is missing or damaged.
-    """
-    try:
-        with np.load(path) as file:
-            arrays = {name: file[name] for name in checksums}
-        sound = all(checksum(arrays[name]) == expected for name, expected in checksums.items())
-    except DAMAGED:
-        sound = False
-    if not sound:
-        raise RuntimeError(
-            L(
-                f"{path.name} eksik ya da bozuk. Ders klasörünü yeniden indirin.",
-                f"{path.name} is missing or damaged. Download the course folder again.",
-            )
-        )
-    return arrays

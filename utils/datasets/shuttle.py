@@ -6,7 +6,7 @@ its second largest was left out, the five others are outliers. The rows were dra
 
 from pathlib import Path
 
-from utils.datasets.checked import read_asset
+from utils.assets import read_asset
 from utils.datasets.split import stratified_split
 from utils.datasets.tables import LabelledPoints
 from utils.language import L

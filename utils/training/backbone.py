@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from utils.assets import read_asset
 from utils.language import L
 
 FILES = ("assets/squeezenet.npz",)
@@ -69,25 +70,13 @@ def backbone_input(pictures: np.ndarray) -> np.ndarray:
 
 def imagenet_names() -> list[str]:
     """Return the English names of ImageNet's 1000 classes."""
-    return [str(name) for name in _asset()["names"]]
+    return [str(name) for name in read_asset(PATH)["names"]]
 
 
 def _load(model):
     """Set the weights: a filter's numbers are integers from -127 to 127 times a scale of its own."""
-    weights = _asset()
+    weights = read_asset(PATH)
     for layer in model.layers:
         if layer.weights:
             kernel = weights[f"{layer.name}_kernel"] * weights[f"{layer.name}_scale"]  # (h, w, in, out) * (out,)
             layer.set_weights([kernel, weights[f"{layer.name}_bias"].astype(np.float32)])
-
-
-def _asset():
-    try:
-        return np.load(PATH)  # allow_pickle stays off
-    except (OSError, ValueError) as error:
-        raise RuntimeError(
-            L(
-                f"Ağırlıklar okunamadı: {PATH.name} ({error}). Ders klasörünü yeniden indirin.",
-                f"The weights could not be read: {PATH.name} ({error}). Download the course folder again.",
-            )
-        ) from error

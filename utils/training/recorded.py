@@ -4,20 +4,10 @@ from pathlib import Path
 
 import numpy as np
 
-from utils.language import L
+from utils.assets import read_asset
 
 
 def load_recorded(path: Path) -> dict[str, np.ndarray]:
     """Return {name: array} of an .npz file, floats as float64. RuntimeError where it is missing or damaged."""
-    try:
-        with np.load(path) as file:
-            return {
-                name: file[name].astype(float) if file[name].dtype.kind == "f" else file[name] for name in file.files
-            }
-    except (OSError, ValueError) as error:
-        raise RuntimeError(
-            L(
-                f"{path.name} eksik ya da bozuk. Ders klasörünü yeniden indirin.",
-                f"{path.name} is missing or damaged. Download the course folder again.",
-            )
-        ) from error
+    arrays = read_asset(path)
+    return {name: array.astype(float) if array.dtype.kind == "f" else array for name, array in arrays.items()}

@@ -5,7 +5,8 @@ import gzip
 import numpy as np
 import pytest
 
-from utils.datasets import DataError, cache, checked, digits, load_digits28
+from utils.assets import checksum
+from utils.datasets import DataError, cache, digits, load_digits28
 
 
 @pytest.fixture(autouse=True)
@@ -183,6 +184,6 @@ def test_the_cache_lies_where_the_platform_puts_caches(monkeypatch, platform, va
 
 def test_the_checksum_sees_type_shape_and_values_but_not_the_machines_byte_order():
     array = np.arange(6, dtype="<i4")
-    assert checked.checksum(array) == checked.checksum(array.astype(">i4"))
+    assert checksum(array) == checksum(array.astype(">i4"))
     others = [array.astype("i8"), array.reshape(2, 3), array[::-1]]
-    assert checked.checksum(array) not in map(checked.checksum, others)
+    assert checksum(array) not in map(checksum, others)
