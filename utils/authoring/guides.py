@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from utils.authoring.front_cells import in_language
-from utils.authoring.plans import CLASS_MINUTES, DAY_MINUTES, DAYS, WEEKS
+from utils.authoring.plans import CLASS_MINUTES, DAY_MINUTES, DAYS, SHARING, WEEKS
 
 GUIDES = ("README.md", "INSTRUCTORS.md")
 OPENS, CLOSES = "<!-- generated: ", "<!-- end of generated -->"
@@ -67,11 +67,20 @@ def _weeks(courses, language):
 def _second(courses, language):
     yield WEEK[language]
     yield *("---",) * 3, *("---:",) * 3
+    for week, numbers in enumerate(second_semester(courses), 1):
+        titles, links, minutes = _held(numbers, courses, language, CLASS_MINUTES)
+        yield str(week), links, titles, *minutes
+
+
+def second_semester(courses: dict[str, dict]) -> list[tuple[int, ...]]:
+    """Return the numbers of the lessons that each of its weeks holds: of those that ``WEEKS`` leaves out."""
     met = {number for numbers, *_ in WEEKS for number in numbers}
     left = [number for number in (int(slug[:2]) for slug in courses) if number not in met]
-    for week, number in enumerate(left, 1):
-        titles, links, minutes = _held((number,), courses, language, CLASS_MINUTES)
-        yield str(week), links, titles, *minutes
+    return [
+        (number, SHARING[number]) if number in SHARING else (number,)
+        for number in left
+        if number not in SHARING.values()
+    ]
 
 
 def _workshop(courses, language):

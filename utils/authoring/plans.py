@@ -30,7 +30,8 @@ WEEKS = (  # of the first semester: (the lessons' numbers, a remark in Turkish, 
     ((24, 25), "", ""),
     ((29,), "", ""),
     ((30,), "Projelerin sunumu.", "Projects are presented."),
-)  # the second semester has a week for each of the other lessons
+)
+SHARING = {17: 19}  # the second semester has a week for each of the other lessons; these two share one: 15 in 14 weeks
 
 DAYS = (  # (the lessons' numbers, those that participants read alone before, a remark in Turkish, in English)
     ((0, 3, 5, 6, 7), (1, 2, 4), "Bir nöron, bir kayıp, geri yayılım.", "One neuron, one loss, backpropagation."),
