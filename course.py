@@ -63,6 +63,8 @@ python course.py present tr|en DERS             bir dersi slaytlar hâlinde, ça
 python course.py slides [--handout] [DERS ...]  slaytları ağsız açılan sayfalara yazar: slides/ klasörü
                                                 --handout: yalnızca sunum notları, yazdırmaya hazır PDF
 python course.py collect KLASÖR                 teslim edilen ilerleme dosyalarını bir tabloda toplar
+python course.py questions [tr|en] [DERS ...]   çoktan seçmeli soruları Moodle için yazar: teaching/ klasörü
+python course.py assignment [tr|en] DERS ...    dersleri ipucusuz, çözümsüz ödev olarak yazar: teaching/ klasörü
 DERS: 3, 03 veya 03_perceptron"""
 USAGE_EN = """\
 python course.py [tr|en]                        opens the course in JupyterLab (or in the system's language)
@@ -80,6 +82,8 @@ python course.py slides [--handout] [LESSON ...]
                                                 writes the slides as pages that need no network: slides/
                                                 --handout: the presenter's notes alone, a PDF to print
 python course.py collect FOLDER                 puts the progress files that were handed in into one table
+python course.py questions [tr|en] [LESSON ...] writes the multiple-choice questions for Moodle: teaching/
+python course.py assignment [tr|en] LESSON ...  writes lessons without hints and solutions: teaching/
 LESSON: 3, 03 or 03_perceptron"""
 
 OPTIONS = {
@@ -93,7 +97,10 @@ OPTIONS = {
     "present": set(),
     "slides": {"--handout"},
     "collect": set(),
+    "questions": set(),
+    "assignment": set(),
 }
+IN_A_LANGUAGE = ("reset", "assignment", "questions")  # take tr or en before their lessons
 STUDENTS = ("update", "reset")  # what works in the student archive, too
 
 # --- Words -----------------------------------------------------------------------------------------------
@@ -172,11 +179,11 @@ def parse(arguments):
         if len(names) > 1:
             raise Problem("Tek bir arşiv gerekir: update course.zip", "It takes one archive: update course.zip")
         return command, [os.path.abspath(name) for name in names]
-    if command == "reset":
+    if command in IN_A_LANGUAGE:
         languages = names[:1] if names[:1] in (["tr"], ["en"]) else []
         lessons = [lesson(name) for name in names[len(languages) :]]
-        if not lessons:
-            raise Problem("Hangi ders? Örneğin: reset 03", "Which lesson? For example: reset 03")
+        if not lessons and command != "questions":
+            raise Problem(f"Hangi ders? Örneğin: {command} 03", f"Which lesson? For example: {command} 03")
         return command, languages + lessons
     if command == "collect":
         if len(names) != 1:
@@ -762,11 +769,11 @@ def present(language, lesson):
     return failed or open_lab(language, lesson)
 
 
-def reset(words):
-    """Start lessons anew, in both languages or in the one that comes first."""
+def in_a_language(command, words):
+    """Run a command of ``IN_A_LANGUAGE``, for both languages or for the one that comes first."""
     language = [f"--language={word}" for word in words if word in ("tr", "en")]
     environment = {"COURSE_LANGUAGE": reader} if reader else {}
-    return run("-m", "utils.authoring", "reset", *language, *words[len(language) :], **environment)
+    return run("-m", "utils.authoring", command, *language, *words[len(language) :], **environment)
 
 
 # --- A newer course --------------------------------------------------------------------------------------
@@ -881,7 +888,7 @@ def main(arguments):
             stream.reconfigure(errors="replace")
     if arguments[:1] in (["tr"], ["en"]):
         reader = arguments[0]
-    elif arguments[:1] == ["reset"] and arguments[1:2] in (["tr"], ["en"]):
+    elif arguments[:1] and arguments[0] in IN_A_LANGUAGE and arguments[1:2] in (["tr"], ["en"]):
         reader = arguments[1]
     try:
         command, words = parse(arguments)
@@ -901,8 +908,8 @@ def main(arguments):
         return 130
     if command == "lab":
         return open_lab(words[0])
-    if command == "reset":
-        return reset(words)
+    if command in IN_A_LANGUAGE:
+        return in_a_language(command, words)
     if command == "present":
         return present(*words)
     if command == "slides":

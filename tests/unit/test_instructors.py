@@ -20,5 +20,5 @@ def test_each_plan_stands_under_its_heading_and_has_as_many_rows_as_that_says():
 
 def test_its_commands_are_the_courses_own():
     commands = re.findall(r"python course\.py (\w+)", GUIDE)
-    assert {"present", "slides", "collect", "reset", "update"} <= set(commands)
+    assert {"present", "slides", "collect", "reset", "update", "questions", "assignment"} <= set(commands)
     assert all(command in course.OPTIONS or command in ("tr", "en") for command in commands)

@@ -1,5 +1,5 @@
-"""``python -m utils.authoring``: build the notebooks, check them, make an edition, start a lesson; for readers, reset
-a lesson and make an update ready.
+"""``python -m utils.authoring``: build the notebooks, check them, make an edition, start a lesson; for those who teach,
+write assignments and questions; for readers, reset a lesson and make an update ready.
 """
 
 import argparse
@@ -9,8 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from utils.authoring import SourceError, build, build_edition, stale
-from utils.authoring.build import reset
+from utils.authoring.build import assign, reset
 from utils.authoring.console import chosen, run
+from utils.authoring.moodle import write_questions
 from utils.authoring.new import new_lesson, what_is_left
 from utils.authoring.notebook import EDITIONS
 from utils.authoring.update import CannotUpdate, prepare
@@ -40,6 +41,21 @@ def run_reset(root, lessons, languages):
     )
 
 
+def run_assignment(root, lessons, languages):
+    for path in assign(root, lessons, languages):
+        print(L("yazıldı:", "wrote"), path.relative_to(root))
+
+
+def run_questions(root, lessons, languages):
+    for path, count in write_questions(root, lessons, languages).items():
+        print(
+            L(
+                f"yazıldı: {path.relative_to(root)} ({count} soru)",
+                f"wrote {path.relative_to(root)} ({count} questions)",
+            )
+        )
+
+
 def parser():
     commands = argparse.ArgumentParser(prog="python -m utils.authoring", description=__doc__)
     verbs = commands.add_subparsers(dest="verb", required=True)
@@ -56,6 +72,11 @@ def parser():
     resetter = verbs.add_parser("reset", help="put lessons back to their start")
     resetter.add_argument("--language", choices=LANGUAGES)
     resetter.add_argument("lessons", nargs="+", metavar="LESSON")
+    assigner = verbs.add_parser("assignment", help="write lessons without hints, solutions and reasons to teaching/")
+    asker = verbs.add_parser("questions", help="write the multiple-choice questions as Moodle XML to teaching/")
+    for verb, count in ((assigner, "+"), (asker, "*")):
+        verb.add_argument("--language", choices=LANGUAGES)
+        verb.add_argument("lessons", nargs=count, metavar="LESSON")
     updater = verbs.add_parser("update", help="make a newer course ready, which course.py puts into its place")
     updater.add_argument("archive", nargs="?", type=Path)
     return commands
@@ -77,8 +98,13 @@ def obey(options, root):
         prepare(root, options.archive)
         return None
     lessons = chosen(root, options.lessons)
+    languages = (options.language,) if getattr(options, "language", None) else LANGUAGES
     if options.verb == "reset":
-        run_reset(root, lessons, (options.language,) if options.language else LANGUAGES)
+        run_reset(root, lessons, languages)
+    elif options.verb == "assignment":
+        run_assignment(root, lessons, languages)
+    elif options.verb == "questions":
+        run_questions(root, lessons, languages)
     elif options.verb == "edition":
         for path in build_edition(root, options.edition, options.target, lessons=lessons):
             print("wrote", path)

@@ -14,10 +14,11 @@ from utils.authoring.dependencies import files_behind, installed
 from utils.authoring.errors import Problem, Problems, SourceError
 from utils.authoring.front_matter import read_front_matter
 from utils.authoring.guides import guides
-from utils.authoring.source import LESSON_NAME, read_lesson, read_text
+from utils.authoring.source import LESSON_NAME, Lesson, read_lesson, read_text
 from utils.authoring.typed import keep_typed, told
 from utils.language import LANGUAGES
 
+TEACHING = Path("teaching")  # what is written for those who teach
 COPY = Path("assets") / "notebooks.tar.xz"  # in the student archive (utils.site.archive)
 
 
@@ -87,8 +88,24 @@ def heads(root: Path) -> dict[str, dict]:
     return {slug: course for slug, course in _Library(root).heads().items() if course}
 
 
+def sources(root: Path, lessons=None) -> list[Lesson]:
+    """Return these lessons, or all, as their authors wrote them. SourceError, ValueError: as ``build``."""
+    library = _Library(root)
+    _known(library, lessons)
+    read = []
+    for slug in library.paths if lessons is None else lessons:
+        try:
+            read.append(read_lesson(library.paths[slug], root))
+            library.problems += read[-1].problems
+        except SourceError as error:
+            library.problems += error.problems
+    if library.problems:
+        raise SourceError(library.problems)
+    return read
+
+
 def build_edition(root: Path, edition: str, target: Path, languages=LANGUAGES, lessons=None) -> list[Path]:
-    """Write an edition ("student", "solution" or "presenter") to ``target/<language>/``; return the paths.
+    """Write an edition (one of ``notebook.EDITIONS``) to ``target/<language>/``; return the paths.
 
     A lesson is rendered only where something has changed that it is made of (``build/rendered`` keeps the others).
     """
@@ -100,6 +117,22 @@ def build_edition(root: Path, edition: str, target: Path, languages=LANGUAGES, l
     }
     for path, text in paths.items():
         _write(path, text)
+    return list(paths)
+
+
+def assign(root: Path, lessons: list[str], languages=LANGUAGES) -> list[Path]:
+    """Write these lessons as assignments to ``teaching/<language>/``, keeping what was typed there as ``build`` does.
+
+    Return the paths. SourceError, ValueError: as ``build``.
+    """
+    texts = _render(_Library(root), "assignment", lessons, _kept)
+    paths = {
+        root / TEACHING / language / f"{slug}.ipynb": text
+        for (slug, language), text in texts.items()
+        if language in languages
+    }
+    for path, text in paths.items():
+        _put(root, path, text)
     return list(paths)
 
 
@@ -116,15 +149,19 @@ def _render(library, edition, chosen, one):
     """Return {(slug, language): text} of the chosen lessons, each from ``one``. Of those that they need, only the head is
     read.
     """
-    unknown = sorted(set(chosen or ()) - set(library.paths))
-    if unknown:
-        raise ValueError(f"no lesson {', '.join(unknown)} in notebooks/; there are {', '.join(library.paths)}")
+    _known(library, chosen)
     texts: dict[tuple[str, str], str] = {}
     for slug in library.paths if chosen is None else chosen:
         texts |= one(slug, edition, library)
     if library.problems:
         raise SourceError(library.problems)
     return texts
+
+
+def _known(library, chosen):
+    unknown = sorted(set(chosen or ()) - set(library.paths))
+    if unknown:
+        raise ValueError(f"no lesson {', '.join(unknown)} in notebooks/; there are {', '.join(library.paths)}")
 
 
 def _one(slug, edition, library):

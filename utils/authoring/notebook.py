@@ -1,4 +1,5 @@
-"""Assembles a lesson's notebook in one language and one edition: student, solution or presenter."""
+"""Assembles a lesson's notebook in one language and one edition: student, solution, presenter or assignment (the student's
+without hints, solutions and the questions' reasons)."""
 
 import json
 
@@ -11,7 +12,7 @@ from utils.authoring.translate import CodeFault, translate
 from utils.authoring.typed import digest
 from utils.language import LANGUAGES
 
-EDITIONS = ("student", "solution", "presenter")
+EDITIONS = ("student", "solution", "presenter", "assignment")
 
 
 def render(lesson, edition: str, titles: dict) -> dict:
@@ -48,6 +49,8 @@ class _Assembly:
         self.lesson, self.language, self.edition = lesson, language, edition
         self.codes, self.outputs = codes, outputs
         self.hints = self.questions = 0
+        following = zip(lesson.units, lesson.units[1:], strict=False)
+        self.above_questions = {unit.id for unit, after in following if after.role == "question" and not unit.role}
 
     def cells(self, titles):
         cells = [self._markdown("header", header(self.lesson, self.language, titles), slide="slide")]
@@ -69,6 +72,8 @@ class _Assembly:
         text, slide = unit.texts[self.language], unit.metadata.get("slide")
         if unit.role == "output" or (unit.role == "notes" and self.edition != "presenter"):
             return []
+        if unit.role == "hint" and self.edition == "assignment":
+            return []
         if unit.role == "notes":
             minutes = unit.metadata.get("minutes")
             if minutes:
@@ -81,7 +86,10 @@ class _Assembly:
             text = folded(in_language(self.language, f"İpucu {self.hints}", f"Hint {self.hints}"), text)
         elif unit.role == "question":
             self.questions += 1
-            text = question.render(text, self.questions, self.language)
+            shown = question.asked if self.edition == "assignment" else question.render
+            text = shown(text, self.questions, self.language)
+        elif self.edition == "assignment" and unit.id in self.above_questions:
+            text = text.split("\n")[0]  # the heading; what follows it speaks of the reasons
         elif unit.role == "terms":
             text = f"{text}\n\n{terms_table(self.lesson.course['terms'], self.language)}"
         slide = slide or ("slide" if own_slide(text, ()) == "slide" else None)
@@ -110,7 +118,7 @@ class _Assembly:
 
     def _solution_cells(self, unit):
         code = self.codes[unit.id][self.language]
-        if not exercise.is_exercise(code) or self.edition == "solution":
+        if not exercise.is_exercise(code) or self.edition in ("solution", "assignment"):
             return []
         name = f"{unit.id}-solution"
         if self.edition == "presenter":

@@ -61,6 +61,13 @@ def render(text: str, number: int, language: str) -> str:
     return "\n\n".join(lines)
 
 
+def asked(text: str, number: int, language: str) -> str:
+    """Return the question without its reasons, which tell what is right: for an assignment."""
+    question, options = parse(text)
+    lines = [f"{letter}) {option.text}" for letter, option in zip("ABCDEF", options, strict=False)]
+    return "\n\n".join([f"**{WORD[language]} {number}.** {question}", *lines])
+
+
 def inline_html(text: str) -> str:
     """Return a line of markdown as HTML: inside ``<summary>`` no viewer reads markdown. Formulas stay formulas."""
     parts = re.split(r"(\$[^$]+\$|`[^`]+`)", text)

@@ -32,7 +32,7 @@ from utils.authoring.typed import keep_typed
 from utils.language import LANGUAGES, L
 
 PLACE = Path("build") / "update"
-OWN = {".git", ".venv", "build", "saved", "site", "slides"}  # never the course's, whatever an archive holds
+OWN = {".git", ".venv", "build", "saved", "site", "slides", "teaching"}  # never the course's, whatever an archive holds
 DAMAGED = (
     shutil.ReadError,
     zipfile.BadZipFile,

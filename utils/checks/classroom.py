@@ -4,8 +4,8 @@
 
 A student hands in the file ``.progress.json`` of the course's folder, under their own name (``ayse.json``) or in a
 folder of their name (``ayse/.progress.json``). The report tells how many exercises of each lesson every student
-has solved, and which misconceptions the class met, the most frequent first; ``summary.csv`` in the same folder
-holds the first table for a spreadsheet.
+has solved, and which misconceptions the class met, the most frequent first. In the same folder, ``summary.csv``
+holds the first table for a spreadsheet, and ``gradebook.csv`` the shares solved, as Moodle's gradebook imports them.
 """
 
 import csv
@@ -18,7 +18,7 @@ from utils.checks import store
 from utils.checks.registry import exercises
 from utils.language import L, language
 
-SUMMARY = "summary.csv"
+SUMMARY, GRADEBOOK = "summary.csv", "gradebook.csv"
 NAMELESS = (".progress", "progress")  # a file called so is named by its folder
 MOST = 12  # misconceptions that the report lists
 WIDTH = 24  # characters of a student's name that are printed
@@ -128,6 +128,21 @@ def write_summary(group: Class, file: Path) -> None:
             table.writerow([_harmless(name), *(group.solved(name, lesson) for lesson in lessons)])
 
 
+def write_gradebook(group: Class, file: Path) -> None:
+    """Write for each lesson what share of its exercises a student has solved, 0 to 100, as Moodle's gradebook imports it.
+
+    The first column is the name that a file was handed in under, which Moodle has to know: a username, an e-mail address
+    or an ID number. Whole numbers and commas, so that it is read alike in every language.
+    """
+    lessons = group.lessons()
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        table = csv.writer(stream)
+        table.writerow(["username", *(f"{lesson} (%)" for lesson in lessons)])
+        for name in sorted(group.students, key=str.casefold):
+            shares = (round(100 * group.solved(name, lesson) / len(exercises()[lesson])) for lesson in lessons)
+            table.writerow([_harmless(name), *shares])
+
+
 def _harmless(name: str) -> str:
     """A file's name is written by a student: a spreadsheet must not take it for a formula."""
     return f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
@@ -148,7 +163,14 @@ def main(folder: str) -> int:
         return 1
     print(report(group))
     write_summary(group, Path(folder) / SUMMARY)
+    write_gradebook(group, Path(folder) / GRADEBOOK)
     print("\n" + L(f"Tablo: {Path(folder) / SUMMARY}", f"The table: {Path(folder) / SUMMARY}"))
+    print(
+        L(
+            f"Moodle'ın not defteri için: {Path(folder) / GRADEBOOK}",
+            f"For Moodle's gradebook: {Path(folder) / GRADEBOOK}",
+        )
+    )
     return 0
 
 

@@ -71,10 +71,20 @@ def test_the_report_and_the_table_agree(folder, reader, capsys):
     assert dict(rows[1:]) == {"Ayşe": "2", "İpek": "0", "new": "0"}
 
 
+def test_the_gradebook_has_the_share_that_each_has_solved(folder, reader, capsys):
+    classroom.main(str(folder))
+    assert str(folder / classroom.GRADEBOOK) in capsys.readouterr().out
+    text = (folder / classroom.GRADEBOOK).read_text(encoding="utf-8")  # in both languages; a byte order mark would show
+    share = round(100 * 2 / len(exercises()[LESSON]))
+    assert text.splitlines() == [f"username,{LESSON} (%)", f"Ayşe,{share}", "İpek,0", "new,0"]
+    assert 0 < share < 100
+
+
 def test_a_name_is_never_a_formula(tmp_path):
     hand_in(tmp_path / "=1+1.json", **{FIRST: entry(True)})
     classroom.main(str(tmp_path))
-    assert "'=1+1" in (tmp_path / classroom.SUMMARY).read_text(encoding="utf-8-sig")
+    for table in (classroom.SUMMARY, classroom.GRADEBOOK):
+        assert "'=1+1" in (tmp_path / table).read_text(encoding="utf-8-sig")
 
 
 @pytest.mark.parametrize("name", ["missing", ""])
