@@ -826,10 +826,15 @@ def put_in_place():
         moved = subprocess.run(["git", "reset", "--quiet", plan["commit"]], cwd=str(ROOT), stderr=subprocess.PIPE)
         if moved.returncode != 0:
             said = moved.stderr.decode("utf-8", "replace").strip()
+            held = "index.lock" in said  # by another git, or left by one that was killed
             raise Problem(
-                "Yeni dosyalar yerinde, ama git bunu kaydedemedi. Aynı komutu yeniden çalıştırın. git'in söylediği:\n"
+                "Yeni dosyalar yerinde, ama git bunu kaydedemedi. "
+                + ("Çalışan başka bir git yoksa .git/index.lock dosyasını silin, sonra aynı" if held else "Aynı")
+                + " komutu yeniden çalıştırın. git'in söylediği:\n"
                 + said,
-                "The new files are in place, but git could not note it. Run the same command again. What git says:\n"
+                "The new files are in place, but git could not note it. "
+                + ("If no other git is running, delete the file .git/index.lock, then run" if held else "Run")
+                + " the same command again. What git says:\n"
                 + said,
             )
     (UPDATE / "plan.json").unlink()

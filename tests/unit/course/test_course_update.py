@@ -501,7 +501,7 @@ def test_git_that_cannot_note_the_newer_course_is_told_and_the_same_command_comp
     lock = clone.root / ".git/index.lock"
     lock.touch()
     status, printed = clone.type("update")
-    assert status == 2 and "index.lock" in printed and "in place" in printed
+    assert status == 2 and "in place" in printed and "delete the file .git/index.lock" in printed
     lock.unlink()
     clone.succeeds("update")
     assert is_new(clone) and ANSWER in clone.texts()
