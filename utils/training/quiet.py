@@ -32,7 +32,7 @@ def import_keras():
         os.environ.update(KERAS_BACKEND="tensorflow", KERAS_HOME=os.path.expanduser(KERAS_HOME))
         os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-        with _held_back_errors(), _uncollected():
+        with held_back_errors(), _uncollected():
             import_module("keras")
     return sys.modules["keras"]
 
@@ -55,7 +55,7 @@ def _uncollected():
 
 
 @contextmanager
-def _held_back_errors():
+def held_back_errors():
     """Hold back what is written to file descriptor 2; write it out after all if the block raises."""
     with tempfile.TemporaryFile() as held:
         sys.stderr.flush()
