@@ -6,8 +6,8 @@ LESSON = Lesson(
     explorer="play-first-2",
     keys=("step", "ArrowRight", "ArrowRight"),
     mouse=lambda explorer: explorer.drag(2, 60, -40),  # node C
-    answer="exercise-2-collect-the-messages-in-a-loop-2",
-    check="exercise-2-collect-the-messages-in-a-loop-5",
+    answer="exercise-2-collect-the-messages-in-a-loo-2",
+    check="exercise-2-collect-the-messages-in-a-loo-5",
     wrong="def collect(h, edges):\n    total, count = h.copy(), np.ones(len(h))\n    for u, v in edges:\n"
     "        total[v] = total[v] + h[u]\n        count[v] = count[v] + 1\n    return total / count[:, None]",
     hears={"tr": "Mesajlar yalnızca kenarın ilk ucundan", "en": "Messages only went from the first end"},

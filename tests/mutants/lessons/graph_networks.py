@@ -46,7 +46,7 @@ def orders(rng):
     for i in range(219):
         n = int(rng.integers(1, 8))
         order = np.arange(n) if i % 10 == 0 else rng.permutation(n)
-        yield random_graph(rng, n, 0.5), rng.normal(size=(n, int(rng.integers(1, 4)))), order
+        yield random_graph(rng, n, 0.5), rng.normal(0, (1, 20)[i % 2], (n, int(rng.integers(1, 4)))), order
 
 
 def scored(rng):
