@@ -29,7 +29,7 @@ KINDS, DEPTHS = ("messages", "skip", "none"), (4, 8, 16)
 layers, ops = keras.layers, keras.ops
 
 
-class GraphConvolution(layers.Layer):
+class GraphConvolution(keras.layers.Layer):
     """Messages along the edges of ``a_hat``, a sparse tensor (n, n); without it, a dense layer."""
 
     def __init__(self, a_hat, units, activation=None, l2=0.0):
