@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -36,15 +37,16 @@ class Mnist1D:
 
 
 def load_mnist1d() -> Mnist1D:
-    """Return the standard MNIST-1D: 4000 signals for training and 1000 for testing, ten classes, made in about a second.
+    """Return the standard MNIST-1D: 4000 signals for training and 1000 for testing, ten classes; the first call takes a second.
 
     The random numbers of the caller (``random``, ``np.random``) go on as if nothing had been drawn. Raises ``DataError``
     where the package is missing or makes other signals than it should. Data: S. Greydanus and D. Kobak, Apache-2.0.
     """
+    package_folder(PACKAGE, PACKAGE)
     made = _make()
     x_train, x_test = made["x"].astype(np.float32), made["x_test"].astype(np.float32)
     y_train, y_test = made["y"].astype(np.int64), made["y_test"].astype(np.int64)
-    templates = np.asarray(made["templates"]["x"])
+    templates = np.array(made["templates"]["x"])
     sound = x_train.shape == (4000, 40) and x_test.shape == (1000, 40) and templates.shape == (10, 12)
     if (
         not sound
@@ -56,9 +58,9 @@ def load_mnist1d() -> Mnist1D:
     return Mnist1D(x_train, y_train, x_test, y_test, templates)
 
 
+@cache
 def _make():
     """Return what the package makes, a dict of arrays, leaving the generators that it seeds as they were."""
-    package_folder(PACKAGE, PACKAGE)
     try:
         from mnist1d.data import get_dataset_args, make_dataset
     except ImportError as error:

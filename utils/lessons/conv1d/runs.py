@@ -1,0 +1,20 @@
+"""The trainings of lesson 23 that were made beforehand: every network of its tables with five seeds."""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from utils.training.recorded import load_recorded
+
+FILES = ("assets/conv1d_runs.npz",)
+PATH = Path(__file__).resolve().parents[3] / FILES[0]
+
+
+@cache
+def runs() -> dict[str, np.ndarray]:
+    """Return the cached trainings of ``tools/conv1d_runs.py``: {name: test accuracies (seed,)}.
+
+    Those of spoken digits (``logistic_``, ``spotter_``, ``one_voice_`` and a language) are (seed, 2): unheard voices, heard ones.
+    """
+    return load_recorded(PATH)
