@@ -5,7 +5,7 @@ from tests.browser.lesson import Lesson
 LESSON = Lesson(
     explorer="play-first-2",
     keys=("batch", "ArrowRight"),
-    mouse=lambda explorer: explorer.click("form"),
+    mouse=lambda explorer: explorer.click("form", "16 bit"),
     answer="exercises-2",
     check="exercises-5",
     wrong="def training_memory(parameters, activations, batch, mixed):\n"
