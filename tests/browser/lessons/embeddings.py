@@ -10,7 +10,7 @@ LESSON = Lesson(
     check="exercise-6-count-the-parameters-5",
     wrong="def count_parameters(words, size, classes, frozen):\n    total = (words + 1) * size + (size + 1) * classes\n"
     "    return total, total",
-    hears={"tr": "`frozen` kullanılmamış", "en": "`frozen` is not used"},
+    hears={"tr": "Donmuş bir katmanın parametreleri", "en": "A frozen layer has its parameters"},
     right="def count_parameters(words, size, classes, frozen):\n    table, dense = (words + 1) * size, (size + 1) * classes\n"
     "    return table + dense, dense if frozen else table + dense",
 )
