@@ -57,8 +57,31 @@ WISHES = (  # (Turkish, English, lessons)
         "I want to see what a network looks at when it decides",
         ("16_seeing_inside",),
     ),
-    ("Zaman dizileri ya da metinle çalışıyorum", "I work with time series or text", ("24_rnn", "25_lstm_gru")),
-    ("Üretken modelleri merak ediyorum", "I am curious about generative models", ("29_autoencoder_vae", "30_gan")),
+    (
+        "Zaman dizileri ya da sesle çalışıyorum",
+        "I work with time series or sound",
+        ("23_conv1d", "24_rnn", "25_lstm_gru"),
+    ),
+    (
+        "Metinle çalışıyorum, dil modellerinin nasıl çalıştığını anlamak istiyorum",
+        "I work with text, and want to understand how language models work",
+        ("22_embeddings", "26_seq2seq_attention", "27_transformer"),
+    ),
+    (
+        "Verimdeki örnekler birbirine bağlı: kişiler, belgeler, atomlar",
+        "The examples in my data are linked: people, documents, atoms",
+        ("28_graph_networks",),
+    ),
+    (
+        "Üretken modelleri merak ediyorum",
+        "I am curious about generative models",
+        ("29_autoencoder_vae", "30_gan", "31_generative_models"),
+    ),
+    (
+        "Eğittiğim bir ağı başkalarının kullanımına açmak istiyorum",
+        "I want to let others use a network that I trained",
+        ("32_hardware_and_deployment",),
+    ),
 )
 TEACHING = {"tr": "Ders veriyorum", "en": "I teach"}
 
