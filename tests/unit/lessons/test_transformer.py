@@ -142,8 +142,9 @@ def test_the_recorded_network_copies(language):
 def test_the_records_say_what_the_lesson_tells(language):
     recorded = runs(language)
     assert all(set(values) == set(COLUMNS) and len(values["test"]) == 5 for values in recorded.values())
-    gpt, lstm = recorded["gpt"], recorded["lstm"]
+    gpt, lstm, unplaced = recorded["gpt"], recorded["lstm"], recorded["unplaced"]
     assert gpt["test"].mean() < lstm["test"].mean() and gpt["stem"].min() > lstm["stem"].max()
+    assert gpt["test"].max() < unplaced["test"].min() and gpt["stem"].min() > unplaced["stem"].max()
 
 
 def test_the_drawings_have_words_in_both_languages():

@@ -232,7 +232,7 @@ def _nucleus(probabilities, p, *, scaled=True, before=0):
     return result / result.sum() if scaled and len(chosen) else result
 
 
-@exercise(LESSON, "top_p", tr="top-p", en="top-p")
+@exercise(LESSON, "top_p", tr="top-p ile seçmek", en="Choosing by top-p")
 def top_p(answer):
     """``answer(probabilities (n,), p) -> (n,)``: the smallest set of the likeliest that reaches p, scaled to the sum 1."""
     beliefs = [
