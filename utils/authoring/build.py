@@ -109,15 +109,10 @@ def build_edition(root: Path, edition: str, target: Path, languages=LANGUAGES, l
 
     A lesson is rendered only where something has changed that it is made of (``build/rendered`` keeps the others).
     """
-    texts = _render(_Library(root), edition, lessons, _kept)
-    paths = {
-        Path(target) / language / f"{slug}.ipynb": text
-        for (slug, language), text in texts.items()
-        if language in languages
-    }
-    for path, text in paths.items():
+    texts = _edition(root, edition, Path(target), languages, lessons)
+    for path, text in texts.items():
         _write(path, text)
-    return list(paths)
+    return list(texts)
 
 
 def assign(root: Path, lessons: list[str], languages=LANGUAGES) -> list[Path]:
@@ -125,15 +120,16 @@ def assign(root: Path, lessons: list[str], languages=LANGUAGES) -> list[Path]:
 
     Return the paths. SourceError, ValueError: as ``build``.
     """
-    texts = _render(_Library(root), "assignment", lessons, _kept)
-    paths = {
-        root / TEACHING / language / f"{slug}.ipynb": text
-        for (slug, language), text in texts.items()
-        if language in languages
-    }
-    for path, text in paths.items():
+    texts = _edition(root, "assignment", root / TEACHING, languages, lessons)
+    for path, text in texts.items():
         _put(root, path, text)
-    return list(paths)
+    return list(texts)
+
+
+def _edition(root, edition, target, languages, lessons):
+    """Return {path in ``target/<language>/``: text} of these lessons."""
+    texts = _render(_Library(root), edition, lessons, _kept)
+    return {target / lang / f"{slug}.ipynb": text for (slug, lang), text in texts.items() if lang in languages}
 
 
 def _built(root, lessons=None):
