@@ -11,6 +11,7 @@ A module that is imported for the first time may take longer than any answer (sc
 an import is under way nobody is stopped, and afterwards the code has its whole time again.
 """
 
+import _thread
 import builtins
 import contextlib
 import ctypes
@@ -67,35 +68,48 @@ class _Watch:
         self._thread = threading.get_ident()
         self._by_signal = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
         self._outside: types.FrameType | None = None
-        self._left = threading.Event()
-        self._lock = threading.Lock()
+        self._left = False  # nothing interrupts any more
+        self._tidied = False  # and nothing is on its way
+        # Locks of the interpreter's own, which no interrupt can strike half taken. A threading.Event is Python code: struck
+        # while it is set, it would keep its inner lock, and leaving would wait for it for ever.
+        self._lock = threading.RLock()
+        self._gate = threading.Lock()
+        self._gate.acquire()
 
     def __enter__(self):
         self._outside = sys._getframe(1)
         self._modules = len(sys.modules)
         self.due = time.monotonic() + self._seconds
         self._last = self.due + IMPORT_SECONDS
+        _thread.start_new_thread(self._watch, ())  # at once: Thread.start waits, and an outer limit may strike it there
         if self._by_signal:
             _alarm.add(self)
-        threading.Thread(target=self._watch, daemon=True).start()
         return self
 
     def __exit__(self, *exception):
         self.leave()
 
     def leave(self):
-        """Interrupt no more. May be called again."""
-        while not self._left.is_set():
-            with contextlib.suppress(self.mark):  # the last one may arrive as late as here
+        """Interrupt no more. May be called again; what strikes from elsewhere meanwhile is raised at the end."""
+        struck = None
+        while not self._tidied:
+            try:
                 with self._lock:
-                    self._left.set()
+                    self._left = True
+                    if self._gate.locked():
+                        self._gate.release()
                 self._forget_pending()
+                self._tidied = True
+            except BaseException as error:  # the last interrupt may arrive as late as here; so may an outer limit's
+                struck = struck if isinstance(error, self.mark) else error
         self._outside = None  # a frame holds what it works on
+        if struck is not None:
+            raise struck
 
     def has_run_out(self, frame) -> bool:
         """Return whether it is time to interrupt the code that runs in ``frame``; a first import has time added."""
         now = time.monotonic()
-        if self._left.is_set() or now < self.due:
+        if self._left or now < self.due:
             return False
         if now < self._last and self._imports(frame):
             self.due = now + REPEAT_SECONDS
@@ -120,12 +134,12 @@ class _Watch:
         """In a thread of its own: interrupt by the interpreter's exception; where a signal does it, later than that."""
         patience = RESCUE_SECONDS if self._by_signal else 0.0
         pause = self._seconds + patience
-        while not self._left.wait(pause):
+        while not self._gate.acquire(timeout=pause) and not self._left:
             pause = max(REPEAT_SECONDS, self.due + patience - time.monotonic())
             if time.monotonic() < self.due + patience or not self.has_run_out(sys._current_frames().get(self._thread)):
                 continue
             with self._lock:
-                if not self._left.is_set():
+                if not self._left:
                     mark = ctypes.py_object(self.mark)
                     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), mark)
 
@@ -148,7 +162,7 @@ class _Alarm:
 
     def remove(self, watch: _Watch) -> None:
         if watch in self._watches:
-            self._watches.remove(watch)
+            del self._watches[self._watches.index(watch) :]  # with those inside it
         signal.signal(signal.SIGALRM, self._ring)
         self._wind()
         if self._watches:

@@ -17,6 +17,8 @@ from utils.checks.engine import as_array, call, exercise, expect, same, shown, w
 from utils.checks.markup import paragraph
 from utils.language import L, use_language
 
+pytestmark = pytest.mark.timeout(300, method="thread")  # the system's one timer is what is tested here
+
 
 @exercise("03_perceptron", "step", tr="Basamak fonksiyonu", en="Step function")
 def step(answer):
@@ -324,7 +326,33 @@ def test_nothing_strikes_after_the_end():
         except limits.OutOfTime:
             continue
     time.sleep(0.2)
-    assert threading.active_count() < 10
+    assert _thread._count() < 10
+
+
+def test_an_interrupt_cannot_strike_a_lock_half_taken():
+    """A lock that is Python code may be struck between taking and holding it; leaving would then wait for ever."""
+    watch = limits._Watch(60, limits.OutOfTime)
+    waited_for = [value for value in vars(watch).values() if hasattr(value, "acquire") or hasattr(value, "wait")]
+    assert len(waited_for) == 2 and all(type(value).__module__ == "_thread" for value in waited_for)
+
+
+def test_what_strikes_from_elsewhere_while_a_call_ends_is_raised_when_all_is_tidy(monkeypatch):
+    forget, threads = limits._Watch._forget_pending, _thread._count()
+    strikes = [KeyboardInterrupt, limits.OutOfTime]
+
+    def struck(self):
+        if strikes:
+            raise strikes.pop(0)
+        forget(self)
+
+    monkeypatch.setattr(limits._Watch, "_forget_pending", struck)
+    with pytest.raises((KeyboardInterrupt, limits.OutOfTime)):
+        limits.within(60, int)
+    assert not strikes and not limits._alarm._watches and signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    end = time.monotonic() + 5
+    while _thread._count() > threads and time.monotonic() < end:
+        time.sleep(0.01)
+    assert _thread._count() <= threads
 
 
 def test_the_readers_own_interrupt_passes():
