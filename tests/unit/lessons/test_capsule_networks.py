@@ -162,6 +162,7 @@ def test_margin_losses():
             "not_clipped": lambda lengths, labels: check._margin(lengths, labels, clip=False),
             "not_squared": lambda lengths, labels: check._margin(lengths, labels, square=False),
             "no_half": lambda lengths, labels: check._margin(lengths, labels, share=1.0),
+            "half_on_both": lambda lengths, labels: 0.5 * check._margin(lengths, labels, share=1.0),
             "present_only": lambda lengths, labels: check._margin(lengths, labels, only="present"),
             "no_margins": lambda lengths, labels: check._margin(lengths, labels, high=1.0, low=0.0),
             "wrong_loss": lambda lengths, labels: 2 * check._margin(lengths, labels),

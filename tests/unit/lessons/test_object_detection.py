@@ -188,12 +188,29 @@ def test_soft_nms():
             "by_iou": lambda b, s, t: check._softened(b, s, t, decay=lambda shared: shared),
             "threshold_ignored": lambda b, s, t: check._softened(b, s, 0),
             "order_of_first_scores": lambda b, s, t: check._softened(b, s, t, once=True),
+            "from_threshold": lambda b, s, t: check._softened(b, s, t, exceeds=np.greater_equal),
             "every_pair": lambda b, s, t: check._softened(b, s, t, sure=False),
             "unchanged": lambda b, s, t: s,
             "sorted": lambda b, s, t: np.sort(check._softened(b, s, t))[::-1],
         },
         also_correct=[lambda b, s, t: list(check._softened(b, s, t))],
     )
+
+
+def test_soft_nms_in_the_order_of_the_first_scores_is_wrong_though_it_compares_current_ones():
+    """Once it was taken for right: no case had a box that is overtaken by two others and overlaps the second of them."""
+
+    def answer(boxes, scores, threshold):
+        new = np.array(scores, float)
+        for best in np.argsort(-new):
+            for i in range(len(new)):
+                shared = overlaps(boxes[[best]], boxes[[i]])[0, 0]
+                if new[i] < new[best] and shared > threshold:
+                    new[i] *= 1 - shared
+        return new
+
+    result = check.soft_nms(answer)
+    assert (result.outcome, result.misconception) == ("wrong", "order_of_first_scores"), repr(result)
 
 
 def test_pyramid_level():

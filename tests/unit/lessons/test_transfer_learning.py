@@ -196,6 +196,8 @@ def test_freeze():
             "wrong_layers": freezer(lambda i, border, layer: i % 2 == 0),
         },
     )
+    half_opened = check.freeze(freezer(lambda i, border, layer: i > border and layer.name != "features"))
+    assert half_opened.misconception == "wrong_layers", repr(half_opened)
 
 
 def freeze(model, last):

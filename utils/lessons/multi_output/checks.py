@@ -55,10 +55,13 @@ def thickness(answer):
         ("perimeter", _edges,
          "Bu, çevrenin kendisi; iki kat alanı ona bölün.", "That is the perimeter; divide twice the area by it."),
         ("area", lambda picture: picture.sum(),
-         "Bu, mürekkebin alanı; iki katını çevreye bölün.", "That is the area of the ink; divide twice of it by the perimeter."),
+         "Bu, mürekkebin alanı; iki katını çevreye bölün.",
+         "That is the area of the ink; divide twice the area by the perimeter."),
         ("border_pixels", lambda picture: 2 * picture.sum() / _border_pixels(picture),
-         "Kâğıda komşu pikselleri saymışsınız; sayılacak olan, kâğıda bakan yanlardır. Bir pikselin birden çok yanı olabilir.",
-         "You counted the pixels next to paper; count the sides that border on it. One pixel may have several."),
+         "Kâğıda komşu pikselleri saymışsınız; sayılacak olan, kâğıda bakan yanlardır. Bir pikselin birden çok yanı olabilir. "
+         "(Karşılaştırmaları topladıysanız: NumPy'da iki `True`'nun toplamı yine `True`'dur, önce `int(...)` gerekir.)",
+         "You counted the pixels next to paper; count the sides that border on it. One pixel may have several. (If you added "
+         "comparisons: in NumPy the sum of two `True` is again `True`, so use `int(...)` first.)"),
         ("mean_of_picture", lambda picture: picture.mean(),
          "Bu, mürekkebin resimdeki payı.", "That is the share of ink in the picture."),
     ]  # fmt: skip
@@ -195,10 +198,10 @@ def count_both(answer):
         ("no_heads", lambda *case: counted(*case, head=0),
          "Başlıkların parametrelerini de ekleyin.", "Add the parameters of the heads, too."),
         ("swapped", lambda *case: counted(*case)[::-1],
-         "İki sonucun yeri değişmiş: önce ortak gövdeli ağ.", "The two results have changed places: the shared network first."),
+         "İki sonucun yeri değişmiş: önce ortak gövdeli ağ.", "The two results are swapped: the shared network comes first."),
         ("two_copies", lambda *case: counted(*case, copies=lambda outputs: 2),
          "Ayrı ağların kaç tane olduğunu `outputs` söyler; hep iki değildir.",
-         "How many separate networks there are is told by `outputs`; it is not always two."),
+         "`outputs` tells how many separate networks there are; there are not always two."),
         ("copies_of_outputs", lambda *case: counted(*case, copies=sum),
          "Gövde çıktı nöronu başına değil, görev başına bir kez kopyalanır: `len(outputs)`.",
          "The trunk is copied once per task, not once per output neuron: `len(outputs)`."),
@@ -263,7 +266,7 @@ def masked_error(answer):
         ("nan_of_none", lambda predicted, target: (
             known_only(predicted, target) if not np.isnan(target).all() else np.nan),
          "Hiçbir etiket bilinmiyorsa sonuç 0 olmalı; sizinki NaN.",
-         "Where no label is known the result has to be 0; yours is NaN."),
+         "If no label is known, the result has to be 0; yours is NaN."),
         ("missing_ones", lambda predicted, target: np.sum(predicted[np.isnan(target)] ** 2) / max(np.isnan(target).sum(), 1),
          "Etiketi eksik olanları seçmişsiniz; bilinenler gerekir.", "You chose the examples without a label; those with one are "
          "needed."),

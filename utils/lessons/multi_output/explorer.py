@@ -143,7 +143,7 @@ def _summary(depth, weight):
     count = thousands(parameters(depth))
     first = L(
         f"{count} parametreyle rakamların {wrong} kadarı yanlış okunuyor, eğim ortalama {degrees} derece şaşıyor. ",
-        f"With {count} parameters, {wrong} of the digits are read wrongly and the slant is off by {degrees} degrees on average. ",
+        f"With {count} parameters, {wrong} of the digits are misread and the slant is off by {degrees} degrees on average. ",
     )
     if depth == 0:
         return first + L(

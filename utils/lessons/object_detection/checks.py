@@ -1,5 +1,7 @@
 """Checks of lesson 20_object_detection: one for each exercise, with the misconceptions that it can name."""
 
+import operator
+
 import numpy as np
 
 from utils.checks.engine import call, exercise, expect, refuse
@@ -90,7 +92,7 @@ def decode(answer):
     )
 
 
-def _softened(boxes, scores, threshold, *, decay=lambda shared: 1 - shared, once=False, sure=True):
+def _softened(boxes, scores, threshold, *, decay=lambda shared: 1 - shared, once=False, sure=True, exceeds=operator.gt):
     """Soft-NMS; ``once``: the order of the first scores, ``sure=False``: every box lowers every other one."""
     new, waiting = np.array(scores, float), list(range(len(scores)))
     while waiting:
@@ -98,7 +100,7 @@ def _softened(boxes, scores, threshold, *, decay=lambda shared: 1 - shared, once
         waiting.remove(best)
         for i in waiting if sure else [i for i in range(len(scores)) if i != best]:
             shared = overlaps(boxes[[best]], boxes[[i]])[0, 0]
-            if shared > threshold:
+            if exceeds(shared, threshold):
                 new[i] *= decay(shared)
     return new
 
@@ -112,6 +114,11 @@ def _soft_cases():
     yield boxes[[0, 1, 2]], np.array([0.9, 0.85, 0.8]), 0.2  # the second falls behind the third
     yield boxes[[2, 0, 1]], np.array([0.95, 0.9, 0.89]), 0.65
     yield boxes, np.array([0.3, 0.95, 0.6, 0.5, 0.45, 0.2]), 0.4
+    # an IoU of exactly 0.5 between neighbours does not exceed 0.5
+    yield np.array([[0.0, 0, 30, 30], [0, 10, 30, 40], [0, 20, 30, 50]]), np.array([0.9, 0.8, 0.7]), 0.5
+    # the second loses its turn to the third and to the fourth, which it would lower if it kept it
+    chain = np.array([[0.0, 0, 20, 20], [0, 4, 20, 24], [0, 14, 20, 34], [12, 6, 32, 26]])
+    yield chain, np.array([0.9, 0.85, 0.8, 0.25]), 0.2
     rng = np.random.default_rng(5)
     for n in (5, 6):
         corner = rng.uniform(0, 14, (n, 2)).round(1)
@@ -121,6 +128,12 @@ def _soft_cases():
 @exercise(LESSON, "soft_nms", tr="Atmak yerine puan kırmak", en="Lowering scores instead of removing")
 def soft_nms(answer):
     """``answer(boxes (n, 4), scores (n,), threshold) -> (n,)``: Soft-NMS's scores, in the order of the boxes."""
+    first_order = (
+        "Sırayı ilk puanlara göre belirlemişsiniz. Puanı düşen bir kutu sırasını kaybedebilir; her turda güncel puanların en "
+        "büyüğünü alın.",
+        "You took the boxes in the order of the first scores. A box whose score falls may lose its turn; take the largest "
+        "of the current scores in each round.",
+    )
     beliefs = [
         ("hard", lambda b, s, t: _softened(b, s, t, decay=lambda shared: 0),
          "Örtüşen kutuların puanını sıfırladınız: bu, alışılmış NMS'dir. Puanı 1 − IoU ile çarpın.",
@@ -131,20 +144,20 @@ def soft_nms(answer):
         ("threshold_ignored", lambda b, s, t: _softened(b, s, 0),
          "Eşik kullanılmamış: IoU'su eşiğin üstünde olmayan kutulara dokunulmaz.",
          "The threshold is not used: boxes whose IoU is not above it are left alone."),
-        ("order_of_first_scores", lambda b, s, t: _softened(b, s, t, once=True),
-         "Sırayı ilk puanlara göre belirlemişsiniz. Puanı düşen bir kutu sırasını kaybedebilir; her turda güncel puanların en "
-         "büyüğünü alın.",
-         "You took the boxes in the order of the first scores. A box whose score falls may lose its turn; take the largest "
-         "of the current scores in each round."),
+        ("from_threshold", lambda b, s, t: _softened(b, s, t, exceeds=operator.ge),
+         "IoU'su tam eşikte olan kutunun da puanını kırmışsınız; yalnızca eşiği aşanlarınki düşer: `>`.",
+         "You also lowered the score of a box whose IoU equals the threshold; only those that exceed it are lowered: `>`."),
+        ("order_of_first_scores", lambda b, s, t: _softened(b, s, t, once=True), *first_order),
+        ("order_of_first_scores", _lowered_in_first_order, *first_order),
         ("every_pair", lambda b, s, t: _softened(b, s, t, sure=False),
          "Daha az emin bir kutu, daha emin olanın puanını da düşürmüş. Sırası geçen kutunun puanına artık dokunulmaz.",
-         "A less sure box lowered the score of a surer one, too. Once a box has had its turn, its score is final."),
+         "A less confident box lowered the score of a more confident one, too. Once a box has had its turn, its score is final."),
         ("subtracted", lambda b, s, t: _subtracted(b, s, t),
          "Puandan IoU'yu çıkardınız; puan 1 − IoU ile çarpılır.",
          "You subtracted the IoU from the score; the score is multiplied by 1 − IoU."),
         ("only_the_surest", lambda b, s, t: _first_only(b, s, t),
          "Yalnızca en emin kutunun komşuları işlenmiş; her kutunun sırası gelmeli.",
-         "Only the neighbours of the surest box were treated; every box has to have its turn."),
+         "Only the neighbours of the most confident box were treated; every box has to have its turn."),
         ("unchanged", lambda b, s, t: s,
          "Puanlar hiç değişmemiş.", "The scores have not changed."),
         ("sorted", lambda b, s, t: -np.sort(-_softened(b, s, t)),
@@ -171,6 +184,15 @@ def _subtracted(boxes, scores, threshold):
         for i in waiting:
             shared = overlaps(boxes[[best]], boxes[[i]])[0, 0]
             new[i] -= shared * (shared > threshold)
+    return new
+
+
+def _lowered_in_first_order(boxes, scores, threshold):
+    """Go through the boxes in the order of the first scores, and lower all whose score is smaller by then."""
+    new = np.array(scores, float)
+    for best in np.argsort(-new, kind="stable"):
+        shared = overlaps(boxes[[best]], boxes)[0]
+        new = np.where((new < new[best]) & (shared > threshold), new * (1 - shared), new)
     return new
 
 

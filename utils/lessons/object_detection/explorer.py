@@ -77,7 +77,7 @@ class BoxExplorer(Explorer):
         return [
             Choice("shown", L("Göster", "Show"),
                    [("boxes", L("iki kutu", "two boxes")), ("anchors", L("çapalar", "anchors"))], "boxes"),
-            Slider("least", L("eşleşme için en az IoU", "least IoU of a match"), 0.3, 0.9, step=0.05, value=0.55),
+            Slider("least", L("eşleşme için en az IoU", "minimum IoU of a match"), 0.3, 0.9, step=0.05, value=0.55),
             DragBoxes("boxes", L("Kutular", "Boxes"), "scene", FIRST_BOXES, bounds=(0, SIZE, 0, SIZE)),
         ]  # fmt: skip
 
@@ -177,8 +177,8 @@ class SuppressionExplorer(Explorer):
         return L(
             "Eğitilmiş ağ bir rakamın çevresine birçok kutu koyar. Adımları tek tek ilerletin: her adım kalanların en "
             "eminini tutar, onunla çok örtüşenleri atar. Puan eşiği tek başına yeter miydi?",
-            "A trained network puts many boxes around a digit. Move on step by step: each step keeps the surest box that is left "
-            "and removes those that overlap it too much. Would the score threshold alone be enough?",
+            "A trained network puts many boxes around a digit. Move on step by step: each step keeps the most confident "
+            "box that is left and removes those that overlap it too much. Would the score threshold alone be enough?",
         )
 
     def controls(self):
@@ -187,10 +187,10 @@ class SuppressionExplorer(Explorer):
             Choice("stage", L("Kutular", "Boxes"),
                    [("anchors", L("çapalar", "anchors")), ("proposals", L("RPN kutuları", "RPN boxes")),
                     ("answers", L("başlığın kutuları", "head's boxes"))], "answers"),
-            Slider("score", L("en düşük puan", "least score"), 0.0, 0.95, step=0.05, value=0.05),
+            Slider("score", L("en düşük puan", "minimum score"), 0.0, 0.95, step=0.05, value=0.05),
             Slider("iou", L("atmak için IoU", "IoU to remove"), 0.0, 1.0, step=0.1, value=0.4),
             Slider("step", L("adım", "step"), 0, 12, step=1, value=0),
-            Toggle("together", L("sınıflara bakmadan", "whatever the class"), False),
+            Toggle("together", L("sınıflara bakmadan", "ignoring the classes"), False),
         ]  # fmt: skip
 
     def presets(self):

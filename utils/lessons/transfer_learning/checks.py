@@ -233,7 +233,7 @@ def freeze(answer):
              "`model.trainable = False` freezes the whole network, whatever its layers say; set `trainable` layer by layer."),
             ("unchanged", after == before,
              "Verilen modelin hiçbir katmanında `trainable` özelliği değişmedi.",
-             "No layer of the model that was given has another `trainable` now."),
+             "`trainable` did not change in any layer of the model that was given."),
             ("reversed", after == [not value for value in expected],
              "Tersini yaptınız: baştaki katmanlar dondurulmalı, sondakiler eğitilmeli.",
              "It is the wrong way round: the first layers have to be frozen, and the last ones trained."),
@@ -245,7 +245,7 @@ def freeze(answer):
              "All layers are frozen, the head included, so nothing is left that could learn."),
             ("last_left_open", after == [i >= border for i in range(len(names))],
              f"`{last}` katmanı da dondurulmalıydı.", f"The layer `{last}` should be frozen as well."),
-            ("not_opened", not all(after[border + 1 :]) and not any(after[: border + 1]),
+            ("not_opened", after[border + 1 :] == before[border + 1 :] and not any(after[: border + 1]),
              "Sonraki katmanları çözmediniz; bazıları daha önce dondurulmuştu. Her birine `trainable = True` yazın, çünkü "
              "modelinki zaten `True` iken `model.trainable = True` hiçbir şeyi değiştirmez.",
              "You did not unfreeze the later layers, some of which had been frozen before. Set `trainable = True` for each, "
