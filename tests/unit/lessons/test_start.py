@@ -60,6 +60,13 @@ def test_lesson():
     )
 
 
+def test_a_title_in_place_of_its_number_is_not_to_lose_its_quotes(reader):
+    message = check.lesson("Convolution").message
+    assert {"tr": "tırnaksız", "en": "without quotes"}[reader] in message
+    assert {"tr": "Tırnakları silin", "en": "Remove the quotes"}[reader] not in message
+    assert {"tr": "Tırnakları silin", "en": "Remove the quotes"}[reader] in check.weight("3,5").message
+
+
 def test_missing_name():
     assert_check(
         check.missing_name,

@@ -11,12 +11,26 @@ LESSON = "00_start"
 
 
 def _told_that_it_is_a_text(given):
+    if not _holds_a_number(given):
+        return L(
+            f"{said(given)} bir metin, burada ise bir sayı isteniyor. Sayıyı tırnaksız yazın.",
+            f"{said(given)} is a string, but a number is needed here. Write the number without quotes.",
+        )
     return L(
         f"{said(given)} tırnak içinde yazıldığı için Python onu metin sayar ve onunla hesap yapamaz. Tırnakları silin "
         f"ya da metni sayıya çevirin.",
         f"{said(given)} is in quotes, so Python treats it as a string and cannot calculate with it. Remove the quotes, "
         f"or turn the string into a number.",
     )
+
+
+def _holds_a_number(text: str) -> bool:
+    """Return whether a text is a number once its quotes are gone; a decimal comma counts, too."""
+    try:
+        float(text.replace(",", "."))
+    except ValueError:
+        return False
+    return True
 
 
 TEXT = ("number_as_text", sign(lambda given: isinstance(given, str)), _told_that_it_is_a_text)

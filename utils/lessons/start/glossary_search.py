@@ -51,7 +51,7 @@ class GlossarySearch(Explorer):
 
     def task(self):
         return L(
-            "Türkçe ya da İngilizce bir terim, ya da bir parçasını yazın. “agirlik” yazsanız da ağırlık bulunur.",
+            "Türkçe ya da İngilizce bir terimi ya da terimin bir parçasını yazın. “agirlik” yazsanız da ağırlık bulunur.",
             "Type a term in English or Turkish, or a part of one. Accents do not matter: “agirlik” finds ağırlık.",
         )
 
