@@ -225,6 +225,9 @@ def test_updated():
             "end_without_rate": lambda q, s, a, r, new, over, *rates: (
                 r if over else q_rule()(q, s, a, r, new, over, *rates)
             ),
+            "nothing_at_the_end": lambda q, s, a, r, new, over, *rates: (
+                q[s, a] if over else q_rule()(q, s, a, r, new, over, *rates)
+            ),
             "rates_swapped": lambda *arguments: q_rule()(*arguments[:-2], *arguments[:-3:-1]),
             "worst_action": q_rule(best=np.min),
             "changes_argument": changing,

@@ -197,6 +197,10 @@ def updated(answer):
         ("no_reward_at_the_end", lambda q, s, a, r, new, over, *rates: by()(q, s, a, 0.0 if over else r, new, over, *rates),
          "Oyun bitince de ödül sayılır; yalnızca γ'lı terim atılır.",
          "The reward counts even when the game is over; only the term with γ is dropped."),
+        ("nothing_at_the_end", lambda q, s, a, r, new, over, *rates: q[s, a] if over else by()(q, s, a, r, new, over, *rates),
+         "Oyun bitince eski tahmini olduğu gibi döndürüyorsunuz, oysa son adımın ödülü de tahmini düzeltir. O zaman hedef r'dir.",
+         "When the game is over you return the old estimate as it is, but the reward of the last step corrects it too. The "
+         "target is then r."),
         ("no_reward", by(aim=lambda r, future, discount: discount * future),
          "Hedefte ödül eksik: r + γ · max Q(s', a').", "The reward is missing in the target: r + γ · max Q(s', a')."),
         ("no_future", by(aim=lambda r, future, discount: r),
@@ -262,8 +266,9 @@ def updated(answer):
         called=called,
         otherwise=(
             "wrong_update",
-            "Hedef r + γ · max Q(s', a') olmalı; eski tahminden ona doğru yolun α kadarını gidin.",
-            "The target is r + γ · max Q(s', a'); go the fraction α of the way from the old estimate towards it.",
+            "Hedef r + γ · max Q(s', a'), oyun bittiyse yalnızca r olmalı; eski tahminden ona doğru yolun α kadarını gidin.",
+            "The target is r + γ · max Q(s', a'), or just r if the game is over; go the fraction α of the way from the old "
+            "estimate towards it.",
         ),
         remark=("Ajanınız artık ödülden öğreniyor.", "Your agent now learns from reward."),
     )
