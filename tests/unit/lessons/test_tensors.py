@@ -261,6 +261,20 @@ def test_to_trials():
     )
 
 
+def test_all_labels_in_a_row_are_explained_however_they_came_there(reader):
+    """By ``o[:, labels] = 1`` as well as in a loop over the rows."""
+
+    def by_rows(labels, classes):
+        marked = np.zeros((len(labels), classes))
+        for row in range(len(labels)):
+            marked[row, labels] = 1
+        return marked
+
+    result = check.one_hot(by_rows)
+    assert result.misconception == "all_rows_marked"
+    assert "`o[i, labels[i]] = 1`" in result.message and "`o[:, labels] = 1`" not in result.message
+
+
 def test_one_hot():
     def stub(labels, classes): ...
 

@@ -353,10 +353,10 @@ ONE_HOT_BELIEFS = [
      "Bütün örnekler tek bir satıra yazılmış: her örneğin kendi satırı olmalı.",
      "All examples went into a single row: each needs a row of its own."),
     ("all_rows_marked", lambda y, k: np.tile(_one_hot(y, k).max(axis=0), (len(y), 1)),
-     "Her satırda bütün etiketlerin sütunları 1 olmuş, çünkü `o[:, labels] = 1` hepsini birden yazar. Satır numarası da gerekir: "
-     "`o[np.arange(n), labels] = 1`.",
-     "Every row has a 1 in the columns of all labels, because `o[:, labels] = 1` writes them all at once. You need the "
-     "number of the row as well: `o[np.arange(n), labels] = 1`."),
+     "Her satırda bütün etiketlerin sütunları 1 olmuş. Her satıra yalnızca kendi etiketi yazılmalı: "
+     "`o[np.arange(n), labels] = 1`, döngüde ise `o[i, labels[i]] = 1`.",
+     "Every row has a 1 in the columns of all labels. A row should get only its own label: `o[np.arange(n), labels] = 1`, "
+     "or in a loop `o[i, labels[i]] = 1`."),
     ("starts_at_one", lambda y, k: _one_hot((y - 1) % k, k),
      "Etiketler 0'dan başlar: etiket k, sütun k'ye 1 yazar.", "Labels start at 0: label k puts a 1 into column k."),
     ("label_instead_of_one", lambda y, k: _one_hot(y, k) * y[:, np.newaxis],

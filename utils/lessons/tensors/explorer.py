@@ -378,7 +378,7 @@ def _no_such_axis(data, chosen, names, axis):
                   (0, 1), (0, 1), L("Dilim yok", "No slice"), axes=False, height=TALL)  # fmt: skip
     whole = [_whole(data, chosen, nothing, 0), _memory(chosen, nothing)]
     return Scene(
-        [[whole, blank, Code(text, L("NumPy'nin yanıtı", "NumPy's answer"))]],
+        [[whole, blank, Code(text, L("NumPy'ın yanıtı", "NumPy's answer"))]],
         L(
             f"Bu tensörün {x.ndim} ekseni vardır ve numaraları 0 ile {x.ndim - 1} arasındadır. Eksen {axis} istenince NumPy "
             "IndexError verir.",
