@@ -115,6 +115,7 @@ def test_predict_one():
             "no_bias": predict_one(bias_factor=0),
             "returns_sum": lambda sample, weights, bias: np.dot(sample, weights) + bias,
             "minus_one_output": lambda sample, weights, bias: 1 if np.dot(sample, weights) + bias >= 0 else -1,
+            "bias_for_each_input": lambda sample, weights, bias: int(sum(sample * weights + bias) >= 0),
             "wrong_sum": lambda sample, weights, bias: 1,
             "no_return": lambda sample, weights, bias: print(end=""),
         },
@@ -241,10 +242,19 @@ def test_update():
             "changes_argument": mutating_update,
             "wrong_number_of_results": lambda x, y, w, b, rate: (w, b, rate),
             "double_step": update(move=lambda rate, y, x: 2 * rate * y * x, on_bias=2),
+            "compares_with_0_or_1": update(right=lambda y, z: y == np.where(z >= 0, 1, 0)),
             "bias_without_rate": lambda x, y, w, b, rate: (update()(x, y, w, b, rate)[0], update()(x, y, w, b, 1)[1]),
             "wrong_update": lambda x, y, w, b, rate: (w + 7, b),
         },
     )
+
+
+def test_the_difference_of_the_labels_is_a_double_step():
+    def answer(x, y, w, b, rate):
+        error = y - np.where(x @ w + b >= 0, 1, -1)
+        return w + rate * error * x, b + rate * error
+
+    assert check.update(answer).misconception == "double_step"
 
 
 def test_xor_network():

@@ -50,6 +50,9 @@ def predict_one(answer):
          "Bias'ı toplama eklemeyi unutmuşsunuz.", "You forgot to add the bias to the sum."),
         ("bias_subtracted", lambda x, w, b: int(x @ w - b >= 0),
          "Bias'ı çıkarmışsınız, oysa o toplama eklenir.", "You subtracted the bias, but it has to be added to the sum."),
+        ("bias_for_each_input", lambda x, w, b: int(x @ w + len(x) * b >= 0),
+         "Bias'ı her girdi için bir kez eklemişsiniz. Onu döngünün dışında, yalnızca bir kez ekleyin.",
+         "You added the bias once for each input. Add it only once, outside the loop."),
         ("two_inputs_only", lambda x, w, b: int(x[:2] @ w[:2] + b >= 0),
          "Yalnızca ilk iki girdiye bakmışsınız, oysa örnekte daha çok girdi olabilir.",
          "You used only the first two inputs, but a sample may have more."),
@@ -205,6 +208,15 @@ def update(answer):
     def misconception(**options):
         return lambda *case: _updated(*case, **options)
 
+    def same_side(y, z):
+        return y == (1 if z >= 0 else -1)
+
+    twice = (
+        "Düzeltme iki kat büyük, çünkü etiketler −1 ve +1 iken y − ŷ farkı 2 ya da −2 olur. Farkı değil, y'nin kendisini "
+        "kullanın.",
+        "The correction is twice as large, because with labels −1 and +1 the difference y − ŷ is 2 or −2. Use y itself, not "
+        "the difference.",
+    )
     beliefs = [
         ("swapped", lambda *case: _updated(*case)[::-1],
          "Sıra ters: önce ağırlıklar, sonra bias.", "The order is reversed: first the weights, then the bias."),
@@ -223,6 +235,11 @@ def update(answer):
         ("margin", misconception(is_right=lambda y, z: y * z > 1),
          "Nöronun bildiği bir örnekte de düzeltme yapılmış: koşul `target * z <= 0`'dır, karşılaştırma 1 ile değil 0 iledir.",
          "You corrected on a sample that was right too: the condition is `target * z <= 0`; compare with 0, not with 1."),
+        ("compares_with_0_or_1", misconception(is_right=lambda y, z: y == int(z >= 0)),
+         "Etiketi 0 ya da 1 olan bir tahminle karşılaştırmışsınız. Etiketi −1 olan bir örnek böylece hiçbir zaman bilinmiş "
+         "sayılmaz; koşul `target * z <= 0`'dır.",
+         "You compared the label with a prediction of 0 or 1. A sample with the label −1 then never counts as right; the "
+         "condition is `target * z <= 0`."),
         ("no_label_in_condition", misconception(is_right=lambda y, z: z > 0),
          "Koşulda etiket yok; sıfırla karşılaştırılan `target * z`'dir.",
          "The label is missing from the condition; compare `target * z` with zero."),
@@ -246,11 +263,8 @@ def update(answer):
          "The correction was not multiplied by the label, so it goes the wrong way when the label is −1."),
         ("no_learning_rate", lambda x, y, w, b, rate: _updated(x, y, w, b, rate, step=y),
          "Öğrenme oranıyla çarpmayı unuttunuz.", "You forgot to multiply by the learning rate."),
-        ("double_step", lambda x, y, w, b, rate: _updated(x, y, w, b, rate, step=2 * rate * y),
-         "Düzeltme iki kat büyük, çünkü etiketler −1 ve +1 iken y − ŷ farkı 2 ya da −2 olur. Farkı değil, "
-         "y'nin kendisini kullanın.",
-         "The correction is twice as large, because with labels −1 and +1 the difference y − ŷ is 2 or −2. Use y itself, not "
-         "the difference."),
+        ("double_step", lambda x, y, w, b, rate: _updated(x, y, w, b, rate, step=2 * rate * y), *twice),
+        ("double_step", lambda x, y, w, b, rate: _updated(x, y, w, b, rate, step=2 * rate * y, is_right=same_side), *twice),
         ("no_sample", lambda x, y, w, b, rate: (_updated(x, y, w, b, rate)[1] - b + w,
                                                 _updated(x, y, w, b, rate)[1]),
          "Ağırlıkların düzeltmesi örnekle çarpılmamış, oysa her ağırlık kendi girdisiyle orantılı düzeltilir.",
