@@ -183,6 +183,7 @@ def test_fit_line():
             "through_origin": lambda x, y: (x @ y / (x @ x), 0),
             "not_centred": lambda x, y: fit(slope=lambda dx, dy: x @ y / (x @ x))(x, y),
             "intercept_is_mean": fit(bias=lambda w, x, y: y.mean()),
+            "mean_of_x_missing": fit(bias=lambda w, x, y: y.mean() - w),
             "intercept_added": fit(bias=lambda w, x, y: y.mean() + w * x.mean()),
             "intercept_negated": fit(bias=lambda w, x, y: w * x.mean() - y.mean()),
             "x_from_y": lambda x, y: fit()(y, x),
