@@ -21,6 +21,7 @@ def overflowed(value) -> bool:
     return not np.isfinite(as_array(value)).all()
 
 
+BOUNDS = (10, 20, 30, 50, 100, 200, 300, 400, 500, 600, 700, 709)  # at which an answer may clip what it is given
 SUMS = [  # for softplus: ordinary numbers, and those at which powers overflow
     np.array([1.0, -2.0, 5.0, -0.5, 3.0, 0.0]),
     np.array([-1000.0, 40.0, 1000.0, -30.0, 750.0]),
@@ -34,7 +35,7 @@ def softplus(answer):
     def function_is(other):
         return sign(lambda given, z: overflowed(given[0]) or alike(given[0], other(z)))
 
-    logarithm = ("Logaritmanın tabanı e olmalı: NumPy'de `np.log` (ya da `np.logaddexp`).",
+    logarithm = ("Logaritmanın tabanı e olmalı: NumPy'da `np.log` (ya da `np.logaddexp`).",
                  "The logarithm has the base e: `np.log` in NumPy (or `np.logaddexp`).")  # fmt: skip
     beliefs = [
         ("swapped", lambda z: (expit(z), np.logaddexp(0, z)),
@@ -54,6 +55,11 @@ def softplus(answer):
         ("overflow", sign(lambda given, z: overflowed(given[1])),
          "Küçük sayılarda türev doğru, ama z = 1000'de ∞/∞ oluyor. Dersteki `sigmoid` taşmaz.",
          "For small numbers the derivative is right, but at z = 1000 it is ∞/∞. The lesson's `sigmoid` does not overflow."),
+        ("clipped", sign(lambda given, z: any(alike(given[0], np.logaddexp(0, np.clip(z, -most, most))) for most in BOUNDS)),
+         "Büyük sayıları kırpmışsınız. Taşma bitti, ama kırpılan sayılarda sonuç artık ln(1 + e^z) değil; örneğin z = 1000 için "
+         "1000 olmalı. `np.logaddexp(0, z)` kırpmadan hesaplar.",
+         "You clipped the large numbers. That ends the overflow, but where a number is clipped the result is no longer "
+         "ln(1 + e^z); at z = 1000, for example, it has to be 1000. `np.logaddexp(0, z)` needs no clipping."),
         ("identity", function_is(lambda z: z),
          "ln(e^z), z'nin kendisidir. Logaritmanın içindeki 1 eksik.",
          "ln(e^z) is just z. The 1 inside the logarithm is missing."),
@@ -129,7 +135,6 @@ SCORES = [  # the largest stands first, in the middle, last; rows lie far apart,
     np.array([[1000.0, 1001.0, 999.0], [-1000.0, -1002.0, -1001.0]]),
     np.array([[-900.0, 5.0, 900.0, 899.0, -20.0], [800.0, 2.0, -3.0, 1.0, 799.5]]),
 ]
-BOUNDS = (10, 20, 30, 50, 100, 200, 300, 400, 500, 600, 700, 709)  # at which scores are clipped
 
 
 @exercise(LESSON, "softmax", tr="Bir yığın için softmax", en="Softmax for a batch")
@@ -302,7 +307,7 @@ def outputs(bus_passengers, bank_balance, film_genres, blood_group):
     for mistake, name, choice, tr, en in rows:
         said_tr, said_en = (
             f"`{name}`: {tr}. (Dört yanıttan {right} doğru.)",
-            f"`{name}`: {en}. ({right} of 4 are right.)",
+            f"`{name}`: {en}. (Right so far: {right} of 4.)",
         )
         refuse((mistake, chosen[name] == choice, said_tr, said_en))
     return L(
