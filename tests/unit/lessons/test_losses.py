@@ -258,6 +258,8 @@ def test_slopes():
         },
         also_correct=[lambda z, y: list(slopes(z, y)), lambda z, y: np.array(slopes(z, y))],
     )
+    size_of_error = check.slopes(lambda z, y: (*slopes(z, y)[:2], abs(slopes(z, y)[1]) / 2))
+    assert size_of_error.misconception == "still_error"
 
 
 @pytest.mark.parametrize("case", check.LOGITS)

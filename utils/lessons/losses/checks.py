@@ -281,6 +281,10 @@ def slopes(answer):
         p = expit(z)
         return -np.log(p if y == 1 else 1 - p), (p - y) ** 2, abs(p - y)
 
+    one_or_minus_one = (
+        "Mutlak hatanın p'ye göre türevi hatanın büyüklüğüne bağlı değildir, +1 ya da −1'dir.",
+        "The derivative of the absolute error with respect to p does not depend on the size of the error; it is +1 or −1.",
+    )
     beliefs = [
         ("by_probability", unlike(entropy_by=-1, others_by=0),
          "Bunlar p'ye göre türevler. z'ye göre türev için üçünü de p(1 − p) ile çarpın.",
@@ -301,9 +305,8 @@ def slopes(answer):
          "Mutlak hatanın türevini hep artı almışsınız. p < y iken |p − y| = y − p olduğundan p'ye göre türev −1'dir.",
          "You took the derivative of the absolute error to be positive every time. If p < y, then |p − y| = y − p, and its "
          "derivative with respect to p is −1."),
-        ("still_error", unlike(absolute=lambda error: error),
-         "Mutlak hatanın p'ye göre türevi hatanın büyüklüğüne bağlı değildir, +1 ya da −1'dir.",
-         "The derivative of the absolute error with respect to p does not depend on the size of the error; it is +1 or −1."),
+        ("still_error", unlike(absolute=lambda error: error), *one_or_minus_one),
+        ("still_error", unlike(absolute=abs), *one_or_minus_one),
         ("wrong_sign", lambda z, y: tuple(-slope for slope in _slopes(z, y)),
          "Üç işaret de ters. Farkı y − p değil, p − y olarak alın.",
          "All three signs are reversed. Take the difference as p − y, not as y − p."),
@@ -382,7 +385,7 @@ def gradient(answer):
          "Bias'a göre türev tek bir sayıdır. Hataların ortalamasını alın.",
          "The derivative with respect to the bias is a single number. Take the mean of the errors."),
         ("wrong_sign", unlike(error=lambda p, y: y - p),
-         "İşaret ters, bu, iniş yönüdür. Gradyan kaybın arttığı yönü gösterir, bu yüzden hata p − y'dir.",
+         "İşaret ters; bulduğunuz, iniş yönüdür. Gradyan kaybın arttığı yönü gösterir, bu yüzden hata p − y'dir.",
          "The sign is wrong; this is the direction of descent. A gradient points to where the loss increases, so the error is "
          "p − y."),
         ("sum_not_mean", unlike(weights_by=0, bias_by=0),
