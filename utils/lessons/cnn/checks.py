@@ -30,7 +30,7 @@ def count_parameters(answer):
          "Those are the parameters of a single filter; multiply by the number of filters."),
         ("no_channels", lambda k, c, f: (k * k + 1) * f,
          "Bir filtre girdinin bütün kanallarına bakar: kanal sayısıyla çarpın.",
-         "A filter looks at all channels of the input: multiply by them."),
+         "A filter looks at all channels of the input: multiply by their number."),
         ("one_dimension", lambda k, c, f: (k * c + 1) * f,
          "Çekirdek iki boyutludur: `kernel * kernel`.", "The kernel has two dimensions: `kernel * kernel`."),
         ("bias_per_channel", lambda k, c, f: (k * k + 1) * c * f,
@@ -49,7 +49,7 @@ def count_parameters(answer):
         lambda k, c, f: (k * k * c + 1) * f,
         beliefs,
         otherwise=("wrong_number", by_hand),
-        remark=("Resmin boyu hesaba hiç girmedi.", "The size of the picture never entered."),
+        remark=("Resmin boyu hesaba hiç girmedi.", "The size of the picture did not enter the calculation."),
     )
 
 

@@ -94,7 +94,7 @@ def climb(answer):
                "There is one step too many: `range(steps)` runs exactly `steps` times.", count=lambda steps: steps + 1),
         ("zero_gradient", sign(lambda given, x, slope, rate, steps: slope.dead),
          "Gradyanın bütün değerleri sıfırsa bölme yapılamaz; o durumda `x` olduğu gibi kalmalı.",
-         "Where all values of the gradient are zero, you cannot divide by them; `x` has to stay as it is then."),
+         "If all values of the gradient are zero, you cannot divide by its size; `x` then has to stay as it is."),
     ]  # fmt: skip
 
     def called(x, slope, rate, steps):
