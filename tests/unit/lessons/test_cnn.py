@@ -180,6 +180,11 @@ def test_network_parameters():
         last = filters[-1] if filters else channels
         return total + (side * side * last + 1) * hidden + (hidden + 1) * classes
 
+    def last_filter(side, channels, filters, hidden, classes):
+        for _ in filters:
+            side = (side - 2) // 2
+        return (side * side * filters[-1] + 1) * hidden + (hidden + 1) * classes
+
     def pooling_first(side, channels, filters, hidden, classes):
         return network_count(2 ** len(filters) * side, channels, filters, hidden, classes)
 
@@ -215,6 +220,7 @@ def test_network_parameters():
         also_correct=(lambda *case: [network_count(*case)], lambda *case: np.int32(network_count(*case))),
         wrong={
             "channels_stay": channels_forgotten,
+            "no_filters": last_filter,
             "convolutions_only": no_dense,
             "averaged": averaged,
             "not_whole": halves,
@@ -274,6 +280,11 @@ def test_accuracy_by_shift():
             for columns in range(most + 1)
         ])  # fmt: skip
 
+    def up_to_minus_zero(pictures, columns):
+        moved = np.zeros_like(pictures)
+        moved[:, :, columns:] = pictures[:, :, :-columns]
+        return moved
+
     def piled_up(predict, pictures, labels, most):
         accuracies = []
         for columns in range(most + 1):
@@ -287,6 +298,7 @@ def test_accuracy_by_shift():
         stub=stub,
         also_correct=(one_at_a_time,),
         wrong={
+            "empty_slice": by_shift(up_to_minus_zero),
             "wraps": by_shift(lambda pictures, columns: np.roll(pictures, columns, axis=2)),
             "narrower": by_shift(lambda pictures, columns: pictures[:, :, : pictures.shape[2] - columns]),
             "blanked": by_shift(

@@ -296,6 +296,13 @@ def regions_side_by_side(feature_map, size, stride):
     return feature_map.reshape(height // size, size, width // size, size).max(axis=(1, 3))
 
 
+def indices_swapped(feature_map, size, stride):
+    output = np.zeros(windows(feature_map, size, stride).shape[:2])
+    for i, j in np.ndindex(output.shape):
+        output[i, j] = feature_map[j * stride : j * stride + size, i * stride : i * stride + size].max()
+    return output
+
+
 def sticking_out(feature_map, size, stride):
     rows, columns = (range(0, length, stride) for length in feature_map.shape)
     return [[feature_map[i : i + size, j : j + size].max() for j in columns] for i in rows]
@@ -323,6 +330,7 @@ def test_max_pool():
             "largest_size": lambda x, size, stride: max_pool(np.abs(x), size, stride),
             "not_below_zero": from_zero,
             "stopped_by_a_shape": regions_side_by_side,
+            "empty_window": indices_swapped,
             "whole_numbers": lambda x, size, stride: max_pool(x, size, stride).astype(int),
             "wrong_value": lambda x, size, stride: max_pool(x, size, stride) + 1,
             "no_return": lambda x, size, stride: print(end=""),
@@ -365,6 +373,11 @@ def test_update_filter():
         first = update_filter(x, target, kernel, bias, rate)[0]
         return first, update_filter(x, target, first, bias, rate)[1]
 
+    def in_place(x, target, kernel, bias, rate):
+        new_kernel, new_bias = update_filter(x, target, kernel, bias, rate)
+        kernel += new_kernel - kernel  # only into an array of floats
+        return kernel, new_bias
+
     def no_input(x, target, kernel, bias, rate):
         new_bias = update_filter(x, target, kernel, bias, rate)[1]
         return kernel + (new_bias - bias), new_bias
@@ -397,6 +410,7 @@ def test_update_filter():
             "no_input": no_input,
             "flipped": flipped,
             "one_after_the_other": after,
+            "changes_argument": in_place,
             "wrong_update": lambda x, t, k, b, rate: (k + 1, b + 1),
             "no_return": lambda x, t, k, b, rate: print(end=""),
         },

@@ -187,7 +187,8 @@ def _summary(rows):
     )
     big, busy = _most(parameters), _most(products)
     return total + L(
-        f"En çok parametre {big}, en çok çarpma {busy}.", f"The most parameters are {big}, the most multiplications {busy}."
+        f"En çok parametre {big}, en çok çarpma {busy}.",
+        f"The most parameters are {big}, the most multiplications {busy}.",
     )
 
 

@@ -1,14 +1,15 @@
 """Checks of lesson 15_cnn."""
 
 import math
+import re
 
 import numpy as np
 
 from utils.checks import limits, models
-from utils.checks.engine import exercise, expect, refuse, wrong
+from utils.checks.engine import StudentError, call, exercise, expect, refuse, wrong
 from utils.checks.judge import judge
 from utils.checks.models import call_trainer, call_untrained, expect_model, outputs_of, refuse_seconds
-from utils.checks.show import apart, said
+from utils.checks.show import apart, said, short_call
 from utils.language import L, percent
 
 LESSON = "15_cnn"
@@ -137,11 +138,28 @@ def network_parameters(answer):
             f"From the input on, the shapes after each pooling are {way}; flattening gives {side * side * channels} values.",
         )
 
+    def ask(answer, *case):
+        try:
+            return call(answer, *case, may_change=False)
+        except StudentError as problem:
+            filters, stopped = case[2], isinstance(problem.error, (IndexError, UnboundLocalError))
+            refuse(
+                ("no_filters", not filters and stopped,
+                 f"`{short_call('network_parameters', case)}` için fonksiyonunuz bir hatayla durdu: `filters` boşken son öğesi "
+                 "yoktur, döngü de hiç dönmez. Haritanın kenarını ve kanal sayısını, döngüden önce de tanımlı olan `side` ve "
+                 "`channels` değişkenlerinde tutun.",
+                 f"For `{short_call('network_parameters', case)}`, your function stopped with an error: if `filters` is empty, "
+                 "it has no last element, and the loop runs zero times. Keep the side of the maps and the number of channels in "
+                 "`side` and `channels`, which are defined before the loop."),
+            )  # fmt: skip
+            raise
+
     return judge(
         answer,
         NETWORKS,
         counted,
         beliefs,
+        ask=ask,
         otherwise=("wrong_number", by_hand),
         remark=(
             "Dersteki ağ için aynı hesap 56.714 verir: Keras'ın saydığı kadar.",
@@ -333,6 +351,20 @@ def accuracy_by_shift(answer):
             f"`accuracy_by_shift(predict, pictures, labels, {most})` with pictures of shape {pictures.shape}",
         )
 
+    def ask(answer, *case):
+        try:
+            return call(answer, *case, may_change=False)
+        except StudentError as problem:
+            refuse(
+                ("empty_slice", re.search(r"from shape \(\d+,\d+,0,1\)", str(problem.error)),
+                 f"{called(*case)} için fonksiyonunuz bir `ValueError` ile durdu: eşitliğin sağındaki dilimin genişliği 0. "
+                 "`:-columns` gibi bir dilim `columns` 0 iken boştur; `:pictures.shape[2] - columns` ise resmin tamamını alır.",
+                 f"For {called(*case)}, your function stopped with a `ValueError`: the slice on the right of the equals sign has "
+                 "a width of 0. A slice such as `:-columns` is empty if `columns` is 0; `:pictures.shape[2] - columns` takes the "
+                 "whole picture then."),
+            )  # fmt: skip
+            raise
+
     return judge(
         answer,
         [
@@ -344,6 +376,7 @@ def accuracy_by_shift(answer):
         measured,
         beliefs,
         called=called,
+        ask=ask,
         otherwise=(
             "wrong_accuracies",
             "Tek bir kaymayla başlayın: kaydırılmış resimlerin ilk `columns` sütunu sıfır, gerisi eski resmin başı olmalı.",

@@ -5,7 +5,7 @@ from functools import cache, partial
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from utils.checks.engine import call, exercise, refuse
+from utils.checks.engine import StudentError, call, exercise, refuse
 from utils.checks.forms import require_array
 from utils.checks.judge import judge, judge_value, sign
 from utils.checks.show import said, short_call
@@ -447,22 +447,37 @@ def max_pool(answer):
             f"a map of {height}×{width}, `size={size}` and `stride={stride}`",
         )
 
+    def ask(answer, *case):
+        try:
+            return call(answer, *case, may_change=False)
+        except StudentError as problem:
+            stopped = L(
+                f"{called(*case)} için fonksiyonunuz bir `ValueError` ile durdu. ",
+                f"For {called(*case)}, your function stopped with a `ValueError`. ",
+            )
+            said_by_python = str(problem.error) if isinstance(problem.error, ValueError) else ""
+            refuse(
+                ("stopped_by_a_shape", "cannot reshape" in said_by_python,
+                 "Haritanın boyu `size` değerinin katı olmayabilir: haritayı `reshape` ile bölgelere ayırmak yerine pencereyi "
+                 "gezdirin.",
+                 "The size of the map need not be a multiple of `size`: move a window over the map instead of dividing it into "
+                 "regions with `reshape`."),
+                ("empty_window", "zero-size array" in said_by_python or "empty" in said_by_python,
+                 "Pencerelerden birinin içinde hiç değer yok. Pencere `i * stride` satırından ve `j * stride` sütunundan başlar, "
+                 "`size` satır ve `size` sütun sürer; `i` çıktının satırlarını, `j` sütunlarını sayar.",
+                 "One of the windows contains no values. A window begins at row `i * stride` and column `j * stride` and is "
+                 "`size` rows high and `size` columns wide; `i` counts the rows of the output and `j` its columns."),
+                before=stopped,
+            )  # fmt: skip
+            raise
+
     return judge(
         answer,
         POOLED,
         largest,
         beliefs,
         called=called,
-        raises=[
-            (
-                ValueError,
-                "stopped_by_a_shape",
-                "fonksiyonunuz bir `ValueError` ile durdu. Haritanın boyu `size` değerinin katı olmayabilir: haritayı `reshape` "
-                "ile bölgelere ayırmak yerine pencereyi gezdirin.",
-                "your function stopped with a `ValueError`. The size of the map need not be a multiple of `size`: move a "
-                "window over the map instead of dividing it into regions with `reshape`.",
-            )
-        ],
+        ask=ask,
         otherwise=("wrong_value", by_hand),
         remark=(
             "Pencereler üst üste binse de aralarında boşluk kalsa da doğru.",
@@ -472,8 +487,8 @@ def max_pool(answer):
 
 
 UPDATES = [  # x, target, kernel, bias, learning rate
-    (PICTURE[:3, :4], np.array([[4, -1, 2], [0, 3, 5]]), np.array([[1, 2], [-1, 0]]), 0.5, 0.1),
-    (PICTURE, np.arange(12).reshape(3, 4), KERNEL, -2.0, 0.02),
+    (PICTURE[:3, :4], np.array([[4, -1, 2], [0, 3, 5]]), np.array([[1.0, 2.0], [-1.0, 0.0]]), 0.5, 0.1),
+    (PICTURE, np.arange(12).reshape(3, 4), KERNEL.astype(float), -2.0, 0.02),
     (LARGE[:6, :5] / 100, np.zeros((6, 5)), np.array([[1.5]]), 0.25, 0.5),
     (LARGE[:7, :9] / 50, LARGE[7:11, :6] / 40, np.random.default_rng(5).normal(size=(4, 4)), 1.0, 0.01),
 ]
