@@ -1,10 +1,13 @@
 """Lesson 16: what the explorer computes, the pictures with a sign, the drawings, the recorded results and the checks."""
 
+import re
+
 import numpy as np
 import pytest
 
 from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
+from utils.language import use_language
 from utils.lessons.seeing_inside import checks as check
 from utils.lessons.seeing_inside import drawings, explorer, inside, shortcut
 from utils.lessons.seeing_inside import runs as recorded
@@ -290,6 +293,13 @@ def test_grad_cam():
             "wrong_map": lambda a, g: a[..., 0],
         },
     )
+
+
+@pytest.mark.parametrize("exercise", ["grad_cam", "occlusion_map", "rank_agreement"])
+def test_a_call_in_words_stands_inside_its_sentence(exercise):
+    use_language("en")
+    result = getattr(check, exercise)(lambda *case: -123.0)
+    assert result.outcome == "wrong" and re.match("For [a-z]", result.message), result.message
 
 
 def test_occlusion_map():

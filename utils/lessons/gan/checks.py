@@ -198,8 +198,10 @@ def generator_gradients(answer):
          "Ortalamaları döndürmüşsünüz; her puanın kendi gradyanı isteniyor.",
          "You returned the means; each score has gradients of its own."),
         ("swapped", lambda s: (d(s) - 1, -d(s)),
-         "İki gradyan yer değiştirmiş: önce minimax kaybınınki, sonra doymayan kaybınki döndürülür.",
-         "The two gradients are swapped: return that of the minimax loss first, then that of the non-saturating loss."),
+         "İki gradyan yer değiştirmiş: önce minimax kaybınınki, sonra doymayan kaybınki döndürülür. Sıranız böyleyse "
+         "sigmoid'deki eksi işaretine bakın: `1 / (1 + np.exp(-score))`.",
+         "The two gradients are swapped: return that of the minimax loss first, then that of the non-saturating loss. If "
+         "yours are in this order already, look at the minus sign in the sigmoid: `1 / (1 + np.exp(-score))`."),
         ("without_sign", lambda s: (d(s), 1 - d(s)),
          "Büyüklükler doğru, ama ikisinin de işareti eksi olmalı: puan arttıkça iki kayıp da azalır.",
          "The magnitudes are right, but both signs have to be negative: both losses fall as the score rises."),

@@ -278,7 +278,7 @@ def grad_cam(answer):
             "Ağırlıklar: `gradients.mean(axis=(0, 1))`. Sonra ağırlıklı toplam, en son ReLU.",
             "The weights are `gradients.mean(axis=(0, 1))`. Then comes the weighted sum, and the ReLU last.",
         ),
-        called=lambda a, g: L(f"{a.shape} şeklinde haritalar", f"Maps of shape {a.shape}"),
+        called=lambda a, g: L(f"{a.shape} şeklinde haritalar", f"maps of shape {a.shape}"),
         remark=(
             "Bu iki satır her katmanda ve her ağda çalışır.",
             "These two lines work at any layer of any network.",
@@ -386,7 +386,7 @@ def occlusion_map(answer):
     def called(score, picture, size, stride, grey):
         return L(
             f"{picture.shape} şeklinde bir resim, `size` = {size}, `stride` = {stride}, `grey` = {said(grey)}",
-            f"A picture of shape {picture.shape}, `size` = {size}, `stride` = {stride}, `grey` = {said(grey)}",
+            f"a picture of shape {picture.shape}, `size` = {size}, `stride` = {stride}, `grey` = {said(grey)}",
         )
 
     return judge(
@@ -485,7 +485,7 @@ def rank_agreement(answer):
         ],
         rank_correlation,
         beliefs,
-        called=lambda a, b: L(f"{a.shape} şeklinde iki dizi", f"Two arrays of shape {a.shape}"),
+        called=lambda a, b: L(f"{a.shape} şeklinde iki dizi", f"two arrays of shape {a.shape}"),
         otherwise=(
             "wrong_number",
             "Her diziyi `ravel()` ile düzleştirin, değerlerin yerine sıralarını yazın, sonra iki sıranın korelasyonunu alın.",
