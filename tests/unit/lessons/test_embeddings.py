@@ -80,7 +80,8 @@ def test_the_recorded_trainings_have_five_seeds():
 
 @pytest.mark.parametrize(("draw", "words"), [
     (drawings.draw_skip_gram, {"tr": ("pencere 2", "rastgele"), "en": ("window 2", "at random")}),
-    (drawings.draw_three_ways, {"tr": ("hazır, donmuş", "görev için"), "en": ("pretrained, frozen", "trained for the task")}),
+    (drawings.draw_three_ways, {"tr": ("hazır, donmuş", "görev için eğitilen"),
+                                "en": ("pretrained, frozen", "trained for the task")}),
 ])  # fmt: skip
 def test_the_drawings_name_their_parts(draw, words, reader):
     figure = draw()

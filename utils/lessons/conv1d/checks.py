@@ -142,7 +142,7 @@ def output_length(answer):
         ("same_keeps_length", lambda n, k, s, d, p: _length(n, k, s, d, p) if p == "valid" else n,
          '"same" ve "causal" yalnızca adım 1 iken uzunluğu korur; adım `stride` ise uzunluk `stride`\'a bölünür ve yukarı '
          "yuvarlanır.",
-         '"same" and "causal" keep the length only with a stride of 1; else the length is divided by the stride and rounded up.'),
+         '"same" and "causal" keep the length only with a stride of 1; otherwise it is divided by the stride and rounded up.'),
         ("rounded_down", lambda n, k, s, d, p: _length(n, k, s, d, p) if p == "valid" else n // s,
          'Dolgu varken bölüm yukarı yuvarlanır: son pencere de sayılır.',
          'With padding the quotient is rounded up: the last window counts, too.'),
@@ -168,7 +168,7 @@ def output_length(answer):
             )
         return L(
             f"Dolgu varken her {s} değerde bir durak vardır, yarım kalan da sayılır.",
-            f"With padding there is a stop at every {s} values, and an incomplete rest counts.",
+            f"With padding there is one stop for every {s} values, and the values left over at the end count as one more.",
         )
 
     return judge(
@@ -256,7 +256,7 @@ def count_parameters(answer):
         otherwise=("wrong_number", by_hand),
         remark=(
             "Havuzlamanın parametresi yok ve sinyalin uzunluğu hesaba hiç girmiyor.",
-            "Pooling has no parameters, and the length of the signal never enters.",
+            "Pooling has no parameters, and the length of the signal plays no part.",
         ),
     )
 
@@ -365,7 +365,7 @@ def heard_frequency(answer):
          "High tones do not stop at `rate / 2`; they fold back: at 8000 Hz a tone of 5000 Hz becomes 3000 Hz."),
         ("modulo", lambda f, r: f % r,
          "`frequency % rate` doğru bir başlangıç, ama `rate / 2`'den büyükse bir kez daha katlanır: `rate`'ten çıkarın.",
-         "`frequency % rate` is a right start, but where it is above `rate / 2` it folds once more: subtract it from `rate`."),
+         "`frequency % rate` is a good start, but if it is above `rate / 2` it folds once more: subtract it from `rate`."),
         ("modulo_half", lambda f, r: f % (r / 2),
          "Ses `rate / 2`'de yeniden 0'dan başlamaz, geri katlanır: 5000 Hz 1000 Hz değil, 3000 Hz olur.",
          "The tone does not start at 0 again at `rate / 2`; it folds back: 5000 Hz becomes 3000 Hz, not 1000 Hz."),
@@ -394,7 +394,7 @@ def heard_frequency(answer):
         otherwise=("wrong_frequency", by_hand),
         remark=(
             "Bu yüzden ses, seyreltilmeden önce süzülür.",
-            "This is why sound is filtered before it is sampled more rarely.",
+            "This is why sound is filtered before it is sampled at a lower rate.",
         ),
     )
 
@@ -434,13 +434,13 @@ def power_spectrogram(answer):
          "Son pencere eksik: pencere sayısı `(len(sound) - window) // hop + 1`'dir.",
          "The last window is missing: there are `(len(sound) - window) // hop + 1` windows."),
         ("not_squared", other(measure=np.abs),
-         "Bu büyüklük; güç, büyüklüğün karesidir.", "That is the size; the power is its square."),
+         "Bu, mutlak değerin kendisi; güç, onun karesidir.", "That is the magnitude; the power is its square."),
         ("real_part", other(measure=lambda z: z.real**2),
          "Yalnızca gerçek kısmı almışsınız: güç, karmaşık sayının mutlak değerinin karesidir.",
          "You took only the real part: the power is the square of the absolute value of the complex number."),
         ("logarithm", other(measure=lambda z: np.log(np.abs(z) ** 2 + 1e-30)),
          "Logaritma bu alıştırmada istenmiyor; gücün kendisini döndürün.",
-         "The logarithm is not wanted in this exercise; return the power itself."),
+         "The logarithm is not asked for in this exercise; return the power itself."),
         ("no_hann", other(shape=np.ones),
          "Parçalar pencere fonksiyonuyla çarpılmamış: her parçayı `np.hanning(window)` ile çarpın.",
          "The pieces are not multiplied by the window function: multiply each piece by `np.hanning(window)`."),

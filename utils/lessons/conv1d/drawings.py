@@ -41,7 +41,7 @@ def draw_filter() -> Figure:
         (right + cell * 3.5, 1.3),
         L(
             "çıktı: $T - k + 1$ = 7 an,\nher filtre için bir sıra",
-            "output: $T - k + 1$ = 7 times,\none row for each filter",
+            "output: $T - k + 1$ = 7 time steps,\none row for each filter",
         ),
     )
     return drawing.figure

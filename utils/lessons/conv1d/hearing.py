@@ -147,10 +147,12 @@ def _summary(probabilities, digit, step):
         f"{number(step / STEPS)} seconds heard. The network's answer: {words[best]} ({percent(probabilities[-1][best])}). ",
     )
     if since is None:
-        return answer + L(f"Söylenen {words[digit]} idi.", f"What was said is {words[digit]}.")
+        return answer + L(f"Söylenen {words[digit]} idi.", f"The digit spoken was {words[digit]}.")
     return answer + L(
         f"Doğru yanıt {number(since / STEPS)}. saniyeden beri değişmedi."
         if since
         else "Doğru yanıt baştan beri değişmedi.",
-        f"The right answer has not changed since {number(since / STEPS)} seconds.",
+        f"The right answer has not changed since {number(since / STEPS)} seconds into the recording."
+        if since
+        else "The right answer has not changed since the beginning.",
     )

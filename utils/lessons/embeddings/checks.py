@@ -353,11 +353,12 @@ def pieces(answer):
         ("last_missing", lambda w, n: pieces_of(w, n, dropped=1),
          "Son parça eksik: `len(marked) - n + 1` parça vardır.", "The last piece is missing: there are `len(marked) - n + 1`."),
         ("short_word_empty", lambda w, n: pieces_of(w, n, whole=False),
-         "İşaretli sözcük `n` harften kısaysa liste boş kalıyor. O zaman tek parça, işaretli sözcüğün kendisidir.",
-         "If the marked word has fewer than `n` letters the list is empty. Then the marked word itself is the only piece."),
+         "İşaretleriyle birlikte sözcük `n` harften kısaysa liste boş kalıyor. O zaman tek parça, işaretli sözcüğün kendisidir.",
+         "If the word with its marks has fewer than `n` letters, the list is empty. Then the marked word itself is the only "
+         "piece."),
         ("blocks", lambda w, n: pieces_of(w, n, step=n),
          "Sözcüğü art arda gelen bloklara bölmüşsünüz. Parçalar birer harf kayarak üst üste biner.",
-         "You cut the word into blocks one after another. The pieces overlap, each one letter further on."),
+         "You cut the word into blocks one after another. The pieces overlap: each starts one letter after the one before."),
     ]  # fmt: skip
     return judge(
         answer,

@@ -46,7 +46,7 @@ def draw_three_ways():
     ways = (
         (L("hazır, donmuş", "pretrained, frozen"), "word2vec", True),
         (L("hazır, ince ayarlı", "pretrained, fine-tuned"), "word2vec", False),
-        (L("görev için", "trained for the task"), L("rastgele", "random"), False),
+        (L("görev için eğitilen", "trained for the task"), L("rastgele", "random"), False),
     )
     for number, (title, start, frozen) in enumerate(ways):
         x = 2.2 + 4.3 * number

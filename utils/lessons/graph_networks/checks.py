@@ -349,7 +349,7 @@ def attention_weights(answer):
         ("masked_after_softmax", masked_later,
          "Komşu olmayanları softmax'tan sonra silmişsiniz, bu yüzden satırların toplamı 1 etmiyor. Puanlarını softmax'tan önce "
          "`-np.inf` yapın.",
-         "You removed those who are no neighbours after the softmax, so the rows do not add up to 1. Set their scores to "
+         "You removed the nodes that are not neighbours after the softmax, so the rows do not add up to 1. Set their scores to "
          "`-np.inf` before the softmax."),
         ("no_self", unlike(loops=False),
          "Düğümün kendisi eksik: öz döngü de bir komşu sayılır.",
@@ -384,12 +384,12 @@ def attention_weights(answer):
             "wrong_weights",
             "Önce `e[i, j] = leaky(h[i] @ left + h[j] @ right)` puanlarını yazın, komşu olmayanlarınkini `-np.inf` yapın, sonra "
             "her satırda softmax alın.",
-            "Write the scores `e[i, j] = leaky(h[i] @ left + h[j] @ right)` first, set those of nodes that are no neighbours to "
+            "Write the scores `e[i, j] = leaky(h[i] @ left + h[j] @ right)` first, set those of nodes that are not neighbours to "
             "`-np.inf`, and then take the softmax of each row.",
         ),
         remark=(
             "`left` ile `right` sıfır olsaydı bütün puanlar eşit olur, GAT ortalama kuralına dönerdi.",
-            "If `left` and `right` were zero, all scores would be equal, and GAT would be the mean rule.",
+            "If `left` and `right` were zero, all scores would be equal, and GAT would reduce to the mean rule.",
         ),
     )
 
@@ -436,7 +436,7 @@ def exposed(answer):
          "You looked at edges in one direction only. In the edge `(u, v)`, `u` may be the training node and `v` the test node."),
         ("share_of_edges", lambda edges, train, test: crossing(edges, train, test) / max(len(edges), 1),
          "Bu, iki kümeyi bağlayan kenarların payıdır. Test düğümlerinin payı isteniyor.",
-         "This is the share of edges that join the two sets. What is asked for is a share of the test nodes."),
+         "This is the share of edges that join the two sets. What is asked for is the share of the test nodes."),
         ("edges_for_nodes", lambda edges, train, test: crossing(edges, train, test) / test.sum(),
          "Birkaç eğitim komşusu olan test düğümünü birkaç kez saymışsınız.",
          "You counted a test node with several training neighbours several times."),
@@ -447,7 +447,7 @@ def exposed(answer):
          "Bu bir sayım; test düğümlerinin sayısına bölün.", "This is a count; divide it by the number of test nodes."),
         ("training_side", lambda edges, train, test: float(_touching(edges, test, train).sum() / train.sum()),
          "Test komşusu olan eğitim düğümlerini saymışsınız; tersi isteniyor.",
-         "You counted training nodes with a test neighbour; it is asked the other way round."),
+         "You counted training nodes with a test neighbour; the question asks for the opposite."),
     ]  # fmt: skip
     return judge(
         answer,

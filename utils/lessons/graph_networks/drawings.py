@@ -103,8 +103,10 @@ def show_graph(
         ring = {"facecolors": "none", "edgecolors": COLORS["purple"], "linewidths": 2.5}
         ax.scatter(*places[node], s=3.2 * size, zorder=2, **ring)
     if names is not None:
-        for (x, y), name in zip(places, names, strict=True):
-            ax.text(x, y, name, ha="center", va="center", fontsize=8, color="white", zorder=4)
+        for place, name, number_of in zip(places, names, classes, strict=True):
+            narrow = class_style(int(number_of))[1] == "triangle"  # its room for a text is below its middle
+            ax.annotate(name, place, (0, -0.15 * np.sqrt(size) if narrow else 0), textcoords="offset points",
+                        ha="center", va="center", fontsize=8, color="white", zorder=4)  # fmt: skip
     ax.set_axis_off()
     ax.set_title(title)
     return ax

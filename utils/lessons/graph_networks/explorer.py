@@ -205,8 +205,8 @@ def _summary(weights, values, now, at, step, rule, pair, one, other):
     if pair is None:
         known = ", ".join(LETTERS[i] for i in (one, other))
         far += L(
-            f" Seçilen uçlar ({known}) bir kenar oluşturmuyor: iki ayrı düğüm seçin.",
-            f" The chosen ends ({known}) make no edge: choose two different nodes.",
+            f" Seçilen uçlar ({known}) bir kenar oluşturmuyor: çizgede bulunan iki ayrı düğüm seçin.",
+            f" The chosen ends ({known}) do not form an edge: choose two different nodes of the graph.",
         )
     if at is None:
         return L("Henüz hiçbir mesaj gitmedi. ", "No message has been sent yet. ") + far

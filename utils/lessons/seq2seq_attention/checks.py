@@ -241,7 +241,7 @@ def exact_match(answer):
         ),
         remark=(
             "Dersteki bütün çeviri oranları bu ölçüyle bulundu.",
-            "All shares of right translations in this lesson are measured like this.",
+            "All shares of right translations in this lesson are measured in this way.",
         ),
     )
 
@@ -495,7 +495,7 @@ def small_translator(answer):
     if share == 0:
         call_untrained(report, "train")
     why = L(
-        "Dikkat var mı, kodlayıcı iki yönlü mü? Daha çok epok ya da daha büyük bir öğrenme oranı deneyin.",
+        "Dikkat var mı, kodlayıcı çift yönlü mü? Daha çok epok ya da daha büyük bir öğrenme oranı deneyin.",
         "Is there attention, and does the encoder read both ways? Try more epochs or a larger learning rate.",
     )
     wrong(report + why, "not_good_enough")

@@ -50,7 +50,7 @@ class AttentionExplorer(Explorer):
         )
 
     def controls(self):
-        options = [("two_way", L("iki yönlü", "two-way")), ("one_way", L("tek yönlü", "one-way"))]
+        options = [("two_way", L("çift yönlü", "two-way")), ("one_way", L("tek yönlü", "one-way"))]
         if self._own is not None:
             options.insert(0, ("own", L("sizin ağınız", "your network")))
         return [
