@@ -6,9 +6,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from utils.language import L
+from utils.places import course_file
 
 FILES = ("assets/terms.csv",)
-TERMS_FILE = Path(__file__).resolve().parent.parent / FILES[0]
+TERMS_FILE = course_file(FILES[0])
 BARE = str.maketrans("ışğçöüâîû", "isgcouaiu")
 
 

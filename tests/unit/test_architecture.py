@@ -22,7 +22,8 @@ def files(*places):
 
 
 MACHINE = files("utils")
-PROGRAMS = [*MACHINE, *files("tests", "benchmarks", "tools", ".github"), ROOT / "course.py", ROOT / ".ci/run"]
+SINGLE = [ROOT / name for name in ("course.py", "setup.py", ".ci/run")]
+PROGRAMS = [*MACHINE, *files("tests", "benchmarks", "tools", ".github"), *SINGLE]
 
 
 def test_it_is_short_enough_to_be_read():

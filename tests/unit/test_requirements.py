@@ -38,10 +38,27 @@ def pins_for(environment):
     return versions
 
 
-def test_requirements_are_the_packages_dependencies():
+def test_requirements_are_what_the_package_needs_on_ones_own_computer():
     assert lines("requirements.txt")[0] == "-e ."
     listed = {described(Requirement(line)) for line in lines("requirements.txt")[1:]}
-    assert listed == {described(Requirement(line)) for line in PROJECT["dependencies"]}
+    wanted = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["lab"]]
+    assert listed == {described(Requirement(line)) for line in wanted}
+    assert len(listed) == len(wanted)
+
+
+def test_what_the_package_needs_everywhere_brings_no_jupyter_and_no_keras():
+    """Nor what they need in their turn: in Colab an installation would replace what runs there."""
+    found, queue = set(), [canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]]
+    while queue:
+        name = queue.pop()
+        found.add(name)
+        needed = [Requirement(line) for line in importlib.metadata.requires(name) or []]
+        asked = {
+            canonicalize_name(part.name) for part in needed if not part.marker or part.marker.evaluate({"extra": ""})
+        }
+        queue += asked - found
+    assert len(found) > 50
+    assert not found & {"ipykernel", "jupyterlab", "keras", "notebook", "protobuf", "tensorflow", "tensorflow-cpu"}
 
 
 def test_conda_users_get_the_same_python_and_the_same_files():

@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from utils.checks import store
@@ -10,6 +10,7 @@ from utils.checks.markup import FONT, FRAME, QUIET, SUCCESS, WARNING, escaped, p
 from utils.checks.registry import Exercise, exercises
 from utils.language import L, language
 from utils.parts import PARTS, spans
+from utils.places import FOLDER, INSTALLED
 
 FILES = ("tr/*.ipynb", "en/*.ipynb")  # the map draws every lesson that is built
 DONE, TRIED, OPEN = "✓", "◐", "○"
@@ -107,6 +108,8 @@ class CourseMap:
         return ""
 
     def _link(self, lesson: Lesson) -> str:
+        if not lesson.path.is_file():  # pip installed the course, and this notebook is not beside the reader's
+            return tag("span", "", f"{lesson.number:02d} · {escaped(lesson.title)}")
         target = Path(os.path.relpath(lesson.path, self._folder)).as_posix()
         return tag("a", _LINK, f"{lesson.number:02d} · {escaped(lesson.title)}", href=target)
 
@@ -124,8 +127,10 @@ class CourseMap:
 def progress_map(root: Path | None = None) -> CourseMap:
     """Return the map of the lessons that are built in the reader's language under ``root`` (the course's
     folder)."""
-    root = root or Path(__file__).resolve().parents[2]
-    return CourseMap(built_lessons(root / language()), Path.cwd())
+    lessons = built_lessons((root or FOLDER) / language())
+    if INSTALLED:  # where only the notebooks' heads are: the links lead to the reader's own
+        lessons = [replace(lesson, path=Path.cwd() / lesson.path.name) for lesson in lessons]
+    return CourseMap(lessons, Path.cwd())
 
 
 def built_lessons(folder: Path) -> list[Lesson]:

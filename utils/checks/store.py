@@ -1,6 +1,6 @@
 """The reader's progress in one small file on their own machine, safe against crashes, damage and two kernels.
 
-The file is ``.progress.json`` at the course's root (or ``COURSE_PROGRESS``):
+The file is ``.progress.json`` in the folder that ``utils.places`` names (or ``COURSE_PROGRESS``):
 ``{"version": 1, "lessons": {"03_perceptron": {"step": {"solved": true, "tries": 3,
 "misconceptions": {"strict_inequality": 2}}}}}``. Every change reads the file again under a lock, so what
 another kernel wrote meanwhile is kept; without the lock nothing is written, and the reader is told. It is written beside
@@ -20,6 +20,7 @@ from pathlib import Path
 from utils.checks.lock import Busy, locked
 from utils.checks.result import CORRECT, NOT_ATTEMPTED, OUTCOMES, Result
 from utils.language import L
+from utils.places import progress_folder
 
 VERSION = 1
 LOCK_SECONDS = 10.0  # another kernel writes for some milliseconds; only a crowd of them takes longer
@@ -38,7 +39,7 @@ class Damaged(Exception):
 def path() -> Path:
     """Return where progress is kept."""
     chosen = os.environ.get("COURSE_PROGRESS")
-    return Path(chosen) if chosen else Path(__file__).resolve().parents[2] / ".progress.json"
+    return Path(chosen) if chosen else progress_folder() / ".progress.json"
 
 
 def damaged_path() -> Path:

@@ -5,16 +5,16 @@ occur more than once had been taken out, and their 256 levels of grey were round
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from utils.assets import read_asset
 from utils.datasets.split import Split, stratified_split
 from utils.language import L
+from utils.places import course_file
 
 FILES = ("assets/animals.npz",)
-PATH = Path(__file__).resolve().parents[2] / FILES[0]
+PATH = course_file(FILES[0])
 CHECKSUMS = {
     "pictures": "a2c283fcce3657913985a5aed95839586f21da4bb6898f84b5aaeb5240a1f936",
     "labels": "8530e99bc1856c16ee4f68b44b79f48a8df55f7f054be78e926a7de20ad8664b",

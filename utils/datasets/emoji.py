@@ -1,16 +1,16 @@
 """Small colour pictures in classes: 454 emoji of Twemoji (CC BY 4.0), 72x72, kept in ``assets/emoji.npz``."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from utils.assets import read_asset
 from utils.datasets.split import Split
 from utils.language import L
+from utils.places import course_file
 
 FILES = ("assets/emoji.npz",)
-PATH = Path(__file__).resolve().parents[2] / FILES[0]
+PATH = course_file(FILES[0])
 CHECKSUMS = {
     "pictures": "15796c2c48022007a31278026bdecadfe886c1019178d7ce51b84207ce08cadf",
     "labels": "8a4bcb841d4d16b4557d33df8945441c8f395486009c3d45e724464dcce214c5",

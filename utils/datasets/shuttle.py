@@ -4,15 +4,14 @@ Statlog (Shuttle) of the UCI repository as a task of two classes (Liu, Ting and 
 its second largest was left out, the five others are outliers. The rows were drawn from the 49,097, outliers in proportion.
 """
 
-from pathlib import Path
-
 from utils.assets import read_asset
 from utils.datasets.split import stratified_split
 from utils.datasets.tables import LabelledPoints
 from utils.language import L
+from utils.places import course_file
 
 FILES = ("assets/shuttle.npz",)
-PATH = Path(__file__).resolve().parents[2] / FILES[0]
+PATH = course_file(FILES[0])
 CHECKSUMS = {
     "readings": "ed718ab71f2f8ebf46c3a07ff7e3b4e09b77d6bb8d8a5b87007ee3d5711c459d",
     "outlier": "81107bae8d6497791a410a7fed91f715b68b311002b0d176f55cce50f6d67038",

@@ -26,6 +26,7 @@ BESIDES = (  # what no notebook imports or reads
     "environment.yml",
     "pyproject.toml",
     "requirements.txt",
+    "setup.py",
 )
 STARTED = "import utils.server\nimport utils.authoring.__main__"  # course.py names them to JupyterLab and to Python
 WHOLE = re.compile(r"[ \n]*<!-- whole course -->.*?<!-- end of whole course -->", re.S)  # in texts

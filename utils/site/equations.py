@@ -5,9 +5,10 @@ script for them, and nothing moves when it opens.
 import html
 import re
 from functools import cache
-from pathlib import Path
 
-KATEX = Path(__file__).resolve().parents[2] / "assets" / "vendor" / "katex"
+from utils.places import course_file
+
+KATEX = course_file("assets/vendor/katex")
 
 TEXT = re.compile(r"\\text\{[^{}]*\}")  # where KaTeX takes letters, but no ≠
 

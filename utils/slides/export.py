@@ -16,6 +16,7 @@ from utils.authoring.fast_nbformat import nbformat
 from utils.authoring.slide_words import EXPORTED_KEYS, key_list, words
 from utils.execution.executed import executed
 from utils.language import LANGUAGES
+from utils.places import course_file
 from utils.slides.markup import code_style, highlighted, markdown, outputs
 from utils.slides.pages import Page, has, pages
 from utils.widgets.frontend import player_text
@@ -23,7 +24,7 @@ from utils.widgets.page import style_text
 
 HERE = Path(__file__).parent
 SHARED = HERE / "labextensions" / "course-presenter" / "static"
-VENDOR = HERE.parents[1] / "assets" / "vendor"
+VENDOR = course_file("assets/vendor")
 LONG = 4  # lines of code, with which a picture may stand beside it
 
 

@@ -4,15 +4,14 @@ Iandola et al. (2016), "SqueezeNet: AlexNet-level accuracy with 50x fewer parame
 ``assets/squeezenet.npz``, the kernels in 8 bits; ``assets/CREDITS.md`` says where they come from.
 """
 
-from pathlib import Path
-
 import numpy as np
 
 from utils.assets import read_asset
 from utils.language import L
+from utils.places import course_file
 
 FILES = ("assets/squeezenet.npz",)
-PATH = Path(__file__).resolve().parents[2] / FILES[0]
+PATH = course_file(FILES[0])
 MEAN_BGR = (104.006, 116.669, 122.679)  # of ImageNet's pictures; the weights expect blue, green, red
 FIRES = {  # number: (filters of the squeeze layer, filters of each of the two expand layers)
     2: (16, 64), 3: (16, 64), 4: (32, 128), 5: (32, 128), 6: (48, 192), 7: (48, 192), 8: (64, 256), 9: (64, 256),

@@ -170,13 +170,9 @@ class Explorer(Model):
         from utils.widgets.frontend import replace_earlier
 
         replace_earlier(self)
-        frontend = self._open()
-        data = {
-            "text/plain": words,
-            "image/png": base64.b64encode(self.still()).decode("ascii"),
-            "application/vnd.jupyter.widget-view+json": frontend.get_view_spec(),
-        }
-        return data, {}
+        view, metadata = self._open()._repr_mimebundle_() or ({}, {})  # metadata: Colab's, who draws the view there
+        still = base64.b64encode(self.still()).decode("ascii")
+        return {**view, "text/plain": words, "image/png": still}, metadata
 
     def _open(self):
         if self._frontend is None:

@@ -7,7 +7,9 @@ import re
 import sys
 import time
 import weakref
+from types import SimpleNamespace
 
+import anywidget
 import numpy as np
 import pytest
 from threadpoolctl import threadpool_info
@@ -31,6 +33,8 @@ from utils.widgets.live import StateView
 from utils.widgets.model import Model
 from utils.widgets.recording import record
 from utils.widgets.scene import Area, Bars, HeatMap, Image, Line, Network, Panel, Points, Scene, Table
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 class Doubler(Explorer):
@@ -230,11 +234,31 @@ def test_what_is_shown_and_stored_is_fixed_and_small():
     first, second = Doubler(), Doubler()
     assert repr(first) == repr(second)
     bundle, _ = first._repr_mimebundle_()
-    assert {"text/plain", "image/png", "application/vnd.jupyter.widget-view+json"} <= set(bundle)
-    assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == first._frontend.own_id
+    assert {"text/plain", "image/png", WIDGET} <= set(bundle)
+    assert bundle[WIDGET]["model_id"] == first._frontend.own_id
     assert "0x" not in bundle["text/plain"]
     assert len(frontend.module_text().encode()) < 30_000
     first.close()
+
+
+def test_colab_is_told_who_draws_an_explorer(monkeypatch):
+    """It shows the widget of a cell's last line only with what anywidget says of it."""
+    asked = []
+    url = "https://ssl.gstatic.com/colaboratory/manager.js"
+    colab = SimpleNamespace(
+        _widgets=SimpleNamespace(_installed_url=url), enable_custom_widget_manager=lambda: asked.append(url)
+    )
+    monkeypatch.setitem(sys.modules, "google.colab.output", colab)
+    anywidget._util.enable_custom_widget_manager_once.cache_clear()
+    explorer = Doubler()
+    bundle, metadata = explorer._repr_mimebundle_()
+    assert metadata == {WIDGET: {"colab": {"custom_widget_manager": {"url": url}}}}
+    assert bundle[WIDGET]["model_id"] == explorer._frontend.own_id and asked
+    explorer.close()
+    monkeypatch.delitem(sys.modules, "google.colab.output")
+    anywidget._util.enable_custom_widget_manager_once.cache_clear()
+    assert explorer._repr_mimebundle_()[1] == {}
+    explorer.close()
 
 
 def test_live_training_draws_frame_by_frame_answers_meanwhile_and_stops():

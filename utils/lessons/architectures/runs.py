@@ -1,14 +1,14 @@
 """The trainings of lesson 17 that were made beforehand: every network of its tables with five seeds."""
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
+from utils.places import course_file
 from utils.training.recorded import load_recorded
 
 FILES = ("assets/architectures_runs.npz",)
-PATH = Path(__file__).resolve().parents[3] / FILES[0]
+PATH = course_file(FILES[0])
 
 
 @cache

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
+from utils.places import course_file
 from utils.training.recorded import load_recorded
 
 FILES = ("assets/capsule_runs.npz",)
-PATH = Path(__file__).resolve().parents[3] / FILES[0]
+PATH = course_file(FILES[0])
 
 
 @cache

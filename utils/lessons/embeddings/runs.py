@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
+from utils.places import course_file
 from utils.training.recorded import load_recorded
 
 FILES = ("assets/embeddings_runs.npz", "assets/embeddings_words.npz")
-RUNS, WORDS = (Path(__file__).resolve().parents[3] / name for name in FILES)
+RUNS, WORDS = map(course_file, FILES)
 
 
 @cache

@@ -1,14 +1,14 @@
 """The explorer's diffusion model in NumPy: a trained network of 6,000 weights that guesses the noise in points of two moons."""
 
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
+from utils.places import course_file
 from utils.training.recorded import load_recorded
 
 FILES = ("assets/generative_models_net.npz",)
-PATH = Path(__file__).resolve().parents[3] / FILES[0]
+PATH = course_file(FILES[0])
 STEPS = 50  # noise levels that the network knows
 KEPT = 1 / (
     1 + np.exp(-np.linspace(7, -5, STEPS))

@@ -1,14 +1,14 @@
 """What was computed beforehand for lesson 31: its trainings with five seeds."""
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
+from utils.places import course_file
 from utils.training.recorded import load_recorded
 
 FILES = ("assets/generative_models_runs.npz",)
-PATH = Path(__file__).resolve().parents[3] / FILES[0]
+PATH = course_file(FILES[0])
 
 
 @cache

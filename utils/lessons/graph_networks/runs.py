@@ -1,14 +1,14 @@
 """The trainings of lesson 28 that were made beforehand, with five seeds each."""
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
+from utils.places import course_file
 from utils.training.recorded import load_recorded
 
 FILES = ("assets/graph_networks_runs.npz",)
-PATH = Path(__file__).resolve().parents[3] / FILES[0]
+PATH = course_file(FILES[0])
 KINDS, DEPTHS = ("messages", "skip", "none"), (4, 8, 16)
 
 

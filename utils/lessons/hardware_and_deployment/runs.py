@@ -1,14 +1,14 @@
 """What was measured beforehand for lesson 32: versions of a network, drift, and times on one machine, several times each."""
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
+from utils.places import course_file
 from utils.training.recorded import load_recorded
 
 FILES = ("assets/deployment_runs.npz",)
-PATH = Path(__file__).resolve().parents[3] / FILES[0]
+PATH = course_file(FILES[0])
 MODES = ("float32", "xla", "mixed_bfloat16", "mixed_float16")  # of the array ``training``
 BATCHES = (1, 4, 16, 64, 256, 1000)  # of ``throughput``
 STEP_BATCHES = (64, 512, 4096)  # of ``memory``

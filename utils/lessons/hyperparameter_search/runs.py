@@ -1,14 +1,14 @@
 """The trainings of lesson 12 that were made beforehand: a pool of settings, three searches, one setting with many seeds."""
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
+from utils.places import course_file
 from utils.training.recorded import load_recorded
 
 FILES = ("assets/hyperparameter_search_runs.npz",)
-PATH = Path(__file__).resolve().parents[3] / FILES[0]
+PATH = course_file(FILES[0])
 
 
 @cache

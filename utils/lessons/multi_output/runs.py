@@ -1,14 +1,14 @@
 """The trainings of lesson 19 that were made beforehand, with five seeds each."""
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
+from utils.places import course_file
 from utils.training.recorded import load_recorded
 
 FILES = ("assets/multi_output_runs.npz",)
-PATH = Path(__file__).resolve().parents[3] / FILES[0]
+PATH = course_file(FILES[0])
 DEPTHS, WEIGHTS = (1, 2, 3), (0.01, 0.1, 1.0, 10.0, 100.0)  # shared stages, and loss weights of the slant
 WAYS = ("shared", "separate", "separate_half_epochs", "separate_half_size", "degrees", "shared_64")
 FEW = ("alone", "alone_longer", "with_slant")  # 100 labelled digits

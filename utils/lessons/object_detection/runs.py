@@ -1,15 +1,15 @@
 """What was computed beforehand for lesson 20: its trainings with five seeds, and a trained detector's boxes on unseen scenes."""
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
 from utils.lessons.object_detection.scenes import Scenes, make_scenes
+from utils.places import course_file
 from utils.training.recorded import load_recorded
 
 FILES = ("assets/detection_runs.npz",)
-PATH = Path(__file__).resolve().parents[3] / FILES[0]
+PATH = course_file(FILES[0])
 TEST_SEED = 99
 
 

@@ -1,14 +1,14 @@
 """What lesson 16 measured beforehand: networks with and without a shortcut, and pictures of shuffled networks."""
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
+from utils.places import course_file
 from utils.training.recorded import load_recorded
 
 FILES = ("assets/seeing_inside_runs.npz",)
-PATH = Path(__file__).resolve().parents[3] / FILES[0]
+PATH = course_file(FILES[0])
 
 
 @cache

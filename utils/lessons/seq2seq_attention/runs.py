@@ -3,14 +3,14 @@
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
+from utils.places import course_file
 from utils.training.recorded import load_recorded
 
 FILES = ("assets/seq2seq_runs.npz", "assets/seq2seq_weights.npz")
-RUNS_FILE, WEIGHTS_FILE = (Path(__file__).resolve().parents[3] / name for name in FILES)
+RUNS_FILE, WEIGHTS_FILE = map(course_file, FILES)
 STEPS = 63  # a weight is stored as a whole number from -63 to 63, in steps of its own column: seven bits
 
 

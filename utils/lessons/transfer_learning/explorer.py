@@ -1,19 +1,19 @@
 """The explorer of lesson 18: freeze blocks of a pretrained network and see the training that came of it."""
 
 from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 
 from utils.language import L, number, thousands
+from utils.places import course_file
 from utils.training.recorded import load_recorded
 from utils.widgets.controls import Choice
 from utils.widgets.explorer import Explorer
 from utils.widgets.scene import Bars, Box, Line, Panel, Points, Scene, Text
 
 FILES = ("assets/transfer_runs.npz",)
-PATH = Path(__file__).resolve().parents[3] / FILES[0]
+PATH = course_file(FILES[0])
 BLOCKS = 9  # conv1 and fire2 to fire9
 SMALL = 0.03  # a difference in accuracy that two seeds cannot tell from chance
 RATE_NAMES = ("0.0001", "0.001", "0.01")

@@ -1,17 +1,16 @@
 """A small GPT of letters in NumPy, from the weights of the lesson's Keras model: where its heads look, what comes next."""
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
 from utils.datasets.turkish_names import lower
 from utils.language import L, language
 from utils.lessons.transformer.lines import END, LENGTH
+from utils.places import course_file
 from utils.training.recorded import load_recorded
 
 FILES = ("assets/transformer_tr.npz", "assets/transformer_en.npz")
-FOLDER = Path(__file__).resolve().parents[3]
 BEFORE, EACH, AFTER = 2, 16, 4  # arrays before the blocks, in each of them, and after them
 
 
@@ -103,7 +102,7 @@ def copying(attention, tokens):
 def recorded_network(chosen: str | None = None):
     """Return the explorer's own network, trained for longer by ``tools/transformer_runs.py explorer``, in 8 bits."""
     chosen = chosen or language()
-    arrays = load_recorded(FOLDER / f"assets/transformer_{chosen}.npz")
+    arrays = load_recorded(course_file(f"assets/transformer_{chosen}.npz"))
     weights, start = [], 0
     for shape, scale in zip(arrays["shapes"], arrays["scales"], strict=True):
         shape = shape[shape > 0]
