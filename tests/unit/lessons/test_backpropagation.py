@@ -178,6 +178,11 @@ def first_layer_off(x, y, network):
     return one * 3, two, three, four
 
 
+def one_number_for_all_neurons(x, y, network):
+    one, two, three, four = check._relu_gradients(x, y, network)
+    return one, two.sum(), three, four
+
+
 def learning_at_once(x, y, network):
     gradients = check._relu_gradients(x, y, network)
     network[3] -= gradients[3]
@@ -201,6 +206,7 @@ def test_relu_backward():
             "wrong_sign": relu_backward(factor=-2.0),
             "sigmoid_output": relu_backward(at_output=lambda p: p * (1 - p)),
             "mean_for_bias": relu_backward(by_bias=np.mean),
+            "first_bias": one_number_for_all_neurons,
             "first_layer": first_layer_off,
             "wrong_gradients": lambda x, y, network: [np.zeros_like(part) for part in network],
             "shape": lambda x, y, network: [part.T for part in check._relu_gradients(x, y, network)],

@@ -212,6 +212,15 @@ def test_recall_at():
     )
 
 
+def test_equal_scores_one_by_one_are_named_in_either_order():
+    def from_the_end(y, scores, least):
+        ordered = y[np.argsort(scores)[::-1]]
+        enough = np.cumsum(ordered) / np.arange(1, len(y) + 1) >= least
+        return (np.cumsum(ordered) / y.sum())[enough].max(initial=0)
+
+    assert check.recall_at(from_the_end).misconception == "one_by_one"
+
+
 def decide(p, amounts, fee):
     return p >= fee / (fee + amounts)
 

@@ -179,8 +179,9 @@ def relu_backward(answer):
 
     beliefs = [
         ("no_activation_derivative", unlike(slope=lambda h: 1),
-         "ReLU'nun türevi unutulmuş. Çıktısı 0 olan nöronlara gradyan gitmemeli; `(hidden > 0)` ile çarpın.",
-         "The derivative of ReLU is missing. Neurons whose output is 0 must not get a gradient; multiply by `(hidden > 0)`."),
+         "ReLU'nun türevi sonuca hiç karışmamış. Çıktısı 0 olan nöronlara gradyan gitmemeli; `(hidden > 0)` ile çarpın.",
+         "The derivative of ReLU plays no part in your result. Neurons whose output is 0 must not get a gradient; multiply by "
+         "`(hidden > 0)`."),
         ("tanh_derivative", unlike(slope=lambda h: 1 - h**2),
          "`1 - hidden**2` tanh'ın türevidir; burada ReLU var.",
          "`1 - hidden**2` is the derivative of tanh; this network has ReLU."),
@@ -203,6 +204,11 @@ def relu_backward(answer):
         ("mean_for_bias", unlike(by_bias=np.mean),
          "Bias'larda ortalama almışsınız. 1/n zaten `d2` içinde olduğu için burada toplam gerekir.",
          "You took the mean for the biases. The 1/n is already in `d2`, so here you need the sum."),
+        ("first_bias", sign(lambda given, *case: all(_fits(given[i], _relu_gradients(*case)[i]) for i in (0, 2, 3))),
+         "Yalnızca bias 1'in gradyanı yanlış. `d1`'i örnekler üzerinden toplayın: `d1.sum(axis=0)`; geriye nöron başına bir sayı "
+         "kalır.",
+         "Only the gradient of bias 1 is wrong. Sum `d1` over the examples, `d1.sum(axis=0)`; one number for each neuron is "
+         "left."),
         ("first_layer", sign(lambda given, *case: _fits(tuple(given)[2:], _relu_gradients(*case)[2:])),
          "İkinci katmanın gradyanları doğru. Hata oradan birinci katmana giden yolda: "
          "`d2 @ weights_2.T` ve `(hidden > 0)` çarpanlarına bakın.",

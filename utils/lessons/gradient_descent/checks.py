@@ -125,7 +125,7 @@ def descend_until(answer):
          "`tolerance` ile adımın boyunu karşılaştırmışsınız; türevin kendisi karşılaştırılır.",
          "You compared `tolerance` with the length of the step; it is compared with the derivative itself."),
         ("compares_w", unlike(size=lambda slope, w, rate: abs(w)),
-         "`tolerance` ile `w`'yu karşılaştırmışsınız; dip sıfırda olmayabilir. Türev karşılaştırılır.",
+         "`tolerance` ile `w`'yi karşılaştırmışsınız; dip sıfırda olmayabilir. Türev karşılaştırılır.",
          "You compared `tolerance` with `w`; the bottom may not be at zero. Compare the derivative."),
     ]  # fmt: skip
     return judge(

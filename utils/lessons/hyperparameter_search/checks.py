@@ -204,7 +204,7 @@ def expected_improvement(answer):
             "Ortalaması `best`'ten kötü olan bir yerin beklenen iyileşmesi de sıfırdan büyüktür; belirsizlik büyükse denemeye "
             "değer.",
             "The expected improvement is positive even where the mean is worse than `best`; if the uncertainty is large, a trial "
-            "is worth while.",
+            "is worthwhile.",
         ),
     )
 

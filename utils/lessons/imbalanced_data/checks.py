@@ -188,13 +188,16 @@ def _recall_at(y, scores, least, enough=np.greater_equal):
 def recall_at(answer):
     """``answer(y (n,), scores (n,), least) -> the largest recall with a precision of at least ``least``; 0 if none."""
 
-    def ranked(y, scores):
-        ordered = y[np.argsort(-scores, kind="stable")]
+    def ranked(y, order):
+        ordered = y[order]
         return np.cumsum(ordered) / ordered.sum(), np.cumsum(ordered) / np.arange(1, len(y) + 1)
 
-    def one_by_one(y, scores, least):
-        recall, precision = ranked(y, scores)
-        return float(recall[precision >= least].max(initial=0))
+    def one_by_one(order_of):
+        def of(y, scores, least):
+            recall, precision = ranked(y, order_of(scores))
+            return float(recall[precision >= least].max(initial=0))
+
+        return of
 
     def until_it_falls(y, scores, least):
         last = 0.0
@@ -228,6 +231,10 @@ def recall_at(answer):
                 reached.append(tp / (tp + fn))
         return max(reached)
 
+    ties = (
+        "Puanları eşit olan örnekleri birer birer eklemişsiniz. Bir eşik onların ya hepsine alarm verir ya hiçbirine.",
+        "You added examples with equal scores one by one. A threshold raises an alarm for all of them or for none.",
+    )
     beliefs = [
         ("strictly_more", lambda y, s, least: _recall_at(y, s, least, np.greater),
          "Kesinliği tam `least` olan eşikler de yeter: `>=`.", "Thresholds whose precision is exactly `least` are enough: `>=`."),
@@ -236,9 +243,8 @@ def recall_at(answer):
          "bakın.",
          "You stopped where the precision was too low for the first time. It may rise again as the threshold goes on falling, so "
          "look at all thresholds."),
-        ("one_by_one", one_by_one,
-         "Puanları eşit olan örnekleri birer birer eklemişsiniz. Bir eşik onların ya hepsine alarm verir ya hiçbirine.",
-         "You added examples with equal scores one by one. A threshold raises an alarm for all of them or for none."),
+        ("one_by_one", one_by_one(lambda scores: np.argsort(-scores, kind="stable")), *ties),
+        ("one_by_one", one_by_one(lambda scores: np.argsort(scores, kind="stable")[::-1]), *ties),
         ("swapped", swapped,
          "Kesinlik ile duyarlılık yer değiştirmiş: en az `least` olması gereken kesinlik, döndürülen duyarlılıktır.",
          "Precision and recall have changed places: the precision has to be at least `least`, and the recall is returned."),
@@ -535,14 +541,17 @@ def my_alarm(answer):
         ("always", far and fn + tn == 0,
          "Fonksiyonunuz her an için alarm veriyor.", "Your function raises an alarm at every moment."),
         ("threshold_too_high", far and missed > 4 * false,
-         "Maliyetin çoğu kaçırılanlardan geliyor: eşiği düşürün. Yetmezse bükülebilen bir model seçin.",
-         "Most of the cost comes from misses: lower the threshold. If that is not enough, choose a model that can bend."),
+         "Maliyetin çoğu kaçırılanlardan geliyor: eşiği düşürün. Yetmezse sınırı kıvrılabilen bir model seçin.",
+         "Most of the cost comes from misses: lower the threshold. If that is not enough, choose a model whose boundary can "
+         "bend."),
         ("threshold_too_low", far and false > 4 * missed,
-         "Maliyetin çoğu yanlış alarmlardan geliyor: eşiği yükseltin. Yetmezse bükülebilen bir model seçin.",
-         "Most of the cost comes from false alarms: raise the threshold. If that is not enough, choose a model that can bend."),
+         "Maliyetin çoğu yanlış alarmlardan geliyor: eşiği yükseltin. Yetmezse sınırı kıvrılabilen bir model seçin.",
+         "Most of the cost comes from false alarms: raise the threshold. If that is not enough, choose a model whose boundary "
+         "can bend."),
         ("too_expensive", far,
-         "İkisi de pahalı, demek ki model iki sınıfı yeterince ayıramıyor: bükülebilen bir model (küçük bir ağ) deneyin.",
-         "Both are expensive, so the model does not separate the classes well enough: try one that can bend (a small network)."),
+         "İkisi de pahalı, demek ki model iki sınıfı yeterince ayıramıyor: sınırı kıvrılabilen bir model (küçük bir ağ) deneyin.",
+         "Both are expensive, so the model does not separate the classes well enough: try one whose boundary can bend (a small "
+         "network)."),
         before=report,
     )  # fmt: skip
     return L(

@@ -381,7 +381,7 @@ def choose_strength(answer):
         ("rooted", chosen(measure=lambda e: np.sqrt(np.mean(e**2))), *rooted),
         ("rooted", chosen(over=lambda errors: np.sqrt(errors.mean(axis=1))), *rooted),
         ("list_not_emptied", chosen(over=lambda errors: errors.mean(axis=1).cumsum() / np.arange(1, len(errors) + 1)),
-         "Parçaların hatalarını topladığınız liste önceki güçlerin hatalarını da tutuyor; her güce boş bir listeyle başlayın.",
+         "Parçaların hatalarını biriktirdiğiniz liste önceki güçlerin hatalarını da tutuyor; her güce boş bir listeyle başlayın.",
          "The list with the errors of the folds still holds those of the strengths before; start each strength with an empty "
          "list."),
         ("sorted", lambda *case: (chosen()(*case)[0], np.sort(chosen()(*case)[1])),

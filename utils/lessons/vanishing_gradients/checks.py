@@ -319,7 +319,7 @@ def residual(answer):
          "ReLU'nun türevi toplamın değil, `z = a @ weights`'in işaretine bağlıdır.",
          "The derivative of ReLU depends on the sign of `z = a @ weights`, not on that of the sum."),
         ("not_transposed", but(turned=False),
-         "Geriye giderken ağırlık matrisinin devriği alınır: `weights.T`.",
+         "Geriye giderken ağırlık matrisinin transpozu alınır: `weights.T`.",
          "On the way back the weight matrix is transposed: `weights.T`."),
         ("no_relu", but(f=lambda z: z),
          "İleride ReLU eksik.", "The ReLU is missing on the way forward."),

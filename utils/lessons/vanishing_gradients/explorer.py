@@ -93,7 +93,7 @@ class LayersExplorer(Explorer):
             "Sinyal soldan sağa, gradyan (gradient) sağdan sola yürür. Önce karar verin: hangi başlangıç, 30 ReLU katmanı "
             "boyunca ikisini de gri kuşakta tutar?",
             "The signal travels from left to right, the gradient from right to left. Decide first: which start keeps both "
-            "inside the gray band through 30 ReLU layers?",
+            "inside the grey band through 30 ReLU layers?",
         )
 
     def controls(self):
