@@ -212,13 +212,21 @@ def test_recall_at():
     )
 
 
-def test_equal_scores_one_by_one_are_named_in_either_order():
-    def from_the_end(y, scores, least):
-        ordered = y[np.argsort(scores)[::-1]]
+@pytest.mark.parametrize(
+    "order_of",
+    [
+        lambda scores: np.argsort(-scores),
+        lambda scores: np.argsort(scores)[::-1],
+        lambda scores: np.argsort(scores, kind="stable")[::-1],
+    ],
+)
+def test_equal_scores_one_by_one_are_named_in_every_order(order_of):
+    def answer(y, scores, least):
+        ordered = y[order_of(scores)]
         enough = np.cumsum(ordered) / np.arange(1, len(y) + 1) >= least
         return (np.cumsum(ordered) / y.sum())[enough].max(initial=0)
 
-    assert check.recall_at(from_the_end).misconception == "one_by_one"
+    assert check.recall_at(answer).misconception == "one_by_one"
 
 
 def decide(p, amounts, fee):

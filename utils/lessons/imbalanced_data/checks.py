@@ -243,8 +243,9 @@ def recall_at(answer):
          "bakın.",
          "You stopped where the precision was too low for the first time. It may rise again as the threshold goes on falling, so "
          "look at all thresholds."),
-        ("one_by_one", one_by_one(lambda scores: np.argsort(-scores, kind="stable")), *ties),
-        ("one_by_one", one_by_one(lambda scores: np.argsort(scores, kind="stable")[::-1]), *ties),
+        *[("one_by_one", one_by_one(order_of), *ties) for order_of in (
+            lambda scores: np.argsort(-scores, kind="stable"), lambda scores: np.argsort(scores, kind="stable")[::-1],
+            lambda scores: np.argsort(-scores), lambda scores: np.argsort(scores)[::-1])],
         ("swapped", swapped,
          "Kesinlik ile duyarlılık yer değiştirmiş: en az `least` olması gereken kesinlik, döndürülen duyarlılıktır.",
          "Precision and recall have changed places: the precision has to be at least `least`, and the recall is returned."),
