@@ -23,8 +23,9 @@ def moves(rng):
 
 
 def crowds(rng):
-    """Boxes that overlap a little and much, some far away, all scores different; one box and several."""
+    """Boxes that overlap a little and much, some far away, all scores different; one box and several; exactly the threshold."""
     yield np.array([[10.0, 10, 30, 30], [10, 14, 30, 34]]), np.array([0.8, 0.9]), 0.3
+    yield np.array([[0.0, 0, 30, 30], [0, 10, 30, 40]]), np.array([0.6, 0.7]), 0.5
     for i in range(220):
         n = int(rng.integers(1, 8))
         corner = rng.uniform(0, (12, 60)[i % 2], (n, 2)).round(1)
@@ -137,6 +138,8 @@ EXERCISES = [
             "by the IoU": softened(decay=lambda shared: shared),
             "gaussian": softened(decay=lambda shared: np.exp(-(shared**2) / 0.5)),
             "first order": softened(once=True),
+            "first order, scores of now": checks._lowered_in_first_order,
+            "from the threshold": softened(exceeds=np.greater_equal),
             "every pair": softened(sure=False),
             "no threshold": lambda b, s, t: checks._softened(b, s, 0),
             "another threshold": lambda b, s, t: checks._softened(b, s, t / 2),

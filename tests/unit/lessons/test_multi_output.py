@@ -154,6 +154,8 @@ def test_exact_share():
             "strictly_above": lambda p, y, t: ((p > t) == y).all(axis=1).mean(),
             "always_half": lambda p, y, t: hits(p, y, 0.5).all(axis=1).mean(),
             "likeliest": lambda p, y, t: np.mean(p.argmax(axis=1) == y.argmax(axis=1)),
+            "along_pictures": lambda p, y, t: hits(p, y, t).all(axis=0).mean(),
+            "all_together": lambda p, y, t: np.mean(np.all(hits(p, y, t))),
             "wrong_share": lambda p, y, t: hits(p, y, t)[0].mean(),
         },
     )

@@ -188,6 +188,7 @@ def test_soft_nms():
             "by_iou": lambda b, s, t: check._softened(b, s, t, decay=lambda shared: shared),
             "threshold_ignored": lambda b, s, t: check._softened(b, s, 0),
             "order_of_first_scores": lambda b, s, t: check._softened(b, s, t, once=True),
+            "wrong_value": lambda b, s, t: s / 2,
             "from_threshold": lambda b, s, t: check._softened(b, s, t, exceeds=np.greater_equal),
             "every_pair": lambda b, s, t: check._softened(b, s, t, sure=False),
             "unchanged": lambda b, s, t: s,
@@ -226,6 +227,7 @@ def test_pyramid_level():
             "natural_logarithm": lambda b: check._level(b, log=np.log),
             "longest_side": lambda b: check._level(b, size=lambda sides: sides.max(axis=1)),
             "not_clipped": lambda b: np.floor(4 + np.log2(np.sqrt((b[:, 2:] - b[:, :2]).prod(axis=1)) / 224)),
+            "wrong_value": lambda b: check._level(b) + 1,
         },
         also_correct=[lambda b: check._level(b).astype(float), lambda b: list(check._level(b))],
     )
@@ -248,6 +250,7 @@ def test_plain_ap():
             "envelope": lambda hits, objects: float(np.sum(check._envelope(hits)[hits]) / objects),
             "recall": lambda hits, objects: np.sum(hits) / objects,
             "precision_of_each_rank": lambda hits, objects: check._precision(hits),
+            "wrong_value": lambda hits, objects: 2 * check._plain(hits, objects) + 1,
         },
         also_correct=[lambda hits, objects: np.array([check._plain(hits, objects)])],
     )

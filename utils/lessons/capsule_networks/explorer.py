@@ -219,7 +219,7 @@ def _couplings(coupling, lengths):
 
 def _routing_summary(round, coupling, lengths):
     a, b = (number(value, 2) for value in lengths[round])
-    shares = ", ".join(number(value, 2) for value in coupling[:, 0])
+    shares = L("; ", ", ").join(number(value, 2) for value in coupling[:, 0])
     first, last = (" / ".join(number(value, 2) for value in lengths[place]) for place in (0, -1))
     return L(
         f"{round + 1}. tur: parçaların A'ya bağlanma katsayıları {shares}. A'nın boyu {a}, B'nin boyu {b} (ilk turda {first}, "

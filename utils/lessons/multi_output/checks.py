@@ -308,6 +308,14 @@ def answers_case(seed, count, classes, threshold):
     return probabilities, labels, threshold
 
 
+ONE_COLUMN_RIGHT = (  # every answer for the first label is right, and so are the first row and the last
+    np.array([[0.9, 0.2, 0.6], [0.8, 0.7, 0.1], [0.3, 0.4, 0.9], [0.7, 0.1, 0.2]]),
+    np.array([[1, 0, 1], [1, 1, 1], [0, 1, 1], [1, 0, 0]]),
+    0.5,
+)
+ALL_RIGHT = (np.array([[0.9, 0.1], [0.2, 0.8], [0.4, 0.3]]), np.array([[1, 0], [0, 1], [0, 0]]), 0.5)
+
+
 @exercise(LESSON, "exact_share", tr="Bütün etiketleri doğru", en="All labels right")
 def exact_share(answer):
     """``answer(probabilities (n, classes), labels (n, classes), threshold) -> float``: the share of the rows in which every
@@ -326,6 +334,9 @@ def exact_share(answer):
         ("any_label", lambda p, y, t: hits(p, y, t).any(axis=1).mean(),
          "En az bir etiketi doğru olan resimleri saymışsınız; hepsi doğru olmalı.",
          "You counted pictures with at least one right label; all of them have to be right."),
+        ("all_together", lambda p, y, t: float(hits(p, y, t).all()),
+         "`axis` verilmeyen `all()` bütün resimlerin etiketlerine birden bakar; her satıra ayrı bakın: `all(axis=1)`.",
+         "Without an `axis`, `all()` looks at the labels of all pictures at once; look at each row by itself: `all(axis=1)`."),
         ("along_pictures", lambda p, y, t: hits(p, y, t).all(axis=0).mean(),
          "Sütunlar boyunca bakmışsınız; her satır bir resimdir: `axis=1`.",
          "You looked along the columns; each row is a picture: `axis=1`."),
@@ -371,6 +382,8 @@ def exact_share(answer):
             answers_case(2, 25, 3, 0.3),
             answers_case(3, 40, 2, 0.7),
             answers_case(4, 9, 6, 0.4),
+            ONE_COLUMN_RIGHT,
+            ALL_RIGHT,
         ],
         lambda p, y, t: hits(p, y, t).all(axis=1).mean(),
         beliefs,

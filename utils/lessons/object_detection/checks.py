@@ -80,11 +80,21 @@ def decode(answer):
          "Eksenler yer değiştirmiş: delta da kutu gibi önce y, sonra x ile yazılır.",
          "The axes are swapped: like the boxes, the deltas have y first, then x."),
     ]  # fmt: skip
+
+    def by_hand(deltas, anchors):
+        middle, size = (said(tuple(map(float, values[0]))) for values in _parts(_decoded(deltas, anchors)))
+        return L(
+            f"İlk kutunun ortası {middle}, boyutu {size} olmalı; köşeler ortadan boyutun yarısı kadar uzaktadır.",
+            f"The first box should have its middle at {middle} and the size {size}; the corners are half of the size away from "
+            "the middle.",
+        )
+
     return judge(
         answer,
         _decode_cases(),
         _decoded,
         beliefs,
+        otherwise=("wrong_value", by_hand),
         remark=(
             "Deltalar sıfırken kutu çapanın kendisidir.",
             "With deltas of zero the box is the anchor itself.",
@@ -164,11 +174,20 @@ def soft_nms(answer):
          "Puanları sıralamışsınız; kutuların sırasında döndürün.",
          "You sorted the scores; return them in the order of the boxes."),
     ]  # fmt: skip
+
+    def by_hand(boxes, scores, threshold):
+        after = [said(value) for value in _first_only(boxes, scores, threshold)]
+        return L(
+            f"İlk turda {int(np.argmax(scores))} numaralı kutunun sırası gelir; turun sonunda puanlar {'; '.join(after)} olmalı.",
+            f"The first turn is that of box number {int(np.argmax(scores))}; after it the scores should be {', '.join(after)}.",
+        )
+
     return judge(
         answer,
         _soft_cases(),
         _softened,
         beliefs,
+        otherwise=("wrong_value", by_hand),
         remark=(
             "Hiçbir kutu kaybolmadı; yalnızca sıraları değişti. Hangilerinin kalacağına puan eşiği karar verir.",
             "No box is lost; only their order has changed. The score threshold decides which of them remain.",
@@ -271,11 +290,22 @@ def pyramid_level(answer):
          "Yön ters: büyük kutular kaba (numarası büyük) düzeylerden kesilir.",
          "The direction is reversed: large boxes are cut from the coarse levels, those with large numbers."),
     ]  # fmt: skip
+
+    def by_hand(boxes):
+        size = float(np.sqrt((boxes[0, 2:] - boxes[0, :2]).prod()))
+        raw, level = said(float(4 + np.log2(size / 224))), int(_level(boxes)[0])
+        return L(
+            f"İlk kutuda alanın karekökü {said(size)}, formülün yuvarlanmamış değeri {raw}, düzey {level}.",
+            f"For the first box the square root of the area is {said(size)}, the formula before rounding gives {raw}, and the "
+            f"level is {level}.",
+        )
+
     return judge(
         answer,
         cases,
         _level,
         beliefs,
+        otherwise=("wrong_value", by_hand),
         remark=(
             "Kutu iki kat büyüyünce bir düzey yukarıdan kesilir; böylece 7×7 bölmenin her biri haritada aşağı yukarı aynı "
             "büyüklükte kalır.",
@@ -339,11 +369,22 @@ def plain_ap(answer):
              np.sum(hits * np.cumsum(hits) / np.maximum(np.arange(len(hits)), 1)) / objects),
          "Sıralar 1'den başlar: i. kutuya kadar i kutu vardır.", "Ranks begin at 1: up to the i-th box there are i boxes."),
     ]  # fmt: skip
+
+    def by_hand(hits, objects):
+        if not hits.any():
+            return L("Burada hiç isabet yok, sonuç 0 olmalı.", "There is no hit here, so the result should be 0.")
+        terms = " + ".join(said(float(value)) for value in _precision(hits)[hits])
+        return L(
+            f"Burada isabet olan sıralardaki kesinliklerin toplamı {terms}; bu toplam {objects} nesneye bölünür.",
+            f"Here the precisions at the ranks with a hit add up to {terms}; this sum is divided by the {objects} objects.",
+        )
+
     return judge(
         answer,
         cases,
         _plain,
         beliefs,
+        otherwise=("wrong_value", by_hand),
         remark=(
             "scikit-learn'ün `average_precision_score` fonksiyonu da zarf kullanmaz.",
             "The function `average_precision_score` of scikit-learn does not use the envelope, either.",
