@@ -114,7 +114,7 @@ def one_output(answer):
         return L(
             f"Pencere orada {seen} sayılarının üstündedir; her birini {kernel} çekirdeğinin aynı yerdeki sayısıyla çarpın ve "
             "çarpımları toplayın.",
-            f"There the window stands over {seen}; multiply each number by the one in the same place in the kernel {kernel}, "
+            f"There the window covers {seen}; multiply each number by the one in the same place in the kernel {kernel}, "
             "and add up the products.",
         )
 
@@ -435,7 +435,7 @@ def max_pool(answer):
         window = windows(x, size, stride)[-1, -1]
         return L(
             f"Son pencere {said(window)} değerlerinin üstündedir; onun en büyük değeri {said(window.max())}.",
-            f"The last window stands over {said(window)}; its largest value is {said(window.max())}.",
+            f"The last window covers {said(window)}; its largest value is {said(window.max())}.",
         )
 
     def called(x, size, stride):
