@@ -67,8 +67,8 @@ def draw_vae():
     drawing.arrow(rebuilt, (rebuilt.centre[0], bottom), rebuilding, color=REBUILDING)
     drawing.arrow(cloud, divergence, color=DIVERGENCE)
     total = L(
-        "$\\mathcal{L}$ = yeniden oluşturma kaybı + $\\beta$ · KL",
-        "$\\mathcal{L}$ = reconstruction loss + $\\beta$ · KL",
+        "$L$ = yeniden oluşturma kaybı + $\\beta$ · KL",
+        "$L$ = reconstruction loss + $\\beta$ · KL",
     )
     drawing.note((10.6, top), total, size=14)
     return drawing.figure

@@ -17,8 +17,8 @@ def draw_gan():
     real = drawing.box((5.7, LOWER), L("gerçek\n$x$", "real\n$x$"), width=1.3, height=1.1, color=REAL)
     words = L("ayırt edici\n$D$", "discriminator\n$D$")
     judge = drawing.box((8.5, (TOP + BOTTOM) / 2), words, width=2.2, height=TOP - BOTTOM + 0.8, color=DISCRIMINATOR)
-    of_generator = drawing.box((12.6, UPPER), "$ℒ_G$", height=0.9, color=GENERATOR, size=17)
-    of_discriminator = drawing.box((12.6, LOWER), "$ℒ_D$", height=0.9, color=DISCRIMINATOR, size=17)
+    of_generator = drawing.box((12.6, UPPER), "$L_G$", height=0.9, color=GENERATOR, size=17)
+    of_discriminator = drawing.box((12.6, LOWER), "$L_D$", height=0.9, color=DISCRIMINATOR, size=17)
     drawing.note((0.9, UPPER - 0.75), L("gürültü", "noise"))
     drawing.note((5.7, LOWER - 0.85), L("veri kümesinden", "from the data set"), size=12)
 
