@@ -20,8 +20,12 @@ def scales(rng):
 
 
 def wishes(rng):
-    """Shares and certainties from small to large; none where a whole number of trials reaches the certainty exactly."""
+    """Shares and certainties from small to large; a whole number of trials reaches a certainty exactly only at the second.
+
+    There every way to compute it agrees; elsewhere rounding would decide.
+    """
     yield 0.05, 0.95
+    yield 0.5, 0.75
     made = 0
     while made < 220:
         share, certainty = round(float(rng.uniform(0.005, 0.8)), 3), round(float(rng.uniform(0.05, 0.995)), 3)
@@ -164,6 +168,7 @@ EXERCISES = [
             "all hit": lambda share, certainty: ceil(log(certainty) / log(share)),
             "the rest": lambda share, certainty: ceil(log(certainty) / log(1 - share)),
             "one more": lambda share, certainty: counted(share, certainty) + 1,
+            "more than the certainty": lambda share, certainty: int(log(1 - certainty) / log(1 - share)) + 1,
             "sixty": lambda share, certainty: 60,
             "by e": lambda share, certainty: ceil(-log(1 - certainty) / share),
             "at least two": lambda share, certainty: max(2, counted(share, certainty)),

@@ -133,6 +133,9 @@ def test_trials_needed():
             "one_over": lambda share, certainty: int(np.ceil(1 / share)),
             "adds_up": lambda share, certainty: int(np.ceil(certainty / share)),
             "all_hit": lambda share, certainty: int(np.ceil(np.log(certainty) / np.log(share))),
+            "reached_exactly": lambda share, certainty: next(
+                n for n in range(1, 500) if (1 - share) ** n < 1 - certainty
+            ),
             "one_more": lambda share, certainty: counted(share, certainty) + 1,
             "wrong_count": lambda share, certainty: 60,
             "no_return": lambda share, certainty: print(end=""),

@@ -80,7 +80,9 @@ def _needed(share, certainty):
 @exercise(LESSON, "trials_needed", tr="Kaç deneme gerekir?", en="How many trials are needed?")
 def trials_needed(answer):
     """``answer(share, certainty) -> int``: how many random trials it takes, with this certainty, to hit a good share once."""
-    cases = [(0.05, 0.95), (0.1, 0.9), (0.01, 0.99), (0.25, 0.6), (0.3, 0.2), (0.7, 0.97), (0.02, 0.5)]
+    cases = [  # two trials reach the last certainty exactly, in floating point as well
+        (0.05, 0.95), (0.1, 0.9), (0.01, 0.99), (0.25, 0.6), (0.3, 0.2), (0.7, 0.97), (0.02, 0.5), (0.5, 0.75),
+    ]  # fmt: skip
 
     def here(share, certainty):
         missing = (1 - share) ** _needed(share, certainty)
@@ -113,6 +115,9 @@ def trials_needed(answer):
         ("certainty_for_its_rest", lambda share, certainty: ceil(log(certainty) / log(1 - share)),
          "Kaçırma olasılığını kesinlikle karşılaştırmışsınız; en çok 1 − kesinlik olmalı.",
          "You compared the probability of missing with the certainty; it may be 1 − certainty at most."),
+        ("reached_exactly", lambda share, certainty: int(log(1 - certainty) / log(1 - share)) + 1,
+         "Olasılık tam `certainty` olunca da yeter: en az o kadar olması istendi.",
+         "A probability of exactly `certainty` is enough: it has to be that or more."),
         ("one_more", lambda share, certainty: _needed(share, certainty) + 1,
          "Bir deneme daha azı da yetiyor.", "One trial fewer is enough."),
     ]  # fmt: skip
