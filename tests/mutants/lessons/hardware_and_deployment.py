@@ -6,7 +6,7 @@ import json
 import numpy as np
 
 from tests.mutants.exercises import Exercise
-from utils.lessons.hardware_and_deployment.checks import BODIES, quantize_case
+from utils.lessons.hardware_and_deployment.checks import BODIES, DEEP, quantize_case
 
 
 def trainings(rng):
@@ -40,7 +40,7 @@ def ranges(rng):
 
 
 def bodies(rng):
-    for body in BODIES:
+    for body in (*BODIES, DEEP):
         yield (body,)
     odd = ["true", "NaN", "Infinity", "-1", "30", "30.01", "0", '"3"', "null", "[1]", "{}", "-0.001", "1e400", "15"]
     for _ in range(240):
@@ -88,11 +88,14 @@ def in_steps(steps=255, least=-128, whole=np.round, ends=(-128, 127), zero=None)
     return answer
 
 
-def request(kinds=(int, float), bools=True, ends=(0, 30), count=4, bad=400, refused=422, strict=False):
+def request(
+    kinds=(int, float), bools=True, ends=(0, 30), count=4, bad=400, refused=422, strict=False,
+    caught=(ValueError, RecursionError),
+):  # fmt: skip
     def answer(body):
         try:
             data = json.loads(body)
-        except ValueError:
+        except caught:
             return bad
         if not isinstance(data, dict) or not isinstance(data.get("flower"), list):
             return refused
@@ -275,6 +278,7 @@ EXERCISES = [
             "swapped": request(bad=422, refused=400),
             "500": request(bad=500),
             "NaN slips through": careless_about_nan,
+            "stops at a deep body": request(caught=ValueError),
             "everything is fine": lambda body: 200,
             "no try": lambda body: 200 if len(json.loads(body)["flower"]) == 4 else 422,
         },

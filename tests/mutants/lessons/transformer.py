@@ -71,6 +71,7 @@ def choices(rng):
         p = 1.0 if i % 20 == 19 else float(np.round(rng.uniform(0.05, 0.99), 3))
         if np.abs(sums - p).min() > 1e-6 or p == 1.0:  # no tie that rounding decides
             yield chances, p
+    yield np.array([0.0625, 0.1875, 0.5, 0.25]), 0.75  # a tie without rounding
 
 
 def nucleus(x, p, keep_last=True, scaled=True):
@@ -198,6 +199,7 @@ EXERCISES = [
         inputs=choices,
         ideas={
             "the last left out": lambda x, p: nucleus(x, p, keep_last=False),
+            "more than p": lambda x, p: nucleus(x, p + 1e-9),
             "not scaled": lambda x, p: nucleus(x, p, scaled=False),
             "sorted": lambda x, p: np.sort(nucleus(x, p))[::-1],
             "a threshold": lambda x, p: np.where(x >= p, x, 0) / max(np.where(x >= p, x, 0).sum(), 1e-12),

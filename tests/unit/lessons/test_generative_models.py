@@ -10,7 +10,7 @@ from tests.unit.widgets.explorers import check_explorer
 from utils.datasets.modes import real_points
 from utils.language import use_language
 from utils.lessons.generative_models import checks as check
-from utils.lessons.generative_models import denoiser, explorer, measures
+from utils.lessons.generative_models import denoiser, explorer, measures, rivals
 from utils.lessons.generative_models.runs import runs
 
 
@@ -92,6 +92,24 @@ def test_the_explorers_keep_their_promises():
     check_explorer(
         explorer.DigitFilmExplorer, film=film, guidance=(0, 1, 4), nearest=nearest, distances=rng.uniform(3, 6, (3, 10))
     )
+
+
+def test_fit_tells_the_loss_of_a_generative_model():
+    from utils.training import keras
+
+    class Centre(rivals.Generative):
+        def __init__(self):
+            super().__init__()
+            self.place = self.add_weight(shape=(2,), initializer="zeros")
+
+        def loss_of(self, batch):
+            return keras.ops.mean((batch - self.place) ** 2)
+
+    x = np.random.default_rng(0).normal(3, 1, (64, 2)).astype("float32")
+    model = Centre()
+    model.compile(keras.optimizers.SGD(0.5), steps_per_execution=2)
+    told = model.fit(x, batch_size=16, epochs=4, shuffle=False, verbose=0).history["loss"]
+    assert told[0] > told[-1] > 0.5  # the mean over the epoch's batches, not the 0 of a metric that nobody updates
 
 
 def test_the_recorded_trainings_fit_together():

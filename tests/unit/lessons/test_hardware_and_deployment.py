@@ -198,6 +198,7 @@ def test_status(reader):
             "bools": request(bools=False),
             "only_422": request(bad=422),
             "not_a_number": careless_about_nan,
+            "crashes_on_depth": request(caught=ValueError),
             "any_count": request(count=None),
             "crashes_without_json": lambda body: 200 if len(__import__("json").loads(body)) else 422,
         },

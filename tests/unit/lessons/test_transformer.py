@@ -268,6 +268,7 @@ def test_top_p():
         wrong={
             "not_scaled": lambda x, p: nucleus(x, p, scaled=False),
             "last_left_out": lambda x, p: nucleus(x, p, before=1),
+            "one_too_many": lambda x, p: nucleus(x, p + 1e-9) if p < 1 else nucleus(x, p),
             "sorted_result": lambda x, p: np.sort(nucleus(x, p))[::-1],
             "nothing_cut": lambda x, p: x,
             "best_only": lambda x, p: (x == x.max()) * 1.0,

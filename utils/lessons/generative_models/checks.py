@@ -65,6 +65,11 @@ def bits_per_pixel(answer):
         _pixel_cases(),
         lambda p, x: -np.log2(_chosen(p, x)).mean(),
         beliefs,
+        otherwise=(
+            "wrong_value",
+            "Her pikselde gerçek düzeyin olasılığının −log2'sini alın, sonra bütün piksellerin ortalamasını bulun.",
+            "Take −log2 of the probability of the real level in each pixel, then the mean over all pixels.",
+        ),
         remark=(
             "Dört düzeye eşit olasılık veren bir model piksel başına tam 2 bit öder.",
             "A model that gives four levels equal probabilities pays exactly 2 bits per pixel.",
@@ -106,6 +111,14 @@ def causal_mask(answer):
         ("mirrored", lambda s, own: _mask(s, own)[:, ::-1],
          "Sağ ile sol yer değiştirmiş: pikseller soldan sağa çizilir.",
          "Left and right are swapped: pixels are drawn from left to right."),
+        ("whole_row", lambda s, own: np.where(np.arange(s)[:, None] == s // 2, 1, _mask(s, own)) - (
+            (np.arange(s)[:, None] == s // 2) & (np.arange(s) == s // 2) & (not own)),
+         "Ortadaki satırda pikselin sağındakiler daha çizilmemiştir; onlar kapalı olmalı.",
+         "In the middle row, what is to the right of the pixel has not been drawn yet; it has to be closed."),
+        ("below_left", lambda s, own: np.where(
+            (np.arange(s)[:, None] > s // 2) & (np.arange(s) < s // 2), 1, _mask(s, own)),
+         "Alttaki satırlar daha çizilmemiştir; onlar bütünüyle kapalı olmalı.",
+         "The rows below have not been drawn yet; all of them have to be closed."),
         ("upside_down", lambda s, own: _mask(s, own)[::-1],
          "Alt ile üst yer değiştirmiş: satırlar yukarıdan aşağıya çizilir.",
          "Top and bottom are swapped: rows are drawn from top to bottom."),
@@ -121,6 +134,11 @@ def causal_mask(answer):
         [(5, False), (3, True), (7, False), (3, False), (5, True), (1, True), (1, False), (9, True), (13, False)],
         lambda size, own: _mask(size, bool(own)),
         beliefs,
+        otherwise=(
+            "wrong_value",
+            "Üstteki satırların tamamı ile ortadaki satırda pikselin solu 1'dir, gerisi 0; pikselin kendisini `own` belirler.",
+            "All of the rows above and the left part of the middle row are 1, the rest is 0; `own` decides on the pixel itself.",
+        ),
         remark=(
             "Ortası kapalı maske yalnızca ilk katmanda gerekir: sonraki katmanların ortası artık yalnızca geçmişi bilir.",
             "Only the first layer needs the mask with a closed middle: in later layers the middle knows the past only.",
@@ -181,6 +199,11 @@ def log_density_of(answer):
         _flow_cases(),
         lambda x, scale, shift: _log_normal((x - shift) / scale) - np.log(abs(scale)),
         beliefs,
+        otherwise=(
+            "wrong_value",
+            "Üç parçayı ayrı ayrı yazdırın: z, z'nin log-yoğunluğu ve ln|scale|.",
+            "Print the three parts one by one: z, the log-density of z, and ln|scale|.",
+        ),
         remark=(
             "x = 2z + 1 ve x = 3 için sonuç, metindeki −2,112'dir.",
             "For x = 2z + 1 and x = 3 it gives the −2.112 of the text.",
@@ -231,6 +254,11 @@ def probabilities_of(answer):
         ],
         lambda energies, temperature: _softmax(-np.asarray(energies, float) / temperature),
         beliefs,
+        otherwise=(
+            "wrong_value",
+            "Her enerjinin ağırlığı `np.exp(-energies / temperature)`'dır; olasılık, ağırlığın toplama oranıdır.",
+            "The weight of each energy is `np.exp(-energies / temperature)`; its probability is its share of their sum.",
+        ),
         remark=(
             "Sıcaklık düştükçe olasılık en düşük enerjide toplanır.",
             "As the temperature falls, the probability gathers at the lowest energy.",
@@ -279,7 +307,8 @@ def noised(answer):
          "x0 küçültülmemiş; o zaman varyans her adımda büyür.", "x0 was not scaled down; then the variance grows in each step."),
         ("noise_in_each_step", lambda x, b, n: np.sqrt(kept(b)) * x + sum(
             np.sqrt(b[k] * np.prod(1 - b[k + 1:])) for k in range(len(b))) * n,
-         "Her adımda aynı gürültüyü eklediniz. Adımların gürültüleri bağımsızdır; bu yüzden varyansları toplanır.",
+         "Her adımda aynı gürültüyü eklediniz. Adımların gürültüleri bağımsızdır; bu yüzden standart sapmaları değil, "
+         "varyansları toplanır.",
          "You added the same noise in each step. The noises of the steps are independent: their variances add up, not their "
          "standard deviations."),
         ("mean_only", lambda x, b, n: np.sqrt(kept(b)) * x,
@@ -290,6 +319,11 @@ def noised(answer):
         _noised_cases(),
         lambda x, b, n: np.sqrt(kept(b)) * x + np.sqrt(1 - kept(b)) * n,
         beliefs,
+        otherwise=(
+            "wrong_value",
+            "ᾱ, `betas`'ın bütün öğeleri için 1 − β'ların çarpımıdır; verinin çarpanı √ᾱ, gürültününki √(1 − ᾱ).",
+            "ᾱ is the product of 1 − β over all entries of `betas`; the factor of the data is √ᾱ and that of the noise √(1 − ᾱ).",
+        ),
         remark=(
             "Eğitimde t adımı tek tek yürümek gerekmez; bu yüzden her yığın rastgele bir t ile öğrenebilir.",
             "Training need not walk the t steps one by one, which is why each batch can learn from random t.",
@@ -352,6 +386,11 @@ def clean_guess(answer):
         _clean_cases(),
         _clean,
         beliefs,
+        otherwise=(
+            "wrong_value",
+            "Önce yönlendirilmiş gürültüyü yazdırın, sonra x'ten √(1 − kept) katını çıkarıp √kept'e bölün.",
+            "Print the guided noise first, then subtract √(1 − kept) times the noise from x and divide by √kept.",
+        ),
         remark=(
             "w = 0 iken either'ın hiçbir etkisi yoktur; w büyüdükçe iki tahminin farkı abartılır.",
             "With w = 0, either has no effect; the larger w is, the more the difference of the two guesses is exaggerated.",
@@ -418,6 +457,11 @@ def near_and_covered(answer):
         _share_cases(),
         _shares,
         beliefs,
+        otherwise=(
+            "wrong_value",
+            "İlk pay üretilen noktaların sayısına, ikincisi gerçek noktaların sayısına bölünür.",
+            "The first share is divided by the number of generated points, the second by that of the real points.",
+        ),
         results=("near", "covered"),
         remark=(
             "Hep aynı iyi noktayı veren bir modelin ilk sayısı 1'dir, onu ikincisi ele verir.",

@@ -42,6 +42,9 @@ def _models():
             with tf.GradientTape() as tape:
                 loss = self.loss_of(batch)
             self.optimizer.apply(tape.gradient(loss, self.trainable_variables), self.trainable_variables)
+            for metric in self.metrics:
+                if metric.name == "loss":  # made by compile(); Keras shows it and not what is returned under its name
+                    metric.update_state(loss)
             return {"loss": loss}
 
     class VAE(Generative):
@@ -90,7 +93,7 @@ def _models():
                 generator_loss = tf.reduce_mean(tf.nn.softplus(-self.discriminator(fake)))
             weights = self.generator.trainable_variables
             self.generator_optimizer.apply(generator_tape.gradient(generator_loss, weights), weights)
-            return {"loss": loss}
+            return {"discriminator_loss": loss}
 
         def sample(self, count):
             return self.generator(tf.random.normal((count, 2)))

@@ -23,7 +23,7 @@ def _memory(parameters, activations, batch, mixed, *, each=(16, 18), kept=(4, 2)
     return each[bool(mixed)] * parameters + kept[bool(mixed)] * activations * times
 
 
-@exercise(LESSON, "training_memory", tr="Eğitimin belleğini hesaplayın", en="Compute the memory of a training")
+@exercise(LESSON, "training_memory", tr="Eğitimin belleğini hesaplayın", en="Compute the memory of training")
 def training_memory(answer):
     """``answer(parameters, activations, batch, mixed) -> bytes`` with Adam; mixed: 16-bit copies and activations."""
     cases = [
@@ -68,6 +68,11 @@ def training_memory(answer):
         cases,
         _memory,
         beliefs,
+        otherwise=(
+            "wrong_value",
+            "Parametre ve aktivasyon başına kaç bayt gerektiğini ayrı ayrı yazdırın; yalnızca ikincisi `batch` ile çarpılır.",
+            "Print the bytes for each parameter and for each activation separately; only the second is multiplied by `batch`.",
+        ),
         remark=(
             "Karma duyarlık parametre başına iki bayt ekler, aktivasyonların ise yarısını kazandırır.",
             "Mixed precision adds two bytes for each parameter, and it saves half of the activations.",
@@ -117,6 +122,10 @@ def roofline(answer):
         row("one_example_moved", "Yığındaki her örneğin girdisi ve çıktısı taşınır: `batch` ile çarpın.",
             "The input and the output of every example of the batch are moved: multiply by `batch`.",
             moved=lambda b, n, m: n * m + n + m),
+        ("bracket", lambda b, n, m, size, peak, bandwidth: (lambda i: (i, min(peak, i * bandwidth)))(
+            2 * b * n * m / (size * n * m + b * (n + m))),
+         "`size` yalnızca ağırlıkları çarpmış; girdilerle çıktılar da sayı başına `size` bayttır: parantez gerekir.",
+         "`size` multiplies only the weights; the inputs and outputs have `size` bytes each, too: brackets are needed."),
         row("peak", "Her katman tavana ulaşamaz: bellek yetişemezse hız yoğunlukla bant genişliğinin çarpımıdır.",
             "Not every layer reaches the peak: where the memory cannot keep up, the speed is intensity times bandwidth.",
             speed=lambda i, peak, bandwidth: peak),
@@ -136,6 +145,11 @@ def roofline(answer):
         _roofline,
         beliefs,
         results=("intensity", "speed"),
+        otherwise=(
+            "wrong_value",
+            "İşlemleri ve taşınan baytları ayrı ayrı yazdırın; ikisinde de `batch` geçer.",
+            "Print the operations and the bytes that are moved separately; `batch` is in both of them.",
+        ),
         remark=(
             "Aynı katmanı yığın büyüdükçe önce bellek, sonra işlemci sınırlar.",
             "As the batch grows, the same layer is first limited by the memory and then by the processor.",
@@ -143,11 +157,11 @@ def roofline(answer):
     )
 
 
-def _quantized(x, low, high, *, steps=255, least=-128, whole=np.round, clip=True, zero=None):
+def _quantized(x, low, high, *, steps=255, least=-128, whole=np.round, clip=True, zero=None, numbers=None):
     x = np.asarray(x, float)
     scale = (high - low) / steps
     zero = int(np.round(least - low / scale)) if zero is None else zero(low, high, scale)
-    q = whole(x / scale) + zero
+    q = whole(x / scale) + zero if numbers is None else numbers(x, low, scale, zero)
     return np.clip(q, least, least + 255) if clip else q, scale, zero
 
 
@@ -183,6 +197,15 @@ def quantize(answer):
             "This scale makes a step of one 127th of the range; 255 steps fit into the whole range.", steps=127),
         row("not_clipped", "Aralığın dışındaki sayılar −128 ile 127'de kesilmeli: `np.clip`.",
             "Numbers outside of the range have to be cut at −128 and 127: `np.clip`.", clip=False),
+        row("overflown", "`astype(np.int8)` aralığın dışındaki sayıları kesmez, taşırır: önce −128 ve 127'de kesin.",
+            "`astype(np.int8)` does not cut numbers outside of the range but overflows: first cut them at −128 and 127.",
+            clip=False, numbers=lambda x, low, scale, zero: (np.round(x / scale) + zero + 128) % 256 - 128),
+        row("clipped_first", "Sayılar sıfır noktası eklendikten sonra kesilir; siz daha önce kesmişsiniz.",
+            "The numbers are cut after the zero point has been added; you cut them before.",
+            clip=False, numbers=lambda x, low, scale, zero: np.clip(np.round(x / scale), -128, 127) + zero),
+        row("from_low", "Yuvarlanan `(x - low) / scale` ise 0 başka bir tam sayıya düşebilir: `x / scale`'i yuvarlayıp sıfır "
+            "noktasını ekleyin.", "If `(x - low) / scale` is rounded, 0 may fall on another whole number: round `x / scale` and "
+            "add the zero point.", numbers=lambda x, low, scale, zero: np.round((x - low) / scale) - 128),
         row("rounded_down", "Aşağı yuvarlamışsınız; en yakın tam sayıya yuvarlayın: `np.round`.",
             "You rounded down; round to the nearest whole number: `np.round`.", whole=np.floor),
         row("cut_off", "Ondalıkları atmışsınız; en yakın tam sayıya yuvarlayın: `np.round`.",
@@ -192,6 +215,9 @@ def quantize(answer):
         row("zero_not_whole", "Sıfır noktası tam sayı olmalı, yoksa 0 tam olarak saklanamaz.",
             "The zero point has to be a whole number; otherwise 0 cannot be stored exactly.",
             zero=lambda low, high, scale: -128 - low / scale),
+        row("zero_cut_off", "Sıfır noktasının ondalıklarını atmışsınız; onu da `np.round` ile yuvarlayın.",
+            "You cut off the decimals of the zero point; round it with `np.round`, too.",
+            zero=lambda low, high, scale: int(-128 - low / scale)),
         row("symmetric", "Sıfır noktasını 0 almışsınız; burada aralığın alt ucu −128'e düşmeli.",
             "You took 0 for the zero point; here the lower end of the range has to fall on −128.",
             zero=lambda low, high, scale: 0),
@@ -207,6 +233,11 @@ def quantize(answer):
         _quantized,
         beliefs,
         results=("q", "scale", "zero"),
+        otherwise=(
+            "wrong_value",
+            "Üç adımı sırayla deneyin: ölçek, tam sayı olan sıfır noktası, sonra yuvarlanıp kesilen sayılar.",
+            "Try the three steps in order: the scale, the zero point as a whole number, then the numbers, rounded and cut.",
+        ),
         remark=(
             "Sıfır noktası tam sayı olduğu için 0 hiç hata olmadan saklanır; dolgu ve ReLU bunu ister.",
             "Because the zero point is a whole number, 0 is stored without any error; padding and ReLU need this.",
@@ -233,7 +264,7 @@ def _status(
     """Return the status of a body; what is switched off is not looked at."""
     try:
         value = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return bad
     if isinstance(value, dict) and "flower" in value:
         value = value["flower"]
@@ -264,8 +295,13 @@ BODIES = (
 )  # fmt: skip
 
 
+DEEP = b"[" * 100_000  # json.loads raises RecursionError and not ValueError
+
+
 def _body(body):
     """Return a body in words; braces in a message would look like a forgotten f-string."""
+    if body == DEEP:
+        return L(f"{thousands(len(DEEP))} tane `[` içeren bir gövde", f"a body of {thousands(len(DEEP))} times `[`")
     found = re.fullmatch(r'\{"(\w+)": (.*)\}', body.decode("utf-8", "replace"))
     if found is None:
         return f"`status({body!r})`"
@@ -319,7 +355,7 @@ def status(answer):
          "A value of an unexpected kind (no list, or an entry that is no number) raised an error. Look at its kind before you "
          "compare or count."),
     ]  # fmt: skip
-    return judge(
+    remark = judge(
         answer,
         [(body,) for body in BODIES],
         _status,
@@ -334,6 +370,15 @@ def status(answer):
         ),
         remark=("Servis bu isteklerin hiçbirinde durmuyor.", "None of these requests stops the service."),
     )
+    too_deep = (
+        RecursionError, "crashes_on_depth", "`json.loads` çok derin iç içe bir gövdede `ValueError` değil, `RecursionError` "
+        "verir. `read_pictures`'teki gibi onu da yakalayın ve 400 döndürün.",
+        "For a body that is nested very deeply, `json.loads` raises not a `ValueError` but a `RecursionError`. Catch it as well, "
+        "as in `read_pictures`, and return 400.",
+    )  # fmt: skip
+    deep = ("wrong_status", "JSON olarak okunamayan gövde 400 alır.", "A body that cannot be read as JSON gets 400.")
+    judge(answer, [(DEEP,)], _status, raises=[too_deep], called=_body, otherwise=deep)
+    return remark
 
 
 def _stability(reference, recent, *, add=1.0, log=np.log, total=np.sum, term=None):
@@ -387,6 +432,11 @@ def stability(answer):
         cases,
         _stability,
         beliefs,
+        otherwise=(
+            "wrong_value",
+            "Paylar, 1 eklenmiş sayımların kendi toplamlarına bölünmesiyle bulunur ve toplamları 1 eder.",
+            "The shares are the counts with 1 added, divided by the sum of these same numbers; they sum to 1.",
+        ),
         remark=(
             "Sonuç, iki histogram yer değiştirince de aynıdır ve payları eşitken sıfırdır.",
             "The result is the same if the two histograms change places, and zero if their shares are equal.",

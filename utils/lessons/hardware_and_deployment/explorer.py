@@ -195,7 +195,7 @@ def _summary(held, times, device, layers, training):
         L("Bu, donanımın belleğine sığar. ", "It fits into the memory of the device. ")
         if total <= room
         else L(
-            f"Bu, donanımın {_written(room)} belleğine sığmaz. ",
+            f"Bu, donanımın {_written(room)}'lık belleğine sığmaz. ",
             f"It does not fit into the {_written(room)} of the device. ",
         )
     )

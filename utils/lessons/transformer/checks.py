@@ -132,7 +132,7 @@ def attend(answer):
          "Puanlar `s`'ye değil, kareköküne bölünür.", "The scores are divided by the square root of `s`, not by `s`."),
         ("scaled_by_tokens", lambda q, k, v: _softmax(k @ q / np.sqrt(len(k))) @ v,
          "Karekök içinde belirteçlerin sayısı değil, sorgunun uzunluğu `s` vardır.",
-         "Under the square root stands the length `s` of the query, not the number of tokens."),
+         "The square root is taken of the length `s` of the query, not of the number of tokens."),
         ("no_softmax", lambda q, k, v: (k @ q / np.sqrt(len(q))) @ v,
          "Puanlar softmax'tan geçmemiş: ağırlıkların toplamı 1 olmalı.",
          "The scores did not pass through the softmax: the weights have to sum to 1."),
@@ -216,16 +216,16 @@ def block_parameters(answer):
             "Count the attention, the dense layers and the normalizations separately, and add them up.",
         ),
         remark=(
-            "Ne başların ne de dizinin uzunluğunun etkisi var; büyük modellerde d² terimleri belirler.",
-            "Neither the number of heads nor the length of the sequence matters; in large models the terms in d² decide.",
+            "Ne başların sayısının ne de dizinin uzunluğunun etkisi var; büyük modellerde sonucu d² terimleri belirler.",
+            "Neither the number of heads nor the length of the sequence matters; in large models the terms in d² dominate.",
         ),
     )
 
 
-def _nucleus(probabilities, p, *, scaled=True, before=0):
+def _nucleus(probabilities, p, *, scaled=True, before=0, slack=1e-12):
     order = np.argsort(-probabilities, kind="stable")
     sums = np.cumsum(probabilities[order])
-    count = int(np.argmax(sums >= p - 1e-12)) + 1 if sums[-1] >= p - 1e-12 else len(order)
+    count = int(np.argmax(sums >= p - slack)) + 1 if sums[-1] >= p - slack else len(order)
     chosen = order[: max(count - before, 0)]
     result = np.zeros(len(probabilities))
     result[chosen] = probabilities[chosen]
@@ -244,6 +244,9 @@ def top_p(answer):
         ("last_left_out", lambda x, p: _nucleus(x, p, before=1),
          "Toplamı `p`'ye ulaştıran olasılık da tutulur; siz ondan önce durmuşsunuz.",
          "The probability that brings the sum to `p` is kept as well; you stopped before it."),
+        ("one_too_many", lambda x, p: _nucleus(x, p, slack=-1e-12),
+         "Toplam `p`'ye tam ulaşınca da durulur: `>` değil, `>=` gerekir.",
+         "Stop also where the sum is exactly `p`: compare with `>=` and not with `>`."),
         ("threshold", lambda x, p: np.where(x >= p, x, 0) / max(np.where(x >= p, x, 0).sum(), 1e-12),
          "`p` tek bir olasılığın değil, toplamın eşiğidir.", "`p` is a threshold for the sum, not for each probability."),
         ("least_first", lambda x, p: _least_first(x, p),
@@ -269,6 +272,7 @@ def top_p(answer):
             (np.array([0.05, 0.45, 0.1, 0.4]), 1.0),
             (np.array([0.02, 0.08, 0.4, 0.13, 0.37]), 0.6),
             (np.array([0.35, 0.05, 0.3, 0.2, 0.1]), 0.58),
+            (np.array([0.1875, 0.5, 0.0625, 0.25]), 0.75),  # sums without rounding, so that 0.75 is reached exactly
         ],
         _nucleus,
         beliefs,
@@ -335,8 +339,8 @@ def bits_per_letter(answer):
             "The bits per token are `np.log2(perplexity)`; divide them by `letters`.",
         ),
         remark=(
-            f"Belirteci 4,2 harf olan 20 şaşkınlıklı bir model harf başına {number(np.log2(20) / 4.2)} bittir; harf harf "
-            f"okuyan 3,1 şaşkınlıklı model ise {number(np.log2(3.1))} bit.",
+            f"Belirteci ortalama 4,2 harf, şaşkınlığı 20 olan bir model harf başına {number(np.log2(20) / 4.2)} bit kullanır; "
+            f"harf harf okuyan ve şaşkınlığı 3,1 olan bir model ise {number(np.log2(3.1))} bit.",
             f"A model with a perplexity of 20 and 4.2 letters per token has {number(np.log2(20) / 4.2)} bits per letter; one "
             f"that reads letters with a perplexity of 3.1 has {number(np.log2(3.1))}.",
         ),
@@ -348,7 +352,7 @@ def _cost(n, d, chips, speed, watts):
     return seconds / 86400, chips * watts * seconds / 3.6e6
 
 
-@exercise(LESSON, "training_cost", tr="Bir eğitimin bedeli", en="The cost of a training")
+@exercise(LESSON, "training_cost", tr="Bir eğitimin bedeli", en="The cost of training")
 def training_cost(answer):
     """``answer(parameters, tokens, chips, speed, watts) -> (days, kilowatt-hours)`` from 6 N D operations."""
     beliefs = [
