@@ -58,7 +58,10 @@ python course.py build [--check|--watch] [DERS ...]
                                                 defterleri kaynaklarından üretir, denetler, izler
 python course.py run DERS ...                   dersleri iki dilde çalıştırır: süreler ve hatalar
 python course.py new NN_ad                      yeni bir derse başlar: kaynağı, odası, testleri
-python course.py site [DERS ...]                kursu bir web sitesi olarak üretir: site/ klasörü
+python course.py site [--open] [--pyodide KLASÖR] [DERS ...]
+                                                kursu bir web sitesi olarak üretir: site/ klasörü
+                                                --open: sonra da sunup tarayıcıda açar; --pyodide: canlı
+                                                çizimlerin Pyodide dosyaları indirilmez, KLASÖR'den alınır
 python course.py present tr|en DERS             bir dersi slaytlar hâlinde, çalışan kodla sunar
 python course.py slides [--handout] [DERS ...]  slaytları ağsız açılan sayfalara yazar: slides/ klasörü
                                                 --handout: yalnızca sunum notları, yazdırmaya hazır PDF
@@ -76,7 +79,10 @@ python course.py build [--check|--watch] [LESSON ...]
                                                 builds the notebooks from their sources, checks, watches
 python course.py run LESSON ...                 runs lessons in both languages: seconds and errors
 python course.py new NN_slug                    starts a new lesson: its source, its room, its tests
-python course.py site [LESSON ...]              builds the course as a web site: site/
+python course.py site [--open] [--pyodide FOLDER] [LESSON ...]
+                                                builds the course as a web site: site/
+                                                --open: then serves it and opens a browser; --pyodide: the
+                                                files of Pyodide, for live explorers, are not downloaded
 python course.py present tr|en LESSON           presents a lesson as slides with live code
 python course.py slides [--handout] [LESSON ...]
                                                 writes the slides as pages that need no network: slides/
@@ -93,7 +99,7 @@ OPTIONS = {
     "build": {"--check", "--watch"},
     "run": set(),
     "new": set(),
-    "site": set(),
+    "site": {"--open"},
     "present": set(),
     "slides": {"--handout"},
     "collect": set(),
@@ -158,6 +164,10 @@ def parse(arguments):
         near = f" ({near[0]}?)" if near else ""
         tr, en = usage()
         raise Problem(f"Anlaşılmadı: {given}{near}\n{tr}", f"Not understood: {given}{near}\n{en}")
+    if command == "site" and "--pyodide" in rest[:-1]:
+        at = rest.index("--pyodide")
+        words = parse([command, *rest[:at], *rest[at + 2 :]])[1]
+        return command, ["--pyodide", os.path.abspath(rest[at + 1]), *words]
     options = [word for word in rest if word.startswith("-")]
     names = [word for word in rest if not word.startswith("-")]
     known = OPTIONS[command]

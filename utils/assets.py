@@ -1,7 +1,6 @@
 """Arrays kept in ``assets/``: read as a whole, checked where a checksum is known, with an error that helps."""
 
 import hashlib
-import lzma
 import zipfile
 import zlib
 from pathlib import Path
@@ -10,6 +9,11 @@ import numpy as np
 
 from utils.language import L
 
+try:
+    from lzma import LZMAError
+except ImportError:  # a page's own Python (utils.widgets.browser) has no lzma, and none of its errors
+    LZMAError = zipfile.BadZipFile  # type: ignore[assignment, misc]
+
 DAMAGED = (  # what np.load says of a broken file
     OSError,
     ValueError,
@@ -17,7 +21,7 @@ DAMAGED = (  # what np.load says of a broken file
     EOFError,
     zipfile.BadZipFile,
     zlib.error,
-    lzma.LZMAError,
+    LZMAError,
 )
 
 

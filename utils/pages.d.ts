@@ -8,6 +8,11 @@ declare function splitQuery(query: string): string[];
 declare const stopwords: Set<string>;
 declare const PASSAGES: Record<string, { heading: string; place: string; prose: string[]; code: string[] }[]>;
 
+// A page's own Python (worker.js): what the site writes before the script, and what Pyodide brings.
+declare const FILES: Record<string, { address: string; bytes: number }>;
+declare function importScripts(...addresses: string[]): void;
+declare function loadPyodide(options: { indexURL: string }): Promise<any>;
+
 // Exported slides: reveal.js and KaTeX.
 declare const Reveal: any;
 declare const katex: any;

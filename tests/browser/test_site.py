@@ -3,14 +3,18 @@
 axe-core (MPL-2.0) stands in ``vendor``: these tests run without a network and where there is no npm.
 """
 
+import threading
 from pathlib import Path
 
 import pytest
 
 from tests.browser.lab import LAPTOP, PLAYED, ExplorerHandle, recorded_requests, shot, strangers
+from tests.browser.vehicle import pyodide_folder
 from utils.language import LANGUAGES
 from utils.site.archive import NAME
 from utils.site.build import build_site
+from utils.site.serve import server
+from utils.site.words import WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -33,10 +37,27 @@ async () => {
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def pyodide(tmp_path_factory):
+    """The folder of Pyodide's files, None where they cannot be had."""
+    return pyodide_folder(tmp_path_factory.mktemp("vehicle"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, pyodide):
     """The folder of the site. What its notebooks put out is kept from the last time, as for everybody."""
     folder = tmp_path_factory.mktemp("web site")
-    return build_site(ROOT, folder / "site", ["00_start", LESSON], work=folder / "work")
+    return build_site(ROOT, folder / "site", ["00_start", LESSON], folder / "work", pyodide)
+
+
+@pytest.fixture(scope="module")
+def served(site, pyodide):
+    """The address of the site on a server, where explorers can run live."""
+    if pyodide is None:
+        pytest.skip("Pyodide cannot be had on this machine")
+    with server(site, port=0) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{serving.server_port}"
+        serving.shutdown()
 
 
 @pytest.fixture
@@ -44,13 +65,14 @@ def visit(browser, site):
     """A function that opens a page of the site in a context of its own, without a network."""
     contexts = []
 
-    def open_page(language, name, place="", script="", **context):
-        contexts.append(browser.new_context(offline=True, **{"viewport": {"width": 1280, "height": 900}} | context))
+    def open_page(language, name, place="", script="", address="", **context):
+        usual = {"viewport": {"width": 1280, "height": 900}, "offline": not address}
+        contexts.append(browser.new_context(**usual | context))
         page = contexts[-1].new_page()
         page.requests, page.trouble = recorded_requests(page), []
         page.on("pageerror", lambda error: page.trouble.append(str(error)))
         page.add_init_script(SHIFTS + script)
-        page.goto((site / language / f"{name}.html").as_uri() + place)
+        page.goto(f"{address or site.as_uri()}/{language}/{name}.html{place}")
         return page
 
     yield open_page
@@ -72,8 +94,9 @@ def test_no_page_asks_for_anything_elsewhere_and_none_moves(visit):
             assert page.locator("html").get_attribute("lang") == language
 
 
-def test_the_folder_holds_pages_and_what_they_ask_for(site):
-    assert {path.name for path in site.iterdir()} == {"index.html", ".nojekyll", NAME, *LANGUAGES}
+def test_the_folder_holds_pages_and_what_they_ask_for(site, pyodide):
+    live = {"live"} if pyodide else set()
+    assert {path.name for path in site.iterdir()} == {"index.html", ".nojekyll", NAME, *LANGUAGES} | live
 
 
 def test_the_course_can_be_downloaded_from_every_lesson_and_the_front_page(visit, site):
@@ -245,3 +268,78 @@ def test_axe_finds_no_serious_fault(visit, theme):
             for node in fault["nodes"][:3]
         ]
         assert not told, (name, told)
+
+
+RUNNING = "[data-running]"  # around an explorer that runs in the page
+START_SECONDS = 120  # of Python in a page, on a loaded machine; a quiet one needs four
+PHONE = {"viewport": {"width": 390, "height": 800}, "is_mobile": True, "has_touch": True}
+
+
+def run_live(page, language):
+    """Press the button of the page's first explorer; return the explorer when it runs."""
+    page.locator(".dlx-embedded").first.and_(page.locator(PLAYED)).wait_for()
+    page.locator(".dlx").first.get_by_role("button", name=WORDS[language]["run_live"]).click()
+    page.locator(RUNNING).first.wait_for(timeout=START_SECONDS * 1000)
+    return ExplorerHandle(page.locator(".dlx").first)
+
+
+@pytest.mark.parametrize("view", [{}, PHONE], ids=["laptop", "phone"])
+def test_a_recording_becomes_the_explorer_where_the_reader_has_left_it(visit, served, view):
+    language = "tr" if view else "en"
+    page = visit(language, LESSON, address=served, **view)
+    page.locator(".dlx-embedded").first.and_(page.locator(PLAYED)).wait_for()
+    recording = ExplorerHandle(page.locator(".dlx").first)
+    pictures = recording.settle()
+    recording.press("step", "ArrowRight", "ArrowRight")
+    recording.wait_for_change(pictures)
+    said = recording.summary()
+    explorer = run_live(page, language)
+    assert (explorer.value("step"), explorer.summary()) == ("2 / 60", said)
+    assert page.evaluate("document.activeElement.matches('.dlx')")  # and not lost with the button
+    pictures = explorer.settle()
+    explorer.drag(0, 60, -90)
+    explorer.wait_for_change(pictures)
+    assert explorer.summary() != said and explorer.value("step") == "0 / 60"
+    shot(page, f"site_live_{language}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert all(request.startswith((served, "data:", "blob:")) for request in page.requests) and not page.trouble
+
+
+def test_python_is_loaded_once_for_all_pages(visit, served, site):
+    page = visit("en", LESSON, address=served)
+    run_live(page, "en")
+    weight = sum((site / request.removeprefix(f"{served}/")).stat().st_size for request in live_files(page, served))
+    assert 5_000_000 < weight < 10_000_000
+    page.goto(f"{served}/tr/index.html")
+    page.requests.clear()
+    run_live(page, "tr")
+    assert [request for request in live_files(page, served) if not request.endswith(".js")] == []
+
+
+def live_files(page, served):
+    return [request for request in page.requests if request.startswith(f"{served}/live/")]
+
+
+def test_a_start_that_fails_says_so_and_the_recording_stays(visit, served):
+    for language in LANGUAGES:
+        page = visit(language, LESSON, address=served)
+        page.route("**/live/numpy*", lambda route: route.fulfill(status=404))
+        page.locator(".dlx-embedded").first.and_(page.locator(PLAYED)).wait_for()
+        explorer = ExplorerHandle(page.locator(".dlx").first)
+        page.locator(".dlx-live").first.click()
+        page.get_by_text(WORDS[language]["live_failed"]).wait_for()
+        assert "404" in explorer.note()
+        pictures = explorer.settle()
+        explorer.press("step", "ArrowRight")
+        explorer.wait_for_change(pictures)
+        page.unroute("**/live/numpy*")
+        assert run_live(page, language).value("step") == "1 / 60"
+
+
+def test_opened_from_a_folder_it_says_how_to_serve_the_site(visit, served):
+    for language in LANGUAGES:
+        page = visit(language, LESSON)
+        page.locator(".dlx-embedded").first.and_(page.locator(PLAYED)).wait_for()
+        page.locator(".dlx-live").first.click()
+        assert ExplorerHandle(page.locator(".dlx").first).note() == WORDS[language]["live_folder"]
+        assert "python course.py site --open" in WORDS[language]["live_folder"] and not page.trouble

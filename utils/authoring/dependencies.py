@@ -16,17 +16,18 @@ PACKAGES = (
 )  # whose next version may change a number or a picture
 
 
-def files_behind(code: str, root: Path = ROOT) -> set[Path]:
-    """Return the files of the course that ``code`` uses: modules, and what they read.
+def files_behind(code: str, root: Path = ROOT, without: frozenset[Path] = frozenset()) -> set[Path]:
+    """Return the files of the course that ``code`` uses: modules, and what they read. ``without``: modules that are left
+    out, with what only they use.
 
     A module that reads files of the course names them at its top: ``FILES = ("assets/terms.csv",)``, paths or patterns
     from the course's folder.
     """
-    found, waiting = set(), modules_named(code, root)
+    found, waiting = set(), modules_named(code, root) - without
     while waiting:
         path = waiting.pop()
         found.add(path)
-        waiting |= _read(path, root)[0] - found
+        waiting |= _read(path, root)[0] - found - without
     return found | {file for path in found for pattern in files_declared(path, root) for file in root.glob(pattern)}
 
 

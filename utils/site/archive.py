@@ -40,13 +40,14 @@ def archive(root: Path, work: Path) -> bytes:
     """Return the archive as a zip file; ``work`` is a folder for the notebooks, which are built anew: those in ``root``
     may hold what somebody typed. ValueError where it is larger than the pages say.
     """
-    packed = _zip({f"{FOLDER}/{name}": content for name, content in _contents(root, work).items()})
+    packed = zipped({f"{FOLDER}/{name}": content for name, content in _contents(root, work).items()})
     if len(packed) > LARGEST:
         raise ValueError(f"{NAME} has {len(packed)} bytes, more than {LARGEST}: see utils/site/archive.py")
     return packed
 
 
-def _zip(contents):
+def zipped(contents: dict[str, bytes]) -> bytes:
+    """Return {path: content} as a zip file; the same contents give the same bytes."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
         for name, content in sorted(contents.items()):

@@ -15,8 +15,8 @@ from pathlib import Path
 from utils.authoring.build import build_edition
 from utils.execution.executed import Execution
 from utils.execution.fork_server import ONE_THREAD, kernels
-from utils.language import LANGUAGES, L
-from utils.site import equations, links, sphinx_run
+from utils.language import LANGUAGES, L, number
+from utils.site import equations, links, live, sphinx_run
 from utils.site.archive import NAME, archive
 from utils.site.course_map import map_page
 from utils.site.equations import KATEX
@@ -25,6 +25,8 @@ from utils.site.instructors_page import NAME as INSTRUCTORS
 from utils.site.instructors_page import instructors_page
 from utils.site.outputs import Outputs
 from utils.site.pages import first_explorer, lesson_page
+from utils.site.pyodide import read
+from utils.site.words import WORDS
 from utils.widgets.frontend import player_text
 from utils.widgets.page import style_text
 
@@ -51,11 +53,13 @@ class SiteError(Exception):
     """The site could not be built, or its check found faults: the message lists them."""
 
 
-def build_site(root: Path, target: Path, lessons=None, work: Path | None = None) -> Path:
+def build_site(root: Path, target: Path, lessons=None, work: Path | None = None, pyodide: Path | None = None) -> Path:
     """Build ``target/tr`` and ``target/en`` from the sources in ``root``; return ``target``. SiteError: see its words.
 
     lessons: slugs, None for all. ``work`` holds what is between (``build/site-source``), so a second run is short.
+    ``pyodide``: the folder of Pyodide's files (``utils.site.pyodide``); without one recordings stay recordings.
     """
+    files = read(pyodide) if pyodide else None
     work = work or root / "build" / "site-source"
     clock = _Clock()
     with _makers() as makers:
@@ -67,22 +71,49 @@ def build_site(root: Path, target: Path, lessons=None, work: Path | None = None)
         clock.say(L(f"{len(paths)} defter çalıştırılmış hâlde", f"{len(paths)} notebooks executed"))
         packed = archive(root, work / "archive")
         clock.say(L(f"öğrenci arşivi: {len(packed) / 1e6:.1f} MB", f"the student archive: {len(packed) / 1e6:.1f} MB"))
+        explorers = _live(root, notebooks, files, clock)
+        able = explorers.able if explorers else frozenset()
         _write_shared(work / "static")
         where = introductions(notebooks["tr"])
-        _each(makers, _write_sources, lambda name: (work / name, notebooks[name], where, name))
+        _each(makers, _write_sources, lambda name: (work / name, notebooks[name], where, name, able))
         clock.say(L("sayfaların kaynakları yazıldı", "the sources of the pages written"))
-        told = _each(makers, sphinx_run.run, lambda name: (name, work / name, target / name))
+        worker = f"../{live.FOLDER}/{explorers.worker}" if explorers else ""
+        told = _each(makers, sphinx_run.run, lambda name: (name, work / name, target / name, worker))
     if any(told):  # its warnings are faults
         raise SiteError("\n".join(filter(None, told)))
     _lighten(target)
     (target / "index.html").write_text(FRONT, encoding="utf-8", newline="\n")
     (target / NAME).write_bytes(packed)
+    if explorers:
+        explorers.write(target)
     (target / ".nojekyll").touch()  # GitHub Pages would leave out _static
     clock.say(L("sayfalar üretildi", "pages made"))
     if faults := links.faults(target):
         raise SiteError("\n".join(faults))
     clock.say(L("bağlantılar denetlendi", "links checked"))
     return target
+
+
+def _live(root, notebooks, files, clock):
+    """Return what explorers need to run in the pages, and say how much that is and which stay recordings; None without
+    Pyodide.
+    """
+    if files is None:
+        return None
+    cells = (cell for each in notebooks.values() for notebook in each.values() for cell in notebook.cells)
+    outputs = (output for cell in cells for output in cell.get("outputs", ()))
+    texts = [output.get("data", {}).get("text/html", "") for output in outputs]
+    explorers = live.prepare(root, texts, files)
+    size, count = number(explorers.size / 1e6, 1), len(explorers.able)
+    clock.say(
+        L(
+            f"sayfada çalışan etkileşimli çizim: {count} ({size} MB)",
+            f"explorers that run in a page: {count} ({size} MB)",
+        )
+    )
+    for name, why in explorers.unable:
+        print(L(f"  yalnızca kayıt: {name} ({why})", f"  a recording alone: {name} ({why})"))
+    return explorers
 
 
 class _Clock:
@@ -160,13 +191,13 @@ def _write_shared(folder):
     folder.joinpath("explorer.css").write_text(style_text(), encoding="utf-8", newline="\n")
 
 
-def _write_sources(folder, notebooks, where, language):
+def _write_sources(folder, notebooks, where, language, able):
     """Write what Sphinx reads. What has not changed keeps its time, so Sphinx passes it over."""
     from utils.authoring.fast_nbformat import nbformat
 
     titles = {lesson: notebook.metadata.course.title for lesson, notebook in notebooks.items()}
     courses = [notebook.metadata.course for _, notebook in sorted(notebooks.items())]
-    outputs = Outputs(folder / "static" / "outputs", notebooks)
+    outputs = Outputs(folder / "static" / "outputs", notebooks, able, WORDS[language]["run_live"])
     found = {lesson: output for lesson, notebook in notebooks.items() if (output := first_explorer(notebook))}
     pictures = {lesson: _card_picture(output, outputs) for lesson, output in found.items()}
     texts = {f"{lesson}.ipynb": nbformat.v4.writes(lesson_page(each, outputs)) for lesson, each in notebooks.items()}

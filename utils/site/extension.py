@@ -6,6 +6,7 @@ from pathlib import Path
 from utils.language import LANGUAGES
 from utils.site import passages
 from utils.site.equations import typeset
+from utils.site.outputs import live_button
 from utils.site.search import CourseTurkish
 from utils.site.words import WORDS, write_catalogue
 
@@ -13,6 +14,7 @@ from utils.site.words import WORDS, write_catalogue
 def setup(app):
     """Called by Sphinx for every build."""
     app.add_html_math_renderer("course", inline_renderers=(_inline, None), block_renderers=(_block, None))
+    app.add_config_value("course_worker", "", "html", str)
     app.connect("html-page-context", _context)
     app.connect("doctree-read", passages.collect)
     app.connect("build-finished", passages.write)
@@ -39,6 +41,8 @@ def _block(writer, node):
 def _context(app, page, template, context, doctree):
     """Tell the templates their words and the same page in the other language."""
     other = next(language for language in LANGUAGES if language != app.config.language)
+    context["worker"] = app.config.course_worker
+    context["live_button"] = live_button(WORDS[app.config.language]["run_live"])
     context["words"] = {name: escape(text) for name, text in WORDS[app.config.language].items()}
     context["other"] = other
     context["other_page"] = f"../{other}/{page}.html"

@@ -11,7 +11,10 @@ import io
 import re
 from pathlib import Path
 
+from utils.widgets.embed import RECIPE
+
 FILM = re.compile(r'<div class="dlx-embedded" (.*?)<script type="text/plain" class="dlx-film">([^<]*)</script>', re.S)
+LARGE = '<button type="button" class="dlx-large"'
 WIDE = "full-width"  # the theme's word: wider than the text, and what is beside it on the page steps back meanwhile
 LESSON_LINK = re.compile(r'href="(\d\d_\w+)\.ipynb(#[^"]*)?"')
 COLOURS = 256  # of a figure's palette: what is drawn has few, so its file gets three times smaller
@@ -22,11 +25,12 @@ PHOTOGRAPH = 20_000, 200_000  # colours, and bytes with a palette: what has more
 class Outputs:
     """Rewrites outputs and keeps their files in ``folder``, which becomes ``_static/<folder's name>``.
 
-    lessons: the slugs that the site has; a link to any other, in a site of some lessons, is none.
+    lessons: the slugs that the site has; a link to any other, in a site of some lessons, is none. able: the recipes of
+    the explorers that can run in a page; these get a button that says ``run_live``.
     """
 
-    def __init__(self, folder: Path, lessons):
-        self.folder, self.lessons = folder, set(lessons)
+    def __init__(self, folder: Path, lessons, able: frozenset[str] = frozenset(), run_live: str = ""):
+        self.folder, self.lessons, self.able, self.run_live = folder, set(lessons), able, run_live
         self.folder.mkdir(parents=True, exist_ok=True)
         self._kept: set[Path] = set()
 
@@ -48,7 +52,15 @@ class Outputs:
     def _film(self, found):
         """Put a recording into a script of its own: a page opened from a folder may load that, but fetch nothing."""
         name = self._keep(f'document.currentScript.film="{found[2]}";\n'.encode(), ".js")
-        return f'<div class="dlx-embedded {WIDE}" data-film="{name}" {found[1]}'
+        return f'<div class="dlx-embedded {WIDE}" data-film="{name}" {self._with_button(found[1])}'
+
+    def _with_button(self, frame):
+        """Return an explorer's frame with the button that makes it live, or without its recipe where it cannot be."""
+        recipe = RECIPE.search(frame)
+        if recipe and recipe[1] in self.able:
+            with_button = live_button(self.run_live) + LARGE  # where live.js puts it: nothing on the page moves
+            return frame.replace(LARGE, with_button, 1)
+        return RECIPE.sub("", frame, count=1)
 
     def figure(self, png: bytes, told: dict, words: str) -> str:
         """Return a figure as HTML: its size known, so that nothing moves when it comes; its words for who cannot see."""
@@ -79,6 +91,11 @@ class Outputs:
         """Delete the files of earlier builds that no page uses any more."""
         for file in set(self.folder.iterdir()) - self._kept:
             file.unlink()
+
+
+def live_button(words: str) -> str:
+    """Return the button on a recording that starts the explorer itself (``utils/widgets/static/live.js``)."""
+    return f'<button type="button" class="dlx-live">▶ {html.escape(words)}</button>'
 
 
 def _only(output, kind):

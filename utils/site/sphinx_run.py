@@ -13,9 +13,10 @@ from utils.site.words import WORDS
 HERE = Path(__file__).parent
 
 
-def settings(language: str, source: Path) -> dict:
-    """Return what a ``conf.py`` would say."""
+def settings(language: str, source: Path, worker: str = "") -> dict:
+    """Return what a ``conf.py`` would say; ``worker``: the address of the script by which explorers run in a page."""
     return {
+        "course_worker": worker,
         "extensions": ["myst_nb", "utils.site.extension"],
         "project": TITLE[language],
         "html_title": TITLE[language],
@@ -58,7 +59,7 @@ def settings(language: str, source: Path) -> dict:
     }
 
 
-def run(language: str, source: Path, target: Path) -> str:
+def run(language: str, source: Path, target: Path, worker: str = "") -> str:
     """Make the pages in ``target`` from ``source``; return Sphinx's warnings, "" where there are none.
 
     In a process that has run it for no other language: Sphinx keeps that in globals.
@@ -70,7 +71,9 @@ def run(language: str, source: Path, target: Path) -> str:
     kept = source.parent / f"doctrees-{language}"
     warnings = io.StringIO()
     try:
-        app = Sphinx(source, None, target, kept, "html", settings(language, source), status=None, warning=warnings)
+        app = Sphinx(
+            source, None, target, kept, "html", settings(language, source, worker), status=None, warning=warnings
+        )
         app.build()
     except equations.FormulaError as error:
         warnings.write(str(error))

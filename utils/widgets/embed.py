@@ -7,6 +7,7 @@ the page moves when the player takes over, and without any script the words rema
 """
 
 import itertools
+import json
 import os
 import re
 from html import escape
@@ -17,6 +18,7 @@ from utils.widgets.recording import record
 
 FIGURE = re.compile(r"(<figure[^>]*>)(.*?)</figure>")
 STAGE = '<div class="dlx-stage">'
+RECIPE = re.compile(r' data-recipe="([^"]*)"')
 PLAYED_BY = "dlx-film"  # class of the element that holds the recording; player.js looks for it
 
 _numbers = itertools.count(1)
@@ -31,9 +33,23 @@ def embedded_html(model: Model) -> str:
     """Return ``model`` as HTML for such a page, with an element id that no other explorer of the page has."""
     data = record(model)["data"]
     return (
-        f'<div class="dlx-embedded" id="dlx-{escape(model.name)}-{next(_numbers)}">{_frame(model)}'
+        f'<div class="dlx-embedded" id="dlx-{escape(model.name)}-{next(_numbers)}"{_recipe(model)}>{_frame(model)}'
         f'<script type="text/plain" class="{PLAYED_BY}">{data}</script></div>'
     )
+
+
+def _recipe(model):
+    """Return how Python makes the explorer again (``utils.widgets.browser``) as an attribute of HTML; none where it was
+    made of what a page cannot hold, a trained network for one.
+    """
+    kind, (arguments, named) = type(model), model.given
+    if kind.__module__ == "__main__" or arguments:
+        return ""
+    try:
+        recipe = json.dumps([kind.__module__, kind.__qualname__, named], ensure_ascii=False, sort_keys=True)
+    except TypeError:
+        return ""
+    return f' data-recipe="{escape(recipe)}"'
 
 
 def _frame(model: Model) -> str:

@@ -73,6 +73,10 @@ class Explorer(Model):
         """Change controls from Python, as if the reader had; a shown explorer follows."""
         self._apply(self.changed(self._state, changes))
 
+    def resume(self, state: dict) -> None:
+        """Go on from a recording's ``state`` (JSON) as it is: nothing follows from its values, and no training runs."""
+        self._apply({**self._state, **self.clean(state), **self.rest})
+
     # What the page gets
 
     def _packet(self, answer=None, frame=False, asks=False, error=None):
@@ -129,7 +133,7 @@ class Explorer(Model):
 
     # What the page says
 
-    def _receive(self, _frontend, message, _buffers):
+    def receive(self, message: dict) -> None:
         """Answer one message of the page: set, press, reset, drawn, or views."""
         kind, answer = message.get("type"), message.get("seq")
         if kind == "drawn" and self._training is not None:
@@ -146,6 +150,9 @@ class Explorer(Model):
                     self._send(answer=answer, error=error)
                 else:
                     self._apply(state, answer, fresh=kind == "reset")
+
+    def _on_message(self, _frontend, message, _buffers):
+        self.receive(message)
 
     def _after(self, kind, message):
         if kind == "reset":
@@ -178,11 +185,16 @@ class Explorer(Model):
         if self._frontend is None:
             from utils.widgets.frontend import Frontend
 
-            if self._training is not None:
-                self._training.use_running_loop()
-            self._frontend = Frontend(spec=self.spec, packet=self._packet())
-            self._frontend.on_msg(self._receive)
+            frontend = Frontend(spec=self.spec, packet=self._packet())
+            frontend.on_msg(self._on_message)
+            self.attach(frontend)
         return self._frontend
+
+    def attach(self, frontend) -> None:
+        """Let ``frontend`` show the explorer: its ``packet`` gets each scene from now on."""
+        if self._training is not None:
+            self._training.use_running_loop()
+        self._frontend = frontend
 
     def close(self) -> None:
         """End a training, take the picture off the page and free the explorer's memory. It can be shown
@@ -195,7 +207,7 @@ class Explorer(Model):
                 self._state = {**self._state, **self.rest}
             frontend, self._frontend = self._frontend, None
         if frontend is not None:
-            frontend.on_msg(self._receive, remove=True)
+            frontend.on_msg(self._on_message, remove=True)
             frontend.close()
 
     # Where no widget can be shown

@@ -37,12 +37,17 @@ def replaying_text() -> str:
 
 @cache
 def player_text() -> str:
-    """Return a script that plays all recordings of a page (``utils.widgets.embed``): ``explorer.js``, ``replay.js``
-    and ``player.js`` as one classic script, because a browser runs no module of a page opened from a folder.
+    """Return a script that plays all recordings of a page (``utils.widgets.embed``): ``explorer.js``, ``replay.js``,
+    ``live.js`` and ``player.js`` as one classic script, because a browser runs no module of a page opened from a folder.
     """
-    source = _source("explorer.js", "replay.js", "player.js")
+    source = _source("explorer.js", "replay.js", "live.js", "player.js")
     classic = re.sub(r"^export (default)?", lambda found: "void" if found[1] else "", source, flags=re.M)
     return f"(() => {{\n{jsmin(classic)}\n}})();\n"
+
+
+def worker_text() -> str:
+    """Return the script of a page's own Python; what comes before it says ``const FILES``, as ``worker.js`` explains."""
+    return jsmin(_source("worker.js"))
 
 
 def _source(*names: str) -> str:

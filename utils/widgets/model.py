@@ -16,12 +16,19 @@ class Model:
     """What ``Explorer`` adds a page to, and ``recording.record`` films. ``Explorer`` says what a subclass writes.
 
     ``by_name``: the controls. ``live``: the one that starts ``train``, None without; ``rest``: the change that ends it.
-    ``first``, ``first_scene``: the state at the beginning and its scene. ``spec``: what the page is told once.
+    ``first``, ``first_scene``: the state at the beginning and its scene. ``spec``: what the page is told once. ``given``:
+    the arguments that it was made with.
     """
 
     name: ClassVar[str] = ""
     recorded: ClassVar[tuple[str, ...] | None] = None
     train: Any = None
+    given: tuple[tuple, dict] = (), {}
+
+    def __new__(cls, *arguments, **named):
+        made = super().__new__(cls)
+        made.given = arguments, named
+        return made
 
     def __init__(self, *, preset: str | None = None, large: bool = False, **state):
         self.by_name: dict[str, Control] = {control.name: control for control in self.controls()}

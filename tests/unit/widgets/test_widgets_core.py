@@ -72,7 +72,7 @@ def told(explorer):
 
 
 def say(explorer, kind="set", **message):
-    explorer._receive(None, {"type": kind, "seq": 1, **message}, [])
+    explorer.receive({"type": kind, "seq": 1, **message})
     return told(explorer)
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy.special import erf, expit
 
 from utils.language import L, number, percent
+from utils.special import erf, expit
 from utils.widgets.controls import Choice, DragPoints, Slider
 from utils.widgets.explorer import Explorer
 from utils.widgets.scene import Area, Bars, Line, Panel, Points, Scene

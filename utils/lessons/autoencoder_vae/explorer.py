@@ -66,7 +66,7 @@ class Plane:
     """
 
     def __init__(self, encoder, decoder):
-        from utils.datasets import load_digits28
+        from utils.datasets.digits import load_digits28
 
         self._encode, self._decode = Dense(encoder), Dense(decoder)
         if self._decode.inputs != 2 or self._encode.outputs not in (2, 4):

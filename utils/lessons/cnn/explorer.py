@@ -96,7 +96,7 @@ class Forward:
 @cache
 def example(name):
     """Return a test digit, uint8 (28, 28); "corner" is the seven moved up and left, "turned" it lying down."""
-    from utils.datasets import load_digits28
+    from utils.datasets.digits import load_digits28
 
     if name == "corner":
         return np.roll(example("seven"), (-4, -5), axis=(0, 1))

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from utils.datasets import load_wordnet
+from utils.datasets.wordnet import load_wordnet
 
 ALPHABETS = {"tr": "abcçdefgğhıijklmnoöprsştuüvyz", "en": "abcdefghijklmnopqrstuvwxyz"}
 PARTS = "nvab"  # noun, verb, adjective, adverb, as the dictionaries call them

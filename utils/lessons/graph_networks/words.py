@@ -14,8 +14,8 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from utils.datasets import load_wordnet
 from utils.datasets.turkish_names import lower
+from utils.datasets.wordnet import load_wordnet
 
 TOPICS = {  # the words by which each dictionary knows them; the same seven in both
     "tr": ("hukuk", "askerlik", "kimya", "biyoloji", "fizik", "müzik", "matematik"),

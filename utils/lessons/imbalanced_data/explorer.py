@@ -1,10 +1,11 @@
 """The explorer of lesson 13: two normal distributions of scores, a threshold, and all that follows from it at once."""
 
-from math import erf, sqrt
+from math import sqrt
 
 import numpy as np
 
 from utils.language import L, number, percent, thousands
+from utils.special import erf
 from utils.widgets.controls import Button, Choice, Slider
 from utils.widgets.explorer import Explorer
 from utils.widgets.scene import Area, Line, Panel, Points, Scene, Table
@@ -16,12 +17,10 @@ WIDTH = 0.25  # of a bin of the histogram
 FLOOR = 0.5  # examples: the lowest count on the logarithmic axis
 SHARES = (50, 20, 10, 5, 2, 1, 0.5, 0.1)  # percent
 
-_erf = np.frompyfunc(erf, 1, 1)
-
 
 def normal_below(z):
     """Return the probability that a standard normal number is below ``z``, of any shape."""
-    return 0.5 * (1 + np.asarray(_erf(np.asarray(z, dtype=float) / sqrt(2)), dtype=float))
+    return 0.5 * (1 + erf(np.asarray(z, dtype=float) / sqrt(2)))
 
 
 def rates(threshold, separation):

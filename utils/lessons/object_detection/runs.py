@@ -22,7 +22,7 @@ def runs() -> dict[str, np.ndarray]:
 @cache
 def shown_scenes() -> Scenes:
     """Return the unseen scenes whose boxes are kept in the arrays ``scene_...`` of ``runs()``."""
-    from utils.datasets import load_digits28
+    from utils.datasets.digits import load_digits28
 
     digits = load_digits28()
     return make_scenes(digits.x_test, digits.y_test, len(runs()["scene_boxes"]), TEST_SEED)

@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from utils.datasets import load_animals
+from utils.datasets.animals import load_animals
 
 SIDE, ANIMAL = 56, 28  # of a picture, and of the silhouette in it, in pixels
 TOP, BOTTOM, LEFT, RIGHT = 47, 53, 4, 14  # the rows and the columns of the sign

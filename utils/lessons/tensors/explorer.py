@@ -38,7 +38,7 @@ def tensor(name) -> Tensor:
 
 
 def _digits():
-    from utils.datasets import load_digits28
+    from utils.datasets.digits import load_digits28
 
     digits = load_digits28()
     firsts = [int(np.argmax(digits.y_train == label)) for label in range(10)]
@@ -59,7 +59,7 @@ def _photo():
 
 
 def _signals():
-    from utils.datasets import load_eeg
+    from utils.datasets.signals import load_eeg
 
     pieces = load_eeg().T.reshape(4, TRIALS, SAMPLES)
     return pieces.transpose(0, 2, 1).astype(np.float32), 160  # eight moments a line

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from utils.datasets import load_wordnet
 from utils.datasets.turkish_names import lower
+from utils.datasets.wordnet import load_wordnet
 
 LENGTH = 40  # places of the network: the start, and at most 39 letters with the end of the line
 TEST = 500  # headwords kept for the test

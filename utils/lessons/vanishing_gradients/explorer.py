@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy.special import expit
 
 from utils.language import L, number
+from utils.special import expit
 from utils.widgets.controls import Choice, Slider, Toggle
 from utils.widgets.explorer import Explorer
 from utils.widgets.scene import Area, Line, Panel, Points, Scene

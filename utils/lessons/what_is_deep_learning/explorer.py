@@ -62,7 +62,7 @@ class Side:
 @lru_cache(maxsize=1)
 def _measured():
     """Return the digits that the explorer uses, with their features, and which of them are for the test."""
-    from utils.datasets import load_digits28
+    from utils.datasets.digits import load_digits28
 
     digits = load_digits28()
     kinds = np.unique(PAIRS)

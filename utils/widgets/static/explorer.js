@@ -908,7 +908,7 @@ export class View {
 // ---- Where scenes come from: a kernel ...
 
 /** @implements {Source} */
-class Kernel {
+export class Kernel {
 	/** @type {Set<View>} */
 	views = new Set();
 	/** @type {Request[]} */

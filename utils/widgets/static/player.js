@@ -2,6 +2,7 @@
 // browser has time. A recording stands in its element, or in a script of its own that `data-film` names.
 
 import { all, make, on } from "./explorer.js";
+import { offerLive } from "./live.js";
 import { replay } from "./replay.js";
 
 const FILM = ".dlx-film";
@@ -24,7 +25,7 @@ async function start(element) {
 	const data = await filmOf(element);
 	const places = () => all(element, "a,button,input,select,[tabindex]");
 	const held = places().findIndex((place) => place === document.activeElement);
-	await replay(element, { data });
+	offerLive(element, await replay(element, { data }));
 	places()[held]?.focus(); // the same control of the same frame
 	element.dataset.played = ""; // the reader's from here on: what stood here before is gone
 }

