@@ -104,6 +104,11 @@ def test_check_of_tf_idf():
         with np.errstate(all="ignore"):
             return counts * idf / np.linalg.norm(counts * idf, axis=1, keepdims=True)
 
+    def by_document(counts):  # the number of words in each document, in place of the documents of each word
+        idf = np.log((1 + len(counts)) / (1 + (counts > 0).sum(axis=1, keepdims=True))) + 1
+        length = np.linalg.norm(counts * idf, axis=1, keepdims=True)
+        return counts * idf / np.where(length > 0, length, 1)
+
     assert_check(
         check.tf_idf,
         solution=weights,
@@ -112,6 +117,7 @@ def test_check_of_tf_idf():
         wrong={
             "divides_by_zero": divided,
             "no_length": lambda counts: counts * (np.log((1 + len(counts)) / (1 + (counts > 0).sum(axis=0))) + 1),
+            "no_idf": by_document,
             "no_one_added": lambda counts: weights(counts, add=0),
             "sum_one": lambda counts: weights(counts, length=lambda x: x.sum(axis=1, keepdims=True)),
             "columns": lambda counts: weights(counts, length=lambda x: np.linalg.norm(x, axis=0)[None]),

@@ -267,6 +267,7 @@ def test_reached():
         stub=stub,
         wrong={
             "numbers": lambda a, s, hops: np.flatnonzero(reached(a, s, hops)),
+            "walks": lambda a, s, hops: np.linalg.matrix_power(a + np.eye(len(a)), hops)[s],
             "exactly": lambda a, s, hops: np.linalg.matrix_power(a, hops)[s] > 0,
             "newest": lambda a, s, hops: reached(a, s, hops) & ~(reached(a, s, hops - 1) if hops else False),
             "without_start": lambda a, s, hops: reached(a, s, hops) & (np.arange(len(a)) != s),

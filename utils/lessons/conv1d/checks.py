@@ -80,8 +80,8 @@ def causal_output(answer):
     def by_hand(x, kernel, t, dilation):
         places = [t - (len(kernel) - 1 - i) * dilation for i in range(len(kernel))]
         return L(
-            f"Ağırlıklar sırasıyla {', '.join(map(str, places))} yerlerini okur; eksi yerlerde sıfır vardır.",
-            f"The weights read the places {', '.join(map(str, places))} in this order; at negative places there is zero.",
+            f"Ağırlıklar sırasıyla {', '.join(map(said, places))} yerlerini okur; eksi yerlerde sıfır vardır.",
+            f"The weights read the places {', '.join(map(said, places))} in this order; at negative places there is zero.",
         )
 
     return judge(

@@ -43,8 +43,10 @@ def tf_idf(answer):
          "You did not divide the rows by their lengths. A long document should not differ from a short one only because it is "
          "long."),
         ("no_idf", lambda counts: _weights(counts, idf=lambda n, df: np.ones(len(df))),
-         "Bunlar, uzunluğu 1 yapılmış sayımlar. Sayımları `idf` ile çarpmayı unutmuşsunuz.",
-         "These are the counts scaled to length 1. You forgot to multiply them by `idf`."),
+         "Bunlar, uzunluğu 1 yapılmış sayımlar: ya `idf` ile çarpılmamışlar ya da bir belgenin bütün sözcükleri aynı sayıyla "
+         "çarpılmış. `df` her sözcük için, yani her sütunda ayrı bulunur: `axis=0`.",
+         "These are the counts scaled to length 1: either they are not multiplied by `idf`, or all words of a document are "
+         "multiplied by the same number. `df` is found for each word, that is, in each column: `axis=0`."),
         ("no_one_added", lambda counts: _weights(counts, idf=lambda n, df: np.log((1 + n) / (1 + df))),
          "Logaritmaya 1 eklenmemiş. Bu yüzden her belgede geçen bir sözcüğün ağırlığı sıfır oluyor.",
          "The 1 is not added to the logarithm, so a word that is in every document gets the weight zero."),

@@ -195,6 +195,9 @@ def reached(answer):
     def exactly(a, start, hops):
         return np.linalg.matrix_power(a, hops)[start] > 0
 
+    def walks(a, start, hops):
+        return np.linalg.matrix_power(a + np.eye(len(a), dtype=int), hops)[start]
+
     def numbers(a, start, hops):
         return np.flatnonzero(_reached(a, start, hops))
 
@@ -209,6 +212,11 @@ def reached(answer):
         ("numbers", numbers,
          "Düğümlerin numaralarını döndürmüşsünüz. Her düğüm için bir `True` ya da `False` bekleniyor.",
          "You returned the numbers of the nodes. A `True` or `False` is expected for each node."),
+        ("walks", walks,
+         "Bunlar, düğümlere varan yürüyüşlerin sayılarıdır. Her düğüm için `True` ya da `False` bekleniyor: sonucu `> 0` ile "
+         "karşılaştırın.",
+         "These are the numbers of walks that arrive at each node. A `True` or `False` is expected for each node: compare the "
+         "result with `> 0`."),
         ("exactly", exactly,
          "Bunlar tam `hops` kenarlık bir yürüyüşle varılan düğümlerdir. Daha yakın olanlar da, başlangıcın kendisi de sayılır: "
          "öz döngüleri ekleyin ya da her turda eskileri de tutun.",

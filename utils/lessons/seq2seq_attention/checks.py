@@ -5,7 +5,7 @@ import numpy as np
 from utils.checks import limits
 from utils.checks.engine import as_array, exercise, expect, wrong
 from utils.checks.errors import python_message
-from utils.checks.judge import judge
+from utils.checks.judge import judge, sign
 from utils.checks.models import call_trainer, call_untrained, count_parameters, expect_model
 from utils.checks.show import apart
 from utils.language import L, percent
@@ -352,6 +352,12 @@ def beam_step(answer):
         rows = np.argsort(-sums, kind="stable")[:beam]
         return rows, words[rows], sums[rows]
 
+    def unordered(given, totals, log_probabilities, beam):
+        rows, words, sums = map(np.asarray, given)
+        chosen = {*zip(*map(np.ndarray.tolist, continued(totals, log_probabilities, beam)[:2]), strict=True)}
+        own_sums = (totals[:, None] + log_probabilities)[rows, words]
+        return {*zip(rows.tolist(), words.tolist(), strict=True)} == chosen and np.allclose(sums, own_sums)
+
     def right_places_own_sums(totals, log_probabilities, beam):
         rows, words, _ = continued(totals, log_probabilities, beam)
         return rows, words, log_probabilities[rows, words]
@@ -365,6 +371,11 @@ def beam_step(answer):
          "You picked the right continuations, but `sums` has to be the total of the whole sentence, not of the last word alone."),
         ("worst_first", worst_first,
          "Sıra ters: en iyi devam başa gelir.", "The order is reversed: the best continuation comes first."),
+        ("unordered", sign(unordered),
+         "Doğru devamları seçtiniz, ama sıraları karışmış: en iyi devam başa gelir. `np.argpartition` sıralamaz, `np.argsort` "
+         "sıralar.",
+         "You picked the right continuations, but they are out of order: the best one comes first. `np.argpartition` does not "
+         "sort, `np.argsort` does."),
         ("lowest", ranked(lambda totals, log_p: -(totals[:, None] + log_p)),
          "En küçük toplamları seçtiniz; logaritmalar eksi olduğundan en iyisi sıfıra en yakın olandır.",
          "You picked the lowest sums; since logarithms are negative, the best one is the closest to zero."),
@@ -388,6 +399,7 @@ def beam_step(answer):
             _beam_case(3, 4, 3, 1),
             _beam_case(4, 5, 6, 5),
             _beam_case(5, 4, 5, 17),
+            _beam_case(6, 30, 60, 900),  # so many that what only parts the best from the others leaves them unsorted
         ],
         continued,
         beliefs,
