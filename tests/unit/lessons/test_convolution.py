@@ -10,11 +10,16 @@ from scipy.signal import correlate2d
 
 from tests.unit.checks.checking import assert_check
 from tests.unit.widgets.explorers import check_explorer
+from tools.convolution_tower import tower
 from utils.language import use_language
 from utils.lessons.convolution import checks as check
 from utils.lessons.convolution import drawings, explorer
 
 LEVEL = np.array([[-1, -1, -1], [0, 0, 0], [1, 1, 1]])
+
+
+def test_the_explorers_picture_is_the_photograph_that_its_tool_makes_small():
+    assert np.array_equal(explorer.picture(), tower() / 100)
 
 
 @settings(deadline=None, max_examples=30)

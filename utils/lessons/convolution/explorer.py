@@ -5,11 +5,15 @@ from functools import cache
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from utils.assets import read_asset
 from utils.language import L, number
+from utils.places import course_file
 from utils.widgets.controls import Cells, Choice, DragPoints, Player
 from utils.widgets.explorer import Explorer
 from utils.widgets.scene import Box, HeatMap, Panel, Points, Scene, matrix
 
+FILES = ("assets/convolution_tower.npz",)
+PATH = course_file(FILES[0])
 SIZE, KERNEL, MOST_PADDING = 48, 3, 2
 LONGEST = SIZE + 2 * MOST_PADDING - KERNEL  # the last step along a row, with the thickest padding
 
@@ -31,13 +35,8 @@ HIDDEN = {
 
 @cache
 def picture():
-    """Return the tower of scikit-learn's china.jpg, grey, 0 to 1, float (48, 48)."""
-    from sklearn.datasets import load_sample_image
-
-    block = 7
-    photo = load_sample_image("china.jpg")[22 : 22 + SIZE * block, 40 : 40 + SIZE * block] / 255
-    grey = photo @ [0.299, 0.587, 0.114]
-    small = grey.reshape(SIZE, block, SIZE, block).mean(axis=(1, 3)).round(2)
+    """Return the tower of scikit-learn's china.jpg, grey, 0 to 1 in hundredths, float (48, 48)."""
+    small = read_asset(PATH)["tower"] / 100
     small.flags.writeable = False
     return small
 
