@@ -32,7 +32,7 @@ NBVAL += [] if sys.stdout.isatty() else ["--color=no"]  # nbval colours a log fi
 EVERY_LESSON = ["tests/unit/test_rooms.py", "tests/unit/test_imports.py", "tests/unit/slides/test_slides_presets.py"]
 # A file's tests stay together, a notebook being one conversation; files start in the order given. A worker that dies is
 # replaced once: its file starts anew, and a test that ends every worker would go on for ever.
-PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--max-worker-restart", "1"]
+PARALLEL = ["-n", "2", "--max-worker-restart", "1", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 class Run:
