@@ -111,6 +111,8 @@ def _live(root, notebooks, files, clock):
             f"explorers that run in a page: {count} ({size} MB)",
         )
     )
+    for name, file in explorers.luggage:
+        print(f"  {name}: +{len(explorers.files[file]) // 1000} kB")
     for name, why in explorers.unable:
         print(L(f"  yalnızca kayıt: {name} ({why})", f"  a recording alone: {name} ({why})"))
     return explorers

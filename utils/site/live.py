@@ -17,7 +17,7 @@ from pathlib import Path
 
 from utils.authoring.dependencies import files_behind
 from utils.site.archive import zipped
-from utils.widgets.embed import RECIPE
+from utils.widgets.embed import RECIPE, luggage_in
 from utils.widgets.frontend import worker_text
 
 FOLDER = "live"
@@ -32,19 +32,22 @@ NEVER = (  # what explorers are never asked for in a page: the doors of the room
 
 @dataclass(frozen=True)
 class Live:
-    """``files``: {name in ``live/``: content}; ``worker``: which of them a page starts. ``able``: the recipes of the
-    explorers that run there, as they stand in the pages; ``unable``: the others as (class, why not).
+    """``files``: {name in ``live/``: content}; ``worker``: which of them a page starts; ``luggage``: those that an explorer
+    takes along for itself, as (class, file). ``able``: the recipes of the explorers that run there, as they stand in the
+    pages; ``unable``: the others as (class, why not).
     """
 
     files: dict[str, bytes]
     worker: str
+    luggage: tuple[tuple[str, str], ...]
     able: frozenset[str]
     unable: tuple[tuple[str, str], ...]
 
     @property
     def size(self) -> int:
-        """How many bytes travel when the first explorer of a site is started."""
-        return sum(map(len, self.files.values()))
+        """How many bytes travel when the first explorer of a site is started, without its luggage."""
+        own = {name for _, name in self.luggage}
+        return sum(len(content) for name, content in self.files.items() if name not in own)
 
     def write(self, site: Path) -> None:
         """Write ``live/`` into the folder of the site; what an earlier build left there goes."""
@@ -59,14 +62,18 @@ class Live:
 
 def prepare(root: Path, texts: Iterable[str], pyodide: dict[str, bytes]) -> Live:
     """Return what the explorers in ``texts`` (HTML) need to run in a page; ``pyodide``: the files of it, by name."""
+    texts = list(texts)
     recipes = sorted({found for text in texts for found in RECIPE.findall(text)})
-    tried = list(zip(recipes, _tried(root, recipes), strict=True))
+    luggage = {name: file for text in texts for name, file in luggage_in(text).items()}
+    tried = list(zip(recipes, _tried(root, recipes, luggage), strict=True))
     able = [recipe for recipe, why in tried if why is None]
+    carried = sorted({(kind, name) for _, kind, _, *names in map(_read, able) for name in names})
     unable = tuple((_read(recipe)[1], why) for recipe, why in tried if why)
     told, files = _packed({**pyodide, CODE: zipped(code(root, able))})
     script = f"const FILES = {json.dumps(told)};\n{worker_text()}".encode()
     worker = f"worker-{_mark(script)}.js"
-    return Live({**files, worker: script}, worker, frozenset(able), unable)
+    files |= {worker: script} | {name: luggage[name] for _, name in carried}
+    return Live(files, worker, tuple(carried), frozenset(able), unable)
 
 
 def code(root: Path, recipes: Iterable[str]) -> dict[str, bytes]:
@@ -81,10 +88,10 @@ def _read(recipe):
     return json.loads(html.unescape(recipe))
 
 
-def _tried(root, recipes):
+def _tried(root, recipes, luggage):
     """Return for each recipe why its explorer cannot run in a page, None where it can."""
     with tempfile.TemporaryDirectory() as folder:
-        for name, content in code(root, recipes).items():
+        for name, content in (code(root, recipes) | luggage).items():
             file = Path(folder, name)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)

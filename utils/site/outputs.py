@@ -11,7 +11,7 @@ import io
 import re
 from pathlib import Path
 
-from utils.widgets.embed import RECIPE
+from utils.widgets.embed import RECIPE, without_luggage
 
 FILM = re.compile(r'<div class="dlx-embedded" (.*?)<script type="text/plain" class="dlx-film">([^<]*)</script>', re.S)
 LARGE = '<button type="button" class="dlx-large"'
@@ -38,7 +38,8 @@ class Outputs:
         """Return an output as the site shows it; ``words`` describe a figure that does not describe itself."""
         data = output.get("data", {})
         if "text/html" in data:
-            data["text/html"] = LESSON_LINK.sub(self._link, FILM.sub(self._film, data["text/html"]))
+            bare = FILM.sub(self._film, without_luggage(data["text/html"]))
+            data["text/html"] = LESSON_LINK.sub(self._link, bare)
             return _only(output, "text/html")
         if "image/png" in data:
             told = output.metadata.get("image/png", {})

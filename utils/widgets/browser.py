@@ -6,6 +6,7 @@ from importlib import import_module
 
 from utils.language import L, use_language
 from utils.widgets.explorer import Explorer
+from utils.widgets.luggage import unpack
 
 
 class Page:
@@ -20,21 +21,30 @@ class Page:
             self._send(value)
 
 
-def make(recipe: list) -> Explorer:
-    """Return a new explorer by its recipe (``utils.widgets.embed``): module, class, arguments."""
-    module, kind, named = recipe
-    return getattr(import_module(module), kind)(**named)
+def make(recipe: list, luggage: bytes = b"") -> Explorer:
+    """Return a new explorer by its recipe (``utils.widgets.embed``): module, class, arguments, the name of its luggage
+    where it has some; ``luggage``: the content of that file.
+    """
+    kind = kind_of(recipe)
+    return kind(**recipe[2], **unpack(kind, luggage) if luggage else {})
 
 
-def begin(asked: str, send_spec: Callable[[str], None], send: Callable[[bytes], None]) -> Callable[[str], None]:
+def kind_of(recipe: list) -> type[Explorer]:
+    """Return the class of an explorer by its recipe."""
+    return getattr(import_module(recipe[0]), recipe[1])
+
+
+def begin(
+    asked: str, send_spec: Callable[[str], None], send: Callable[[bytes], None], luggage: bytes = b""
+) -> Callable[[str], None]:
     """Make an explorer and show it; return what takes the page's messages, as JSON.
 
     asked: JSON of ``{"recipe", "language", "state"}``; the state is the recording's present one. ``send_spec`` gets what
-    the page is told once, as JSON, then ``send`` each packet.
+    the page is told once, as JSON, then ``send`` each packet. ``luggage``: see ``make``.
     """
     wanted = json.loads(asked)
     use_language(wanted["language"])
-    explorer = make(wanted["recipe"])
+    explorer = make(wanted["recipe"], luggage)
     send_spec(json.dumps({**explorer.spec, "words": {**explorer.spec["words"], **words()}}))
     explorer.attach(Page(send))
     explorer.resume(wanted["state"])

@@ -6,12 +6,14 @@ explorers. Words, controls and empty canvases stand there from the beginning, in
 the page moves when the player takes over, and without any script the words remain.
 """
 
+import base64
 import itertools
 import json
 import os
 import re
 from html import escape
 
+from utils.widgets import luggage
 from utils.widgets.model import Model
 from utils.widgets.packing import Packer
 from utils.widgets.recording import record
@@ -19,6 +21,7 @@ from utils.widgets.recording import record
 FIGURE = re.compile(r"(<figure[^>]*>)(.*?)</figure>")
 STAGE = '<div class="dlx-stage">'
 RECIPE = re.compile(r' data-recipe="([^"]*)"')
+LUGGAGE = re.compile(r'<script type="text/plain" class="dlx-luggage" data-name="([^"]*)">([^<]*)</script>')
 PLAYED_BY = "dlx-film"  # class of the element that holds the recording; player.js looks for it
 
 _numbers = itertools.count(1)
@@ -30,26 +33,44 @@ def recording_wanted() -> bool:
 
 
 def embedded_html(model: Model) -> str:
-    """Return ``model`` as HTML for such a page, with an element id that no other explorer of the page has."""
+    """Return ``model`` as HTML for such a page, with an element id that no other explorer of the page has.
+
+    Beside its recording lies what it would take along if it ran there; a site puts that into a file of its own.
+    """
     data = record(model)["data"]
+    recipe, packed = _recipe(model)
     return (
-        f'<div class="dlx-embedded" id="dlx-{escape(model.name)}-{next(_numbers)}"{_recipe(model)}>{_frame(model)}'
-        f'<script type="text/plain" class="{PLAYED_BY}">{data}</script></div>'
+        f'<div class="dlx-embedded" id="dlx-{escape(model.name)}-{next(_numbers)}"{recipe}>{_frame(model)}'
+        f'<script type="text/plain" class="{PLAYED_BY}">{data}</script>{packed}</div>'
     )
 
 
 def _recipe(model):
-    """Return how Python makes the explorer again (``utils.widgets.browser``) as an attribute of HTML; none where it was
-    made of what a page cannot hold, a trained network for one.
+    """Return how Python makes the explorer again (``utils.widgets.browser``) as an attribute of HTML, and what it takes
+    along as an element; both are empty where it was made of what no page can hold.
     """
-    kind, (arguments, named) = type(model), model.given
-    if kind.__module__ == "__main__" or arguments:
-        return ""
-    try:
-        recipe = json.dumps([kind.__module__, kind.__qualname__, named], ensure_ascii=False, sort_keys=True)
-    except TypeError:
-        return ""
-    return f' data-recipe="{escape(recipe)}"'
+    kind = type(model)
+    parts = luggage.parted(kind, *model.given)
+    if kind.__module__ == "__main__" or parts is None:
+        return "", ""
+    plain, large = parts
+    recipe, element = [kind.__module__, kind.__qualname__, plain], ""
+    file = b"" if kind.needs() else luggage.pack(kind, large)
+    if file:
+        recipe.append(name := luggage.name_of(file))
+        data = base64.b64encode(file).decode("ascii")
+        element = f'<script type="text/plain" class="dlx-luggage" data-name="{name}">{data}</script>'
+    return f' data-recipe="{escape(json.dumps(recipe, ensure_ascii=False, sort_keys=True))}"', element
+
+
+def luggage_in(text: str) -> dict[str, bytes]:
+    """Return the files of luggage that lie in HTML, by name."""
+    return {name: base64.b64decode(data) for name, data in LUGGAGE.findall(text)}
+
+
+def without_luggage(text: str) -> str:
+    """Return HTML without the files of luggage that lie in it."""
+    return LUGGAGE.sub("", text)
 
 
 def _frame(model: Model) -> str:

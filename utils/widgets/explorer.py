@@ -37,6 +37,8 @@ class Explorer(Model):
       recordings.
     * ``recorded``: where there are too many controls for a recording, the names of those that it visits; the others
       stand still in it.
+    * ``luggage``: the functions under ``@packed`` (``utils.widgets.luggage``) by which it reads what comes with installed
+      packages, so that it runs in a page too, whose Python has NumPy alone.
     * ``on_<control>(state) -> dict``: pure; what else changes when the reader uses that control, as
       ``{control: value}``. Every ``Button`` needs one.
     * ``train(state)``: a generator for live training, together with one ``Live`` control. It yields a dict

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from utils.language import L
 from utils.widgets.controls import Button, Control, DragBoxes, DragPoints, Live
+from utils.widgets.luggage import Packed
 from utils.widgets.scene import Box, Points, Scene
 from utils.widgets.spec import describe
 
@@ -21,6 +22,7 @@ class Model:
     """
 
     name: ClassVar[str] = ""
+    luggage: ClassVar[tuple[Packed, ...]] = ()
     recorded: ClassVar[tuple[str, ...] | None] = None
     train: Any = None
     given: tuple[tuple, dict] = (), {}
@@ -55,6 +57,11 @@ class Model:
 
     def presets(self) -> dict[str, dict]:
         return {}
+
+    @classmethod
+    def needs(cls) -> str:
+        """Return, in the reader's language, what it needs that no page has; "" where NumPy and its ``luggage`` are enough."""
+        return ""
 
     # States
 

@@ -2,6 +2,7 @@
 
 import math
 import wave
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -20,11 +21,12 @@ from utils.lessons.conv1d.sound import Player, log_mel, one_second, read_wav, wa
 from utils.plots.alternative import describe
 
 
-def listen(sounds):
-    """Stand in for a network: the louder the second half of a sound, the surer the 7."""
-    loud = np.square(sounds[:, 4000:]).mean(axis=1, keepdims=True)
-    scores = np.hstack([np.full((len(sounds), 7), 1e-3), loud + 1e-4, np.full((len(sounds), 2), 1e-3)])
-    return scores / scores.sum(axis=1, keepdims=True)
+def spotter(seed=0):
+    """Return what stands for the lesson's network for words: its layers' weights, untrained."""
+    rng = np.random.default_rng(seed)
+    shapes = [(5, 32, 6), (5, 6, 8), (3, 8, 8), (8, 10)]
+    weights = [[rng.normal(0, 0.5, shape), rng.normal(0, 0.1, shape[-1])] for shape in shapes]
+    return SimpleNamespace(layers=[SimpleNamespace(get_weights=lambda own=own: own) for own in weights])
 
 
 def test_the_signal_explorer_keeps_its_promises():
@@ -32,7 +34,7 @@ def test_the_signal_explorer_keeps_its_promises():
 
 
 def test_the_hearing_explorer_keeps_its_promises():
-    check_explorer(HearingExplorer, listen=listen)
+    check_explorer(HearingExplorer, model=spotter(), middle=-6.0, spread=3.0)
 
 
 @pytest.mark.parametrize("padding", ["valid", "same", "causal"])
@@ -78,10 +80,28 @@ def test_stride_and_dilation_are_not_raised_together_and_the_window_follows():
 def test_the_network_hears_a_word_that_grows():
     heard = hearing.heard_so_far(np.ones(8000))
     assert heard.shape == (21, 8000) and heard.sum(axis=1).tolist() == [400 * step for step in range(21)]
-    shown = HearingExplorer(listen, digit=7, step=20)
+    shown = HearingExplorer(spotter(), -6.0, 3.0, digit=7, step=20)
     before = shown.draw(shown._state).summary
     shown.set(step=2)
     assert shown.draw(shown._state).summary != before
+
+
+def test_the_explorers_network_is_the_lessons():
+    from utils.training import keras
+
+    layers = keras.layers
+    body = [layers.Conv1D(6, 5, padding="same", activation="relu"), layers.MaxPooling1D(2),
+            layers.Conv1D(8, 4, padding="same", activation="relu"), layers.MaxPooling1D(2),
+            layers.Conv1D(8, 3, padding="same", activation="relu"), layers.GlobalMaxPooling1D()]  # fmt: skip
+    model = keras.Sequential([keras.Input((61, 32)), *body, layers.Dropout(0.3), layers.Dense(10)])
+    sounds = np.random.default_rng(0).normal(0, 0.1, (3, 8000)).astype(np.float32)
+    theirs = keras.ops.softmax(model((log_mel(sounds) + 6) / 3))
+    np.testing.assert_allclose(hearing.Listener(model, -6.0, 3.0)(sounds), np.array(theirs), atol=1e-5)
+
+
+def test_the_hearing_explorer_expects_the_lessons_network(reader):
+    with pytest.raises(ValueError, match="spotter"):
+        HearingExplorer(SimpleNamespace(layers=spotter().layers[1:]), 0.0, 1.0)
 
 
 def test_the_spectrogram_finds_a_tone_in_its_band():

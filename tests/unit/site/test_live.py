@@ -43,14 +43,15 @@ def page_with(*recipes):
 @pytest.fixture(scope="module")
 def prepared():
     early = [recipe(room, kind) for room, kind in EARLY.items()]
-    of_scipy = recipe("what_is_deep_learning", "FeatureMakerExplorer")
-    return live.prepare(ROOT, [page_with(*early), page_with(of_scipy, early[0])], {"pyodide.js": b"// Pyodide"})
+    others = [recipe("seeing_inside", "SeeingInsideExplorer"), recipe("cnn", "DrawDigitExplorer")]
+    return live.prepare(ROOT, [page_with(*early), page_with(*others, early[0])], {"pyodide.js": b"// Pyodide"})
 
 
 def test_what_numpy_can_do_runs_in_a_page_and_the_rest_says_why_not(prepared):
     assert prepared.able == {recipe(room, kind) for room, kind in EARLY.items()}
-    [(name, why)] = prepared.unable
-    assert name == "FeatureMakerExplorer" and "scipy" in why
+    unable = dict(prepared.unable)
+    assert "SqueezeNet" in unable["SeeingInsideExplorer"]  # says it by itself
+    assert "TypeError" in unable["DrawDigitExplorer"] and len(unable) == 2  # it came without its network
 
 
 def test_the_code_for_the_page_is_whole_and_no_more(prepared):
@@ -62,7 +63,7 @@ def test_the_code_for_the_page_is_whole_and_no_more(prepared):
         "utils/widgets/static/explorer.css",
         "utils/lessons/losses/explorer.py",
     } <= names
-    assert not {name for name in names if name.endswith(("checks.py", "frontend.py")) or "what_is" in name}
+    assert not {name for name in names if name.endswith(("checks.py", "frontend.py")) or "seeing" in name}
     assert "utils/lessons/perceptron/__init__.py" not in names  # it opens the whole lesson
 
 
@@ -88,7 +89,7 @@ def test_files_are_named_after_their_content_and_the_worker_knows_them(prepared,
 
 
 def test_only_what_can_run_gets_a_button(tmp_path):
-    able, other = recipe("perceptron", "PerceptronExplorer"), recipe("what_is_deep_learning", "FeatureMakerExplorer")
+    able, other = recipe("perceptron", "PerceptronExplorer"), recipe("seeing_inside", "SeeingInsideExplorer")
     outputs = Outputs(tmp_path, [], frozenset([able]), "Run live")
     for each, count in ((able, 1), (other, 0)):
         frame = f' id="x" data-recipe="{each}"><header><button type="button" class="dlx-large">A+</button></header>'

@@ -8,6 +8,7 @@ import numpy as np
 from utils.language import L, number
 from utils.widgets.controls import Choice, DragPoints, Slider
 from utils.widgets.explorer import Explorer
+from utils.widgets.luggage import packed
 from utils.widgets.scene import Image, ImageGrid, Line, Panel, Points, Scene, to_pixels
 
 SIDE = 28  # of a picture
@@ -59,6 +60,15 @@ class Dense:
         return rows
 
 
+@packed
+def test_digits():
+    """Return the test digits: pictures (1000, 28, 28) uint8, labels (1000,)."""
+    from utils.datasets.digits import load_digits28
+
+    digits = load_digits28()
+    return {"pictures": digits.x_test, "labels": digits.y_test}
+
+
 class Plane:
     """The test digits as a pair of networks sees them: their codes, their Gaussians, and who lies near a place.
 
@@ -66,8 +76,6 @@ class Plane:
     """
 
     def __init__(self, encoder, decoder):
-        from utils.datasets.digits import load_digits28
-
         self._encode, self._decode = Dense(encoder), Dense(decoder)
         if self._decode.inputs != 2 or self._encode.outputs not in (2, 4):
             raise ValueError(
@@ -77,9 +85,8 @@ class Plane:
                     "takes 2.",
                 )
             )
-        digits = load_digits28()
-        self.pictures, self.labels = digits.x_test, digits.y_test
-        out = self._encode(digits.x_test.reshape(-1, SIDE * SIDE) / 255)
+        self.pictures, self.labels = test_digits()["pictures"], test_digits()["labels"]
+        out = self._encode(self.pictures.reshape(-1, SIDE * SIDE) / 255)
         self.codes = out[:, :2]  # (1000, 2)
         self.stds = np.exp(0.5 * np.clip(out[:, 2:], -20, 4)) if out.shape[1] == 4 else None
         self.spacing = float(np.median([self._distances(code)[1] for code in self.codes[:200]]))
@@ -125,6 +132,7 @@ class LatentPlaneExplorer(Explorer):
     Gaussian."""
 
     name = "latent_plane"
+    luggage = (test_digits,)
     recorded = ("pair", "way", "digit")
 
     def __init__(self, encoder, decoder, **state):

@@ -8,6 +8,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from utils.language import L, percent
 from utils.widgets.controls import Choice, Pad, Slider, Toggle
 from utils.widgets.explorer import Explorer
+from utils.widgets.luggage import packed
 from utils.widgets.scene import Bars, HeatMap, Image, ImageGrid, Panel, Scene, to_pixels
 
 SIZE, BOX = 28, 20  # of an MNIST picture, and of the square that its digit is scaled to fit
@@ -96,22 +97,32 @@ class Forward:
 @cache
 def example(name):
     """Return a test digit, uint8 (28, 28); "corner" is the seven moved up and left, "turned" it lying down."""
-    from utils.datasets.digits import load_digits28
-
     if name == "corner":
         return np.roll(example("seven"), (-4, -5), axis=(0, 1))
     if name == "turned":
         return np.rot90(example("seven")).copy()
+    return typical()[name]
+
+
+@packed
+def typical():
+    """Return for each of EXAMPLES the most typical test digit of its kind, uint8 (28, 28)."""
+    from utils.datasets.digits import load_digits28
+
     digits = load_digits28()
-    own = digits.x_test[digits.y_test == EXAMPLES[name]].astype(float)
-    distances = ((own - own.mean(axis=0)) ** 2).sum(axis=(1, 2))
-    return own[distances.argmin()].astype(np.uint8)  # the most typical of its kind
+    found = {}
+    for name, digit in EXAMPLES.items():
+        own = digits.x_test[digits.y_test == digit].astype(float)
+        distances = ((own - own.mean(axis=0)) ** 2).sum(axis=(1, 2))
+        found[name] = own[distances.argmin()].astype(np.uint8)
+    return found
 
 
 class DrawDigitExplorer(Explorer):
     """``DrawDigitExplorer(cnn)``: a pad, example digits, the maps of every layer and the probabilities."""
 
     name = "draw_digit"
+    luggage = (typical,)
 
     def __init__(self, model, **state):
         self._forward = Forward(model)

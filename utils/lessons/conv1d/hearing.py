@@ -1,24 +1,45 @@
 """The second explorer of lesson 23: a spoken digit as wave, spectrum and spectrogram, and what a network has heard so far."""
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
-from utils.datasets.speech import RATE, WORDS, cut, say
+from utils.datasets.speech import RATE, WORDS, cut, say_all
 from utils.language import L, language, number, percent
 from utils.lessons.conv1d.sound import BANDS, WINDOW, envelope, log_mel, mel_bands
 from utils.widgets.controls import Choice, Player, Slider
 from utils.widgets.explorer import Explorer
+from utils.widgets.luggage import packed
 from utils.widgets.scene import Area, Bars, Box, HeatMap, Line, Panel, Scene
 
 STEPS = 20  # of the player in the second
 SPEAKERS = ("m1", "m3", "f2")  # the first is among the voices that the network has heard
 START = RATE // 4  # where a word begins
 COLUMNS = 160  # of the drawn wave
+LOUDEST = 32767
 SECONDS = [(0.0, "0"), (0.5, "½"), (1.0, "1")]
 
 
+@packed
+def spoken():
+    """Return all digits of the reader's language said by each of SPEAKERS, as (n,) int16; what they are called: ``_called``."""
+    said = {_called(k, voice): (word, voice) for k, word in enumerate(WORDS[language()]) for voice in SPEAKERS}
+    words = map(cut, say_all(list(said.values()), language()))
+    return {
+        name: np.rint(LOUDEST * word / np.abs(word).max()).astype(np.int16)
+        for name, word in zip(said, words, strict=True)
+    }
+
+
+def _called(digit, voice):
+    return f"{digit}-{voice}"
+
+
 def spoken_second(digit: int, voice: str, noise: float) -> np.ndarray:
-    """Return a second with a digit of the reader's language in it, (8000,), and noise of a standard deviation ``noise``."""
-    word = cut(say(WORDS[language()][digit], language(), voice))[: RATE - START]
+    """Return a second with a digit of the reader's language in it, (8000,), and noise of a standard deviation ``noise``.
+
+    voice: one of SPEAKERS.
+    """
+    word = spoken()[_called(digit, voice)][: RATE - START]
     sound = np.zeros(RATE)
     sound[START : START + len(word)] = 0.7 * word / np.abs(word).max()
     return np.clip(sound + noise * np.random.default_rng(digit).normal(size=RATE), -1, 1)
@@ -30,14 +51,55 @@ def heard_so_far(sound: np.ndarray) -> np.ndarray:
     return np.where(np.arange(RATE) < until, sound, 0)
 
 
+class Listener:
+    """The lesson's network for spoken words in NumPy: sounds (n, 8000) to probabilities (n, 10).
+
+    model: Keras, with three times Conv1D (padding "same", ReLU), MaxPooling1D(2) after the first two, GlobalMaxPooling1D, one
+    Dense for the scores. middle, spread: of the spectrograms that it was trained on.
+    """
+
+    def __init__(self, model, middle, spread):
+        weights = [layer.get_weights() for layer in model.layers if layer.get_weights()]
+        if [pair[0].ndim for pair in weights] != [3, 3, 3, 2]:
+            raise ValueError(
+                L(
+                    "Bu etkileşimli çizim üç evrişim ve bir yoğun katmanlı bir ağ bekler; dersteki `spotter` ağını verin.",
+                    "This explorer expects three convolutional layers and a dense one: give it the lesson's `spotter`.",
+                )
+            )
+        *self._convolutions, self._dense = weights
+        self._middle, self._spread = middle, spread
+
+    def __call__(self, sounds):
+        x = ((log_mel(sounds) - self._middle) / self._spread).astype(np.float32)
+        for place, (kernels, bias) in enumerate(self._convolutions):
+            x = np.maximum(_convolved(x, kernels) + bias, 0)
+            if place < len(self._convolutions) - 1:
+                half = x.shape[1] // 2
+                x = x[:, : 2 * half].reshape(len(x), half, 2, -1).max(axis=2)
+        scores = x.max(axis=1) @ self._dense[0] + self._dense[1]
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return powers / powers.sum(axis=1, keepdims=True)
+
+
+def _convolved(x, kernels):
+    """Return what ``kernels`` (size, channels, filters) make of x (n, steps, channels): (n, steps, filters)."""
+    size, channels, filters = kernels.shape
+    before = (size - 1) // 2
+    padded = np.pad(x, ((0, 0), (before, size - 1 - before), (0, 0)))
+    windows = sliding_window_view(padded, size, axis=1).swapaxes(2, 3)  # (n, steps, size, channels)
+    return windows.reshape(*x.shape[:2], -1) @ kernels.reshape(size * channels, filters)
+
+
 class HearingExplorer(Explorer):
-    """``HearingExplorer(listen)``: a network that turns sounds (n, 8000) into probabilities (n, 10) listens to spoken digits."""
+    """``HearingExplorer(model, middle, spread)``: what a network (see ``Listener``) hears in spoken digits."""
 
     name = "hearing"
+    luggage = (spoken,)
     recorded = ("digit", "voice", "step")
 
-    def __init__(self, listen, **state):
-        self._listen, self._known = listen, {}
+    def __init__(self, model, middle, spread, **state):
+        self._listen, self._known = Listener(model, float(middle), float(spread)), {}
         super().__init__(**state)
 
     def title(self):
@@ -68,7 +130,7 @@ class HearingExplorer(Explorer):
         key = language(), digit, voice, noise
         if key not in self._known:
             sound = spoken_second(digit, voice, noise)
-            probabilities = np.asarray(self._listen(heard_so_far(sound).astype(np.float32)))
+            probabilities = self._listen(heard_so_far(sound).astype(np.float32))
             self._known[key] = sound, log_mel(sound[None])[0], probabilities
         return self._known[key]
 

@@ -4,10 +4,11 @@ import numpy as np
 
 from utils.language import L, number
 from utils.lessons.object_detection.runs import runs, shown_scenes
-from utils.lessons.object_detection.scenes import SIZE
+from utils.lessons.object_detection.scenes import SIZE, Scenes
 from utils.lessons.object_detection.score import overlaps
 from utils.widgets.controls import Choice, DragBoxes, Slider, Toggle
 from utils.widgets.explorer import Explorer
+from utils.widgets.luggage import packed
 from utils.widgets.scene import Box, Image, Panel, Points, Scene, Table
 
 SCENES = (0, 1, 2, 3)  # of the kept scenes, those that can be chosen
@@ -49,6 +50,13 @@ def suppress(boxes, scores, classes, threshold, by_class):
         yield best, gone
 
 
+@packed
+def chosen_scenes():
+    """Return the scenes that can be chosen: pictures, boxes and labels as ``Scenes`` has them."""
+    kept, chosen = shown_scenes(), list(SCENES)
+    return {"pictures": kept.pictures[chosen], "boxes": kept.boxes[chosen], "labels": kept.labels[chosen]}
+
+
 def _whole(box):
     """Return left, top, right, bottom of a dragged box as top, left, bottom, right, at least LEAST pixels wide and high."""
     left, top, right, bottom = box
@@ -60,6 +68,7 @@ class BoxExplorer(Explorer):
     """Two boxes that the reader drags over a scene: their IoU, or the anchors that fit the first of them."""
 
     name = "boxes"
+    luggage = (chosen_scenes,)
     recorded = ("shown", "least")
 
     def title(self):
@@ -90,7 +99,7 @@ class BoxExplorer(Explorer):
 
     def scene(self, shown, least, boxes):
         blue, orange = _whole(boxes[0]), _whole(boxes[1])
-        layers = [Image(shown_scenes().pictures[SCENES[0]])]
+        layers = [Image(chosen_scenes()["pictures"][0])]
         if shown == "boxes":
             table, summary = _two(blue, orange, layers)
         else:
@@ -168,6 +177,7 @@ class SuppressionExplorer(Explorer):
     """What a trained detector proposes for an unseen scene, and which of its boxes are left step by step."""
 
     name = "suppression"
+    luggage = (chosen_scenes,)
     recorded = ("picture", "stage", "score", "iou", "step")
 
     def title(self):
@@ -206,7 +216,8 @@ class SuppressionExplorer(Explorer):
         steps = list(suppress(boxes, scores, classes, iou, by_class=stage == "answers" and not together))[:step]
         kept = [best for best, _ in steps]
         gone = [other for _, others in steps for other in others]
-        layers = [Image(shown_scenes().pictures[SCENES[picture]])]
+        scenes = Scenes(**chosen_scenes())
+        layers = [Image(scenes.pictures[picture])]
         waiting = [i for i in range(len(boxes)) if i not in kept and i not in gone]
         last = set(steps[-1][1]) if steps else set()
         for i in [*waiting, *last, *kept]:
@@ -219,7 +230,7 @@ class SuppressionExplorer(Explorer):
             layers, **LIMITS, equal=True, grid=False, xlabel=L("x (piksel)", "x (pixels)"), ylabel=L("y (piksel)", "y (pixels)"),
             title=L("Yeşil: tutulan, kesikli: şimdi atılan", "Green: kept, dashed: removed now"), width=1.1,
         )  # fmt: skip
-        truth, labels = shown_scenes().objects(SCENES[picture])
+        truth, labels = scenes.objects(picture)
         table = _kept_table(kept, boxes, scores, classes, stage, truth, labels)
         return Scene([[panel, table]], _state(len(boxes), kept, gone, truth, boxes))
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image
 
 SIZE = 96  # pixels, both sides
 MOST = 4  # objects in a scene
@@ -57,6 +56,8 @@ def _textures():
 
 def _place(digit, taken, picture, rng):
     """Draw a digit into ``picture`` where it hits none of ``taken``; return its box, or None where no place was found."""
+    from PIL import Image
+
     digit = _tight(digit)
     height = int(rng.uniform(16, 44))
     width = min(max(6, int(digit.shape[1] * height / digit.shape[0])), 48)

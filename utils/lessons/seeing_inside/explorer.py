@@ -3,7 +3,6 @@
 from functools import cache
 
 import numpy as np
-from PIL import Image as Pillow
 
 from utils.language import L, number
 from utils.lessons.seeing_inside.inside import (
@@ -34,6 +33,8 @@ BESIDE = [8, 172, 53, 217]  # where the square lies at first: left, top, right, 
 @cache
 def small(name):
     """Return a photograph for the screen, uint8 (108, 108, 3), in steps of 8 tones."""
+    from PIL import Image as Pillow
+
     photo = Pillow.fromarray(photographs()[name]).resize((SHOWN, SHOWN), Pillow.Resampling.BOX)
     return np.minimum(np.rint(np.array(photo) / 8) * 8, 255).astype(np.uint8)
 
@@ -59,6 +60,13 @@ class SeeingInsideExplorer(Explorer):
         self._answers = cache(self._answers_of)
         self._gradients = cache(self._gradients_of)
         super().__init__(**state)
+
+    @classmethod
+    def needs(cls):
+        return L(
+            "SqueezeNet her harekette 350 milyon çarpma yapar, gradyanları da TensorFlow hesaplar",
+            "SqueezeNet takes 350 million multiplications at each move, and its gradients come from TensorFlow",
+        )
 
     def title(self):
         return L("Yanıt resmin neresine bağlı?", "Which part of the picture does the answer depend on?")

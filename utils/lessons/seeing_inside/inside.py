@@ -3,7 +3,6 @@
 from functools import cache, cached_property
 
 import numpy as np
-from PIL import Image
 
 from utils.training.backbone import backbone_input, squeezenet
 
@@ -34,6 +33,8 @@ def photographs() -> dict[str, np.ndarray]:
 
 def square(photo: np.ndarray, side: int | None = None) -> np.ndarray:
     """Return the middle of a photograph, uint8 (h, w, 3), a square of ``side`` pixels (default: the largest), at 227 x 227."""
+    from PIL import Image
+
     side = side or min(photo.shape[:2])
     top, left = (photo.shape[0] - side) // 2, (photo.shape[1] - side) // 2
     cut = Image.fromarray(photo[top : top + side, left : left + side])

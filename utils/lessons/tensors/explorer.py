@@ -9,6 +9,7 @@ import numpy as np
 from utils.language import L
 from utils.widgets.controls import Choice, Slider, Toggle
 from utils.widgets.explorer import Explorer
+from utils.widgets.luggage import packed
 from utils.widgets.scene import Code, HeatMap, Image, Line, Panel, Scene, Text, to_pixels
 
 LONGEST = 48  # of all axes of all tensors
@@ -17,6 +18,12 @@ TRIALS, SAMPLES = 20, 40  # 10 s of EEG in pieces of half a second
 APART = 8.0  # between the curves of two channels
 TALL = 1.3  # height of the slice
 CODE_WIDTH = 32  # letters that fit beside the slice
+MEMORY_COLUMNS = {  # numbers in a line of the memory panel
+    "digits": 196,  # seven rows of pixels
+    "photo": 144,  # a row of pixels
+    "signals": 160,  # eight moments
+    "video": 144,  # two rows of pixels
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,10 +38,15 @@ class Tensor:
 @cache
 def tensor(name) -> Tensor:
     """Return the tensor called digits (10, 28, 28), photo (36, 48, 3), signals (4, 40, 20) or video (2, 4, 18, 24, 3)."""
-    x, columns = {"digits": _digits, "photo": _photo, "signals": _signals, "video": _video}[name]()
-    x = np.ascontiguousarray(x)
+    x = np.ascontiguousarray(arrays()[name])
     x.flags.writeable = False
-    return Tensor(x, columns, colored=x.shape[-1] == 3)
+    return Tensor(x, MEMORY_COLUMNS[name], colored=x.shape[-1] == 3)
+
+
+@packed
+def arrays():
+    """Return the four arrays by name, out of the packages that have them."""
+    return {"digits": _digits(), "photo": _photo(), "signals": _signals(), "video": _video()}
 
 
 def _digits():
@@ -42,7 +54,7 @@ def _digits():
 
     digits = load_digits28()
     firsts = [int(np.argmax(digits.y_train == label)) for label in range(10)]
-    return digits.x_train[firsts], 196  # seven rows of pixels a line
+    return digits.x_train[firsts]
 
 
 def _shrunk(photo, block):
@@ -55,14 +67,14 @@ def _shrunk(photo, block):
 def _photo():
     from skimage.data import astronaut
 
-    return _shrunk(astronaut()[:288, 30:414], 8), 144  # a row of pixels a line
+    return _shrunk(astronaut()[:288, 30:414], 8)
 
 
 def _signals():
     from utils.datasets.signals import load_eeg
 
     pieces = load_eeg().T.reshape(4, TRIALS, SAMPLES)
-    return pieces.transpose(0, 2, 1).astype(np.float32), 160  # eight moments a line
+    return pieces.transpose(0, 2, 1).astype(np.float32)
 
 
 def _video():
@@ -71,7 +83,7 @@ def _video():
     photo = _shrunk(load_sample_image("china.jpg"), 8)  # (53, 80, 3)
     right = [photo[22:40, 3 + 12 * t : 27 + 12 * t] for t in range(4)]
     down = [photo[9 * t : 18 + 9 * t, 4:28] for t in range(4)]
-    return np.stack([right, down]), 144  # two rows of pixels a line
+    return np.stack([right, down])
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,6 +131,7 @@ class TensorSlicer(Explorer):
     """A batch of digits, a colour photograph, EEG signals or two clips; an axis, an index, and the slice."""
 
     name = "tensor_slicer"
+    luggage = (arrays,)
 
     def title(self):
         return L("Bir tensörü ekseni boyunca dilimleyin", "Slice a tensor along an axis")

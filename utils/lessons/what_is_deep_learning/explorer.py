@@ -8,13 +8,15 @@ import numpy as np
 from utils.language import L, number, percent
 from utils.widgets.controls import Choice, Slider
 from utils.widgets.explorer import Explorer
+from utils.widgets.luggage import packed
 from utils.widgets.scene import HeatMap, ImageGrid, Line, Panel, Points, Scene, Text
 
 SIZES = (10, 20, 50, 100, 200)  # training digits, half of each kind
 PAIRS = ((0, 1), (3, 8), (4, 9), (3, 5))
+KINDS = (0, 1, 3, 4, 5, 8, 9)  # that stand in a pair
 NEIGHBOURS = 5
 GRID = 32  # cells of a decision map, along each axis
-POOL = 1500  # training digits that are measured: enough for SIZES of any pair
+TRAIN, TEST = SIZES[-1] // 2 + 25, 100  # digits of each kind
 DRAWS = 5  # how many different handfuls of training digits there are
 SHOWN = 8  # misread digits
 EVERY = 2  # of the test digits, one in so many is drawn
@@ -59,26 +61,30 @@ class Side:
         return (blocks.reshape(-1, 196) / 255).astype(np.float32)
 
 
-@lru_cache(maxsize=1)
-def _measured():
-    """Return the digits that the explorer uses, with their features, and which of them are for the test."""
+@packed
+def measured():
+    """Return the digits that the explorer uses, those of a kind one after the other: of each kind ``TRAIN`` for training,
+    then ``TEST`` for the test; and their features.
+    """
     from utils.datasets.digits import load_digits28
 
     digits = load_digits28()
-    kinds = np.unique(PAIRS)
-    train = np.flatnonzero(np.isin(digits.y_train[:POOL], kinds))
-    test = np.flatnonzero(np.isin(digits.y_test, kinds))
-    x = np.concatenate([digits.x_train[train], digits.x_test[test]])
-    y = np.concatenate([digits.y_train[train], digits.y_test[test]])
-    return x, measure(x), y, np.arange(len(x)) >= len(train)
+    pictures = np.concatenate(
+        [
+            x[np.flatnonzero(y == kind)[:count]]
+            for kind in KINDS
+            for x, y, count in ((digits.x_train, digits.y_train, TRAIN), (digits.x_test, digits.y_test, TEST))
+        ]
+    )
+    return {"pictures": pictures, "features": measure(pictures)}
 
 
 @lru_cache(maxsize=2 * len(PAIRS))
 def _side(pair, test):
-    x, features, y, is_test = _measured()
-    rows = [np.flatnonzero((y == digit) & (is_test == test)) for digit in pair]
-    rows = np.concatenate([own[: 100 if test else SIZES[-1] // 2 + 25] for own in rows])
-    return Side(x[rows], features[rows], (y[rows] == pair[1]).astype(int))
+    first, count = (TRAIN, TEST) if test else (0, TRAIN)
+    starts = [(TRAIN + TEST) * KINDS.index(digit) + first for digit in pair]
+    rows = np.concatenate([np.arange(start, start + count) for start in starts])
+    return Side(measured()["pictures"][rows], measured()["features"][rows], np.repeat([0, 1], count))
 
 
 @lru_cache(maxsize=256)
@@ -226,6 +232,7 @@ class FeatureMakerExplorer(Explorer):
     """Two features of the reader's choice against two that a small network learns, on the same digits."""
 
     name = "feature_maker"
+    luggage = (measured,)
 
     def title(self):
         return L("Özniteliği siz bulun, sonra ağ bulsun", "You find the features, then the network does")

@@ -5,6 +5,7 @@
 const KEPT = "course-python";
 
 const total = Object.values(FILES).reduce((sum, { bytes }) => sum + bytes, 0);
+const load = self.fetch; // before Pyodide gets one of its own
 let done = 0;
 
 // A file's content. Where a browser keeps files for pages (https, or this very machine), it is asked for only once.
@@ -54,7 +55,7 @@ async function started() {
 	await python.loadPackage(["numpy", "contourpy", "threadpoolctl"], { messageCallback() {} });
 	python.unpackArchive(files["course.zip"], "zip", { extractDir: "/course" });
 	python.runPython("import sys; sys.path.insert(0, '/course')");
-	return python.pyimport("utils.widgets.browser").begin;
+	return [python, python.pyimport("utils.widgets.browser").begin];
 }
 
 // An error as one line: the last one of what Python says.
@@ -63,17 +64,26 @@ const told = (error) => `${error.message ?? error}`.trim().split("\n").pop();
 const ready = started();
 ready.then(() => postMessage({ ready: true }), (error) => postMessage({ failed: told(error) }));
 
+// What an explorer takes along lies beside this script; the browser keeps it as it keeps pictures.
+async function luggage(name) {
+	if (!name) return new Uint8Array();
+	const answer = await load(new URL(name, location.href));
+	if (!answer.ok) throw new Error(`${answer.status} ${name}`);
+	return new Uint8Array(await answer.arrayBuffer());
+}
+
 const explorers = {}; // what takes the messages of each
 
 onmessage = async ({ data: { id, asked, message } }) => {
 	if (message) return explorers[id](JSON.stringify(message));
-	const begin = await ready;
+	const [python, begin] = await ready;
 	const send = (packet) => {
 		const bytes = packet.toJs();
 		postMessage({ id, packet: bytes }, { transfer: [bytes.buffer] });
 	};
 	try {
-		explorers[id] = begin(JSON.stringify(asked), (spec) => postMessage({ id, spec: JSON.parse(spec) }), send);
+		const packed = python.toPy(await luggage(asked.recipe[3]));
+		explorers[id] = begin(JSON.stringify(asked), (spec) => postMessage({ id, spec: JSON.parse(spec) }), send, packed);
 	} catch (error) {
 		postMessage({ id, failed: told(error) });
 	}
