@@ -63,8 +63,11 @@ python course.py site [--open] [--pyodide KLASÖR] [DERS ...]
                                                 --open: sonra da sunup tarayıcıda açar; --pyodide: canlı
                                                 çizimlerin Pyodide dosyaları indirilmez, KLASÖR'den alınır
 python course.py present tr|en DERS             bir dersi slaytlar hâlinde, çalışan kodla sunar
-python course.py slides [--handout] [DERS ...]  slaytları ağsız açılan sayfalara yazar: slides/ klasörü
+python course.py slides [--handout|--live|--open] [--pyodide KLASÖR] [DERS ...]
+                                                slaytları ağsız açılan sayfalara yazar: slides/ klasörü
                                                 --handout: yalnızca sunum notları, yazdırmaya hazır PDF
+                                                --live: sunucuya konursa çizimler sayfada canlı çalışır
+                                                --open: --live, sonra da sunup tarayıcıda açar
 python course.py collect KLASÖR                 teslim edilen ilerleme dosyalarını bir tabloda toplar
 python course.py questions [tr|en] [DERS ...]   çoktan seçmeli soruları Moodle için yazar: teaching/ klasörü
 python course.py assignment [tr|en] DERS ...    dersleri ipucusuz, çözümsüz ödev olarak yazar: teaching/ klasörü
@@ -84,9 +87,11 @@ python course.py site [--open] [--pyodide FOLDER] [LESSON ...]
                                                 --open: then serves it and opens a browser; --pyodide: the
                                                 files of Pyodide, for live explorers, are not downloaded
 python course.py present tr|en LESSON           presents a lesson as slides with live code
-python course.py slides [--handout] [LESSON ...]
+python course.py slides [--handout|--live|--open] [--pyodide FOLDER] [LESSON ...]
                                                 writes the slides as pages that need no network: slides/
                                                 --handout: the presenter's notes alone, a PDF to print
+                                                --live: on a server, explorers run live in the pages
+                                                --open: --live, then serves them and opens a browser
 python course.py collect FOLDER                 puts the progress files that were handed in into one table
 python course.py questions [tr|en] [LESSON ...] writes the multiple-choice questions for Moodle: teaching/
 python course.py assignment [tr|en] LESSON ...  writes lessons without hints and solutions: teaching/
@@ -101,7 +106,7 @@ OPTIONS = {
     "new": set(),
     "site": {"--open"},
     "present": set(),
-    "slides": {"--handout"},
+    "slides": {"--handout", "--live", "--open"},
     "collect": set(),
     "questions": set(),
     "assignment": set(),
@@ -164,7 +169,7 @@ def parse(arguments):
         near = f" ({near[0]}?)" if near else ""
         tr, en = usage()
         raise Problem(f"Anlaşılmadı: {given}{near}\n{tr}", f"Not understood: {given}{near}\n{en}")
-    if command == "site" and "--pyodide" in rest[:-1]:
+    if command in ("site", "slides") and "--pyodide" in rest[:-1]:
         at = rest.index("--pyodide")
         words = parse([command, *rest[:at], *rest[at + 2 :]])[1]
         return command, ["--pyodide", os.path.abspath(rest[at + 1]), *words]

@@ -9,6 +9,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.browser.lab import Lab, shot
 from tests.browser.server import LabServer
+from tests.browser.vehicle import pyodide_folder
 from utils.slides import chromium as chromium
 
 VIEW = {"width": 1280, "height": 900}
@@ -82,6 +83,12 @@ def page(browser):
     context = browser.new_context(viewport=VIEW, offline=True)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def pyodide(tmp_path_factory):
+    """The folder of Pyodide's files, None where they cannot be had."""
+    return pyodide_folder(tmp_path_factory.mktemp("vehicle"))
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.browser.lab import LAPTOP, PLAYED, ExplorerHandle, recorded_requests, shot, strangers
-from tests.browser.vehicle import pyodide_folder
 from utils.language import LANGUAGES
 from utils.site.archive import NAME
 from utils.site.build import build_site
@@ -34,12 +33,6 @@ async () => {
   }
 }
 """
-
-
-@pytest.fixture(scope="session")
-def pyodide(tmp_path_factory):
-    """The folder of Pyodide's files, None where they cannot be had."""
-    return pyodide_folder(tmp_path_factory.mktemp("vehicle"))
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "lessons": PLAIN | {"datasets", "plots", "training", "widgets", "checks"},
     "authoring": PLAIN,
     "execution": PLAIN | {"authoring", "training"},
-    "slides": PLAIN | {"authoring", "execution", "widgets"},
+    "slides": PLAIN | {"authoring", "execution", "site", "widgets"},  # live explorers are the site's
     "site": PLAIN | {"authoring", "execution", "widgets"},
 } | {name: PLAIN for name in PLAIN}
 

@@ -32,6 +32,11 @@ def words(language: str) -> dict:
             "Back to the lesson's start? What you typed and all outputs go.",
         ),
         "fresh": say("Ders baştaki hâlinde.", "The lesson is at its start."),
+        "live_folder": say(
+            "Klasörden açılan sayfalarda tarayıcılar Python çalıştırmaz. Slaytları “python course.py slides --open” "
+            "komutuyla açın.",
+            "Browsers run no Python in pages opened from a folder. Open the slides with “python course.py slides --open”.",
+        ),
         "hint": say(
             "PageDown: ileri · S: çözüm · N: notlar · T: koyu/açık · ?: bütün tuşlar",
             "PageDown: next · S: solution · N: notes · T: dark/light · ?: all keys",

@@ -15,7 +15,7 @@ from pathlib import Path
 from utils.authoring.build import build_edition
 from utils.execution.executed import Execution
 from utils.execution.fork_server import ONE_THREAD, kernels
-from utils.language import LANGUAGES, L, number
+from utils.language import LANGUAGES, L
 from utils.site import equations, links, live, sphinx_run
 from utils.site.archive import NAME, archive
 from utils.site.course_map import map_page
@@ -104,17 +104,7 @@ def _live(root, notebooks, files, clock):
     outputs = (output for cell in cells for output in cell.get("outputs", ()))
     texts = [output.get("data", {}).get("text/html", "") for output in outputs]
     explorers = live.prepare(root, texts, files)
-    size, count = number(explorers.size / 1e6, 1), len(explorers.able)
-    clock.say(
-        L(
-            f"sayfada çalışan etkileşimli çizim: {count} ({size} MB)",
-            f"explorers that run in a page: {count} ({size} MB)",
-        )
-    )
-    for name, file in explorers.luggage:
-        print(f"  {name}: +{len(explorers.files[file]) // 1000} kB")
-    for name, why in explorers.unable:
-        print(L(f"  yalnızca kayıt: {name} ({why})", f"  a recording alone: {name} ({why})"))
+    clock.say("\n".join(live.told(explorers)))
     return explorers
 
 

@@ -4,9 +4,8 @@ from html import escape
 from pathlib import Path
 
 from utils.language import LANGUAGES
-from utils.site import passages
+from utils.site import live, passages
 from utils.site.equations import typeset
-from utils.site.outputs import live_button
 from utils.site.search import CourseTurkish
 from utils.site.words import WORDS, write_catalogue
 
@@ -41,8 +40,8 @@ def _block(writer, node):
 def _context(app, page, template, context, doctree):
     """Tell the templates their words and the same page in the other language."""
     other = next(language for language in LANGUAGES if language != app.config.language)
-    context["worker"] = app.config.course_worker
-    context["live_button"] = live_button(WORDS[app.config.language]["run_live"])
+    worker = app.config.course_worker
+    context["run_live"] = live.template(worker, WORDS[app.config.language]) if worker else ""
     context["words"] = {name: escape(text) for name, text in WORDS[app.config.language].items()}
     context["other"] = other
     context["other_page"] = f"../{other}/{page}.html"

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from utils.authoring.dependencies import files_behind
+from utils.language import L, number
 from utils.site.archive import zipped
 from utils.widgets.embed import RECIPE, luggage_in
 from utils.widgets.frontend import worker_text
@@ -23,6 +24,7 @@ from utils.widgets.frontend import worker_text
 FOLDER = "live"
 CODE = "course.zip"
 HERE = Path(__file__).parent
+LARGE = '<button type="button" class="dlx-large"'
 NEVER = (  # what explorers are never asked for in a page: the doors of the rooms, which open all of a lesson, ...
     "utils/lessons/*/__init__.py",
     "utils/widgets/frontend.py",  # ... and what a notebook needs
@@ -49,12 +51,14 @@ class Live:
         own = {name for _, name in self.luggage}
         return sum(len(content) for name, content in self.files.items() if name not in own)
 
-    def write(self, site: Path) -> None:
-        """Write ``live/`` into the folder of the site; what an earlier build left there goes."""
+    def write(self, site: Path, whole: bool = True) -> None:
+        """Write ``live/`` into the folder of the site; what an earlier build left there goes, if these are ``whole``, all
+        pages of the folder.
+        """
         folder = site / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         for file in folder.iterdir():
-            if file.name not in self.files:
+            if whole and file.name not in self.files:
                 file.unlink()
         for name, content in self.files.items():
             folder.joinpath(name).write_bytes(content)
@@ -62,9 +66,12 @@ class Live:
 
 def prepare(root: Path, texts: Iterable[str], pyodide: dict[str, bytes]) -> Live:
     """Return what the explorers in ``texts`` (HTML) need to run in a page; ``pyodide``: the files of it, by name."""
-    texts = list(texts)
-    recipes = sorted({found for text in texts for found in RECIPE.findall(text)})
-    luggage = {name: file for text in texts for name, file in luggage_in(text).items()}
+    found: set[str] = set()
+    luggage: dict[str, bytes] = {}
+    for text in texts:
+        found.update(RECIPE.findall(text))
+        luggage |= luggage_in(text)
+    recipes = sorted(found)
     tried = list(zip(recipes, _tried(root, recipes, luggage), strict=True))
     able = [recipe for recipe, why in tried if why is None]
     carried = sorted({(kind, name) for _, kind, _, *names in map(_read, able) for name in names})
@@ -74,6 +81,42 @@ def prepare(root: Path, texts: Iterable[str], pyodide: dict[str, bytes]) -> Live
     worker = f"worker-{_mark(script)}.js"
     files |= {worker: script} | {name: luggage[name] for _, name in carried}
     return Live(files, worker, tuple(carried), frozenset(able), unable)
+
+
+def told(explorers: Live) -> list[str]:
+    """Return lines that say how much there is to fetch, what explorers take along besides, and which stay recordings."""
+    size, count = number(explorers.size / 1e6, 1), len(explorers.able)
+    lines = [
+        L(
+            f"sayfada çalışan etkileşimli çizim: {count} ({size} MB)",
+            f"explorers that run in a page: {count} ({size} MB)",
+        )
+    ]
+    for name, file in explorers.luggage:
+        kilobytes = -(-len(explorers.files[file]) // 1000)
+        lines.append(L(f"  {name}: {kilobytes} kB daha", f"  {name}: {kilobytes} kB more"))
+    for name, why in explorers.unable:
+        lines.append(L(f"  yalnızca kayıt: {name} ({why})", f"  a recording alone: {name} ({why})"))
+    return lines
+
+
+def with_button(text: str, able: frozenset[str], run_live: str) -> str:
+    """Return an explorer's HTML with the button that makes it live, or without its recipe where it cannot be."""
+    recipe = RECIPE.search(text)
+    if recipe and recipe[1] in able:
+        return text.replace(LARGE, _button(run_live) + LARGE, 1)  # where live.js puts it: nothing on the page moves
+    return RECIPE.sub("", text, count=1)
+
+
+def template(worker: str, words: dict[str, str]) -> str:
+    """Return what ``static/live.js`` reads of a page: the worker's address, its words (``words.py``), the button."""
+    said = {name: words[f"live_{name}"] for name in ("fetching", "starting", "failed", "folder")}
+    data = "".join(f' data-{name}="{html.escape(text)}"' for name, text in {"worker": worker, **said}.items())
+    return f'<template id="run-live"{data}>{_button(words["run_live"])}</template>'
+
+
+def _button(words):
+    return f'<button type="button" class="dlx-live">▶ {html.escape(words)}</button>'
 
 
 def code(root: Path, recipes: Iterable[str]) -> dict[str, bytes]:

@@ -11,10 +11,10 @@ import io
 import re
 from pathlib import Path
 
-from utils.widgets.embed import RECIPE, without_luggage
+from utils.site.live import with_button
+from utils.widgets.embed import without_luggage
 
 FILM = re.compile(r'<div class="dlx-embedded" (.*?)<script type="text/plain" class="dlx-film">([^<]*)</script>', re.S)
-LARGE = '<button type="button" class="dlx-large"'
 WIDE = "full-width"  # the theme's word: wider than the text, and what is beside it on the page steps back meanwhile
 LESSON_LINK = re.compile(r'href="(\d\d_\w+)\.ipynb(#[^"]*)?"')
 COLOURS = 256  # of a figure's palette: what is drawn has few, so its file gets three times smaller
@@ -53,15 +53,7 @@ class Outputs:
     def _film(self, found):
         """Put a recording into a script of its own: a page opened from a folder may load that, but fetch nothing."""
         name = self._keep(f'document.currentScript.film="{found[2]}";\n'.encode(), ".js")
-        return f'<div class="dlx-embedded {WIDE}" data-film="{name}" {self._with_button(found[1])}'
-
-    def _with_button(self, frame):
-        """Return an explorer's frame with the button that makes it live, or without its recipe where it cannot be."""
-        recipe = RECIPE.search(frame)
-        if recipe and recipe[1] in self.able:
-            with_button = live_button(self.run_live) + LARGE  # where live.js puts it: nothing on the page moves
-            return frame.replace(LARGE, with_button, 1)
-        return RECIPE.sub("", frame, count=1)
+        return f'<div class="dlx-embedded {WIDE}" data-film="{name}" {with_button(found[1], self.able, self.run_live)}'
 
     def figure(self, png: bytes, told: dict, words: str) -> str:
         """Return a figure as HTML: its size known, so that nothing moves when it comes; its words for who cannot see."""
@@ -92,11 +84,6 @@ class Outputs:
         """Delete the files of earlier builds that no page uses any more."""
         for file in set(self.folder.iterdir()) - self._kept:
             file.unlink()
-
-
-def live_button(words: str) -> str:
-    """Return the button on a recording that starts the explorer itself (``utils/widgets/static/live.js``)."""
-    return f'<button type="button" class="dlx-live">▶ {html.escape(words)}</button>'
 
 
 def _only(output, kind):

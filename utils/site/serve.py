@@ -1,4 +1,4 @@
-"""Serves the built site to this machine alone: opened from a folder its explorers are recordings, served they can run."""
+"""Serves the built site, or slides, to this machine alone: opened from a folder explorers are recordings, served they can run."""
 
 import os
 import webbrowser
@@ -34,11 +34,9 @@ def server(folder: Path, port: int = PORT) -> Server:
 
 
 def serve(folder: Path) -> None:
-    """Open the site in the browser and serve it until Ctrl-C."""
+    """Open a folder of pages in the browser and serve it until Ctrl-C."""
     with server(folder) as serving:
         address = f"http://127.0.0.1:{serving.server_port}/"
-        print(
-            L(f"Site açık: {address} (kapatmak için Ctrl-C)", f"The site is at {address} (Ctrl-C ends it)"), flush=True
-        )
+        print(L(f"Açılan adres: {address} (kapatmak için Ctrl-C)", f"Opened: {address} (Ctrl-C ends it)"), flush=True)
         webbrowser.open(address)
         serving.serve_forever()

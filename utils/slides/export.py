@@ -1,6 +1,7 @@
 """Writes ``slides/<language>/<lesson>.html``: a lesson's slides in one file that runs with no network and no kernel.
 
-reveal.js turns the pages, KaTeX sets the formulas, recordings keep the explorers alive; all of it stands in the file.
+reveal.js turns the pages, KaTeX sets the formulas, recordings keep the explorers alive; all of it stands in the file. Where
+the slides are served the explorers can run, as on the site, with what ``utils.site.live`` puts into ``slides/live/``.
 """
 
 import base64
@@ -17,8 +18,12 @@ from utils.authoring.slide_words import EXPORTED_KEYS, key_list, words
 from utils.execution.executed import executed
 from utils.language import LANGUAGES
 from utils.places import course_file
+from utils.site import live
+from utils.site.pyodide import read
+from utils.site.words import WORDS
 from utils.slides.markup import code_style, highlighted, markdown, outputs
 from utils.slides.pages import Page, has, pages
+from utils.widgets.embed import without_luggage
 from utils.widgets.frontend import player_text
 from utils.widgets.page import style_text
 
@@ -28,12 +33,30 @@ VENDOR = course_file("assets/vendor")
 LONG = 4  # lines of code, with which a picture may stand beside it
 
 
-def write_slides(root: Path, lessons: list[str] | None) -> Iterator[Path]:
-    """Write the slides of lessons, of all where there are none named; yield each path as it is written."""
+def write_slides(root: Path, lessons: list[str] | None, pyodide: Path | None = None) -> Iterator[Path]:
+    """Write the slides of lessons, of all where there are none named; yield each path as it is written.
+
+    pyodide: the folder of Pyodide's files (``utils.site.pyodide``), with which explorers can run where the slides are served;
+    PyodideError where they are not there.
+    """
+    files = read(pyodide) if pyodide else None
     built = build_edition(root, "presenter", root / "build" / "slides", lessons=lessons)
-    for path in sorted(built, key=lambda path: (path.stem, path.parent.name)):
-        yield _write(root / "slides" / path.parent.name / f"{path.stem}.html", slides(path))
+    paths = sorted(built, key=lambda path: (path.stem, path.parent.name))
+    explorers = None
+    if files:
+        explorers = live.prepare(root, (text for path in paths for text in outputs_as_html(path)), files)
+        explorers.write(root / "slides", whole=lessons is None)
+        print(*live.told(explorers), sep="\n", flush=True)
+    for path in paths:
+        yield _write(root / "slides" / path.parent.name / f"{path.stem}.html", slides(path, explorers))
     yield _write(root / "slides" / "index.html", index(root / "slides"))
+
+
+def outputs_as_html(path: Path) -> Iterator[str]:
+    """Yield what the cells of the presenter notebook at ``path`` put out as HTML."""
+    for outputs_of_cell in run(nbformat.read(path, as_version=4), path).values():
+        for output in outputs_of_cell:
+            yield output.get("data", {}).get("text/html", "")
 
 
 def _write(path, text):
@@ -42,19 +65,30 @@ def _write(path, text):
     return path
 
 
-def slides(path: Path) -> str:
-    """Return the whole page for the presenter notebook at ``path``."""
+def slides(path: Path, explorers: live.Live | None = None) -> str:
+    """Return the whole page for the presenter notebook at ``path``; ``explorers``: what those need that run in it."""
     notebook = nbformat.read(path, as_version=4)
     found = run(notebook, path)
     course = notebook.metadata.course
+    told = words(course.language) | {"list": key_list(EXPORTED_KEYS, course.language)}
+    said = WORDS[course.language] | {"live_folder": told["live_folder"]}
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = found[cell.id]
+            _offer_live(cell, explorers, said["run_live"])
     shown = pages(notebook)
-    told = words(course.language) | {"list": key_list(EXPORTED_KEYS, course.language)}
     data = {"title": course.title, "words": told, "pages": [_told(page, shown) for page in shown]}
     sections = "\n".join(page_html(page, course.language) for page in shown)
-    return _document(course.language, course.title, sections, data)
+    run_live = live.template(f"../{live.FOLDER}/{explorers.worker}", said) if explorers else ""
+    return _document(course.language, course.title, sections, data, run_live)
+
+
+def _offer_live(cell, explorers, run_live):
+    """Give those explorers a button that can run in a page, and take from all what lies in files of their own then."""
+    able = explorers.able if explorers else frozenset()
+    for output in cell.outputs:
+        if page := output.get("data", {}).get("text/html"):
+            output.data["text/html"] = live.with_button(without_luggage(page), able, run_live)
 
 
 def run(notebook, path: Path) -> dict:
@@ -108,8 +142,10 @@ def _told(page, shown):
     }
 
 
-def _document(language, title, sections, data):
-    """Return the whole page; sections: the slides as HTML; data: what their script reads, of plain values for JSON."""
+def _document(language, title, sections, data, run_live):
+    """Return the whole page; sections: the slides as HTML; data: what their script reads, of plain values for JSON; run_live:
+    the template by which explorers run in it, if any.
+    """
     deck = re.sub(r"^export ", "", (SHARED / "deck.js").read_text(encoding="utf-8"), flags=re.M)
     slides_script = re.sub(r"^import .*\n", "", _text(HERE / "static" / "slides.js"), flags=re.M)
     told = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
@@ -138,6 +174,7 @@ def _document(language, title, sections, data):
 <div class="reveal course-slides"><div class="slides">
 {sections}
 </div></div>
+{run_live}
 <script>{script(VENDOR / "reveal" / "reveal.js")}</script>
 <script>{script(VENDOR / "katex" / "katex.min.js")}</script>
 <script type="application/json" id="course-data">{told}</script>

@@ -4,6 +4,7 @@ import gzip
 import html
 import io
 import json
+import re
 import threading
 import urllib.request
 import zipfile
@@ -14,7 +15,6 @@ import pytest
 from utils.language import LANGUAGES
 from utils.site import live, pyodide
 from utils.site.build import build_site
-from utils.site.outputs import Outputs
 from utils.site.pyodide import FILES, PyodideError
 from utils.site.serve import server
 from utils.site.words import WORDS
@@ -88,13 +88,25 @@ def test_files_are_named_after_their_content_and_the_worker_knows_them(prepared,
     assert {path.name: path.read_bytes() for path in (tmp_path / "live").iterdir()} == prepared.files
 
 
-def test_only_what_can_run_gets_a_button(tmp_path):
+def test_only_what_can_run_gets_a_button():
     able, other = recipe("perceptron", "PerceptronExplorer"), recipe("seeing_inside", "SeeingInsideExplorer")
-    outputs = Outputs(tmp_path, [], frozenset([able]), "Run live")
     for each, count in ((able, 1), (other, 0)):
         frame = f' id="x" data-recipe="{each}"><header><button type="button" class="dlx-large">A+</button></header>'
-        shown = outputs._with_button(frame)
+        shown = live.with_button(frame, frozenset([able]), "Run live")
         assert shown.count("▶ Run live") == count and bool(RECIPE.search(shown)) == bool(count)
+
+
+def test_the_page_is_told_what_its_button_needs():
+    for language in LANGUAGES:
+        told = live.template("../live/worker-1.js", WORDS[language])
+        assert 'data-worker="../live/worker-1.js"' in told and f"▶ {WORDS[language]['run_live']}" in told
+        assert all(html.escape(WORDS[language][f"live_{name}"]) in told for name in ("fetching", "failed", "folder"))
+
+
+def test_the_build_says_what_travels_and_what_stays_a_recording(prepared, reader):
+    first, *others = live.told(prepared)
+    assert re.match(r"\D*7 \(0[,.]\d MB\)$", first)
+    assert len(others) == 2 and any("SqueezeNet" in line for line in others)
 
 
 def test_the_words_are_there_in_both_languages():

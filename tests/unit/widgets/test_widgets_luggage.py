@@ -2,18 +2,13 @@
 
 import html
 import json
-from itertools import pairwise
 from types import SimpleNamespace
 
 import nbformat
 import numpy as np
 import pytest
 
-from utils.lessons.autoencoder_vae.explorer import LatentPlaneExplorer
-from utils.lessons.cnn.explorer import DrawDigitExplorer
-from utils.lessons.conv1d.hearing import HearingExplorer
-from utils.lessons.generative_models.explorer import DigitFilmExplorer
-from utils.lessons.lstm_gru.explorer import GateExplorer
+from tests.unit.widgets.untrained import draw_digit, film, gates, hearing, latent_plane, network
 from utils.lessons.object_detection.explorer import BoxExplorer, SuppressionExplorer
 from utils.lessons.tensors.explorer import TensorSlicer
 from utils.lessons.what_is_deep_learning.explorer import FeatureMakerExplorer
@@ -25,48 +20,6 @@ from utils.widgets.luggage import LARGE, Packed, pack, parted, unpack
 from utils.widgets.packing import pack as pack_scene
 
 ROOT = live.HERE.parents[1]
-ALPHABET = "abcçdefgğhıijklmnoöprsştuüvyz"
-
-
-def network(*shapes, last="linear"):
-    """Return what stands for an untrained Keras model: a layer for each list of shapes, behind one without weights."""
-    rng = np.random.default_rng(0)
-    weights = [[rng.normal(0, 0.3, shape).astype(np.float32) for shape in layer] for layer in shapes]
-    layers = [SimpleNamespace(get_weights=list)]
-    for place, own in enumerate(weights):
-        name = last if place == len(weights) - 1 else "relu"
-        activation = SimpleNamespace(__name__=name)
-        layers.append(SimpleNamespace(get_weights=lambda own=own: own, activation=activation))
-    return SimpleNamespace(layers=layers)
-
-
-def dense(*sizes, last="linear"):
-    return network(*[[(a, b), (b,)] for a, b in pairwise(sizes)], last=last)
-
-
-def film():
-    rng = np.random.default_rng(0)
-    pictures = rng.integers(0, 255, (3, 4, 10, 28, 28), dtype=np.uint8)
-    return DigitFilmExplorer(pictures, (0, 1, 4), pictures[:, 0], rng.uniform(3, 6, (3, 10)))
-
-
-def gates():
-    speller = network([(31, 6)], [(6, 32), (8, 32), (32,)], [(8, 31), (31,)])
-    return GateExplorer(speller, ALPHABET, preset="gülb")
-
-
-def hearing():
-    spotter = network([(5, 32, 6), (6,)], [(5, 6, 8), (8,)], [(3, 8, 8), (8,)], [(8, 10), (10,)])
-    return HearingExplorer(spotter, np.float32(-6), spread=np.float32(3))
-
-
-def draw_digit():
-    cnn = network([(3, 3, 1, 4), (4,)], [(3, 3, 4, 6), (6,)], [(150, 8), (8,)], [(8, 10), (10,)])
-    return DrawDigitExplorer(cnn, preset="corner")
-
-
-def latent_plane():
-    return LatentPlaneExplorer(dense(784, 16, 4), decoder=dense(2, 16, 784, last="sigmoid"))
 
 
 MADE = [
@@ -116,14 +69,12 @@ def test_all_run_on_numpy_alone_and_what_they_take_along_lies_beside(embedded, t
 
 
 def test_a_large_network_travels_with_half_of_its_bits_and_a_small_one_whole():
+    none = SimpleNamespace(luggage=())
     for size, close in ((LARGE, 1e-3), (10, 0)):
         model = network([(size, 1), (1,)], last="tanh")
-        [layer] = unpack(film, pack(SimpleNamespace(luggage=()), {"model": model}))["model"].layers
+        [layer] = unpack(none, pack(none, {"model": model}))["model"].layers
         np.testing.assert_allclose(layer.get_weights()[0], model.layers[1].get_weights()[0], atol=close)
         assert layer.activation.__name__ == "tanh" and layer.get_weights()[1].dtype == np.float32
-
-
-film.luggage = ()
 
 
 def test_what_is_neither_json_nor_an_array_stays_out():
