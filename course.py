@@ -66,8 +66,8 @@ python course.py present tr|en DERS             bir dersi slaytlar hâlinde, ça
 python course.py slides [--handout|--live|--open] [--pyodide KLASÖR] [DERS ...]
                                                 slaytları ağsız açılan sayfalara yazar: slides/ klasörü
                                                 --handout: yalnızca sunum notları, yazdırmaya hazır PDF
-                                                --live: sunucuya konursa çizimler sayfada canlı çalışır
-                                                --open: --live, sonra da sunup tarayıcıda açar
+                                                --live: sunucuya konunca çizimler sayfada canlı çalışır
+                                                --open: --live gibi, ardından sunar ve tarayıcıda açar
 python course.py collect KLASÖR                 teslim edilen ilerleme dosyalarını bir tabloda toplar
 python course.py questions [tr|en] [DERS ...]   çoktan seçmeli soruları Moodle için yazar: teaching/ klasörü
 python course.py assignment [tr|en] DERS ...    dersleri ipucusuz, çözümsüz ödev olarak yazar: teaching/ klasörü
@@ -90,8 +90,8 @@ python course.py present tr|en LESSON           presents a lesson as slides with
 python course.py slides [--handout|--live|--open] [--pyodide FOLDER] [LESSON ...]
                                                 writes the slides as pages that need no network: slides/
                                                 --handout: the presenter's notes alone, a PDF to print
-                                                --live: on a server, explorers run live in the pages
-                                                --open: --live, then serves them and opens a browser
+                                                --live: explorers run in the pages, on a server
+                                                --open: as --live, then serves them and opens a browser
 python course.py collect FOLDER                 puts the progress files that were handed in into one table
 python course.py questions [tr|en] [LESSON ...] writes the multiple-choice questions for Moodle: teaching/
 python course.py assignment [tr|en] LESSON ...  writes lessons without hints and solutions: teaching/

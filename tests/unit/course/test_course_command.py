@@ -105,6 +105,10 @@ def test_it_is_written_in_a_syntax_that_old_pythons_read():
             ["site", "--pyodide", os.sep + "py", "--open"],
             ("site", ["--pyodide", os.path.abspath(os.sep + "py"), "--open"]),
         ),
+        (
+            ["slides", "3", "--live", "--pyodide", os.sep + "py"],
+            ("slides", ["--pyodide", os.path.abspath(os.sep + "py"), "--live", "03_perceptron"]),
+        ),
         (["update"], ("update", [])),
         (["update", os.sep + "kurs.zip"], ("update", [os.path.abspath(os.sep + "kurs.zip")])),
         (["reset", "3", "15"], ("reset", ["03_perceptron", "15_cnn"])),

@@ -83,7 +83,10 @@ def test_files_are_named_after_their_content_and_the_worker_knows_them(prepared,
         assert file["address"].startswith(name) and len(prepared.files[file["address"]]) == file["bytes"]
     assert prepared.size == sum(map(len, prepared.files.values()))
     (tmp_path / "live").mkdir()
-    (tmp_path / "live" / "worker-of-an-earlier-site.js").touch()
+    earlier = tmp_path / "live" / "worker-of-an-earlier-site.js"
+    earlier.touch()
+    prepared.write(tmp_path, whole=False)
+    assert earlier.exists()  # pages of other lessons may need it
     prepared.write(tmp_path)
     assert {path.name: path.read_bytes() for path in (tmp_path / "live").iterdir()} == prepared.files
 
