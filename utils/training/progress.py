@@ -49,9 +49,6 @@ class TrainingProgress(keras.callbacks.Callback):
         self._stop_button = StopButton()
 
     def on_train_begin(self, logs=None):
-        # Keras would make the optimizer's variables while it traces the training step, and trace it again for them.
-        if self.model.built:
-            self.model.optimizer.build(self.model.trainable_variables)
         self._report = Report(self._name, self.params["epochs"])
         self._began = self._drawn = time.perf_counter()
         self._first_epoch = None

@@ -164,19 +164,6 @@ def test_early_stopping_says_how_far_it_came(model, capsys):
     assert capsys.readouterr().out.startswith("2/9")
 
 
-def test_keras_traces_the_training_step_once():
-    traces = []
-
-    def loss(y, prediction):
-        traces.append(1)  # runs where Keras traces the step, not in each batch
-        return keras.ops.mean((y - prediction) ** 2)
-
-    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
-    model.compile(optimizer="adam", loss=loss)
-    fit(model, TrainingProgress())
-    assert len(traces) == 1
-
-
 def test_a_network_built_by_its_first_batch_trains():
     model = keras.Sequential([keras.layers.Dense(1)])
     model.compile(optimizer="adam", loss="mse")
