@@ -113,7 +113,7 @@ def test_a_readers_own_settings_of_tensorflow_hold(monkeypatch):
         "import os, sys\n"
         "from utils.training import quiet\n"
         "quiet.import_module = lambda name: sys.modules.update({name: os})\n"
-        "quiet.trace_once = lambda: None\n"
+        "quiet.work_once = lambda: None\n"
         "quiet.import_keras()\n"
         "print(os.environ['TF_ENABLE_ONEDNN_OPTS'], os.environ['TF_CPP_MIN_LOG_LEVEL'])"
     )

@@ -21,7 +21,7 @@ import tempfile
 from contextlib import contextmanager
 from importlib import import_module
 
-from utils.training.tracing import trace_once
+from utils.training.once import work_once
 
 KERAS_HOME = "~/.keras/deep-learning-course"  # course.py has it too, for a kernel that imports Keras by itself
 
@@ -36,7 +36,7 @@ def import_keras():
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         with held_back_errors(), _uncollected():
             import_module("keras")
-            trace_once()
+    work_once()
     return sys.modules["keras"]
 
 
