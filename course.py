@@ -68,7 +68,7 @@ python course.py slides [--handout|--live|--open] [--pyodide KLASÖR] [DERS ...]
                                                 --handout: yalnızca sunum notları, yazdırmaya hazır PDF
                                                 --live: sunucuya konunca çizimler sayfada canlı çalışır
                                                 --open: --live gibi, ardından sunar ve tarayıcıda açar
-python course.py collect KLASÖR                 teslim edilen ilerleme dosyalarını bir tabloda toplar
+python course.py collect KLASÖR [TABLOLAR]      teslim edilen ilerleme dosyalarını bir tabloda toplar
 python course.py questions [tr|en] [DERS ...]   çoktan seçmeli soruları Moodle için yazar: teaching/ klasörü
 python course.py assignment [tr|en] DERS ...    dersleri ipucusuz, çözümsüz ödev olarak yazar: teaching/ klasörü
 DERS: 3, 03 veya 03_perceptron"""
@@ -92,7 +92,7 @@ python course.py slides [--handout|--live|--open] [--pyodide FOLDER] [LESSON ...
                                                 --handout: the presenter's notes alone, a PDF to print
                                                 --live: explorers run in the pages, on a server
                                                 --open: as --live, then serves them and opens a browser
-python course.py collect FOLDER                 puts the progress files that were handed in into one table
+python course.py collect FOLDER [TABLES]        puts the progress files that were handed in into one table
 python course.py questions [tr|en] [LESSON ...] writes the multiple-choice questions for Moodle: teaching/
 python course.py assignment [tr|en] LESSON ...  writes lessons without hints and solutions: teaching/
 LESSON: 3, 03 or 03_perceptron"""
@@ -201,9 +201,12 @@ def parse(arguments):
             raise Problem(f"Hangi ders? Örneğin: {command} 03", f"Which lesson? For example: {command} 03")
         return command, languages + lessons
     if command == "collect":
-        if len(names) != 1:
-            raise Problem("Tek bir klasör gerekir: collect ODEVLER", "It takes one folder: collect HANDED_IN")
-        return command, [os.path.abspath(names[0])]  # what is run is run in the course's folder
+        if len(names) not in (1, 2):
+            raise Problem(
+                "Bir klasör gerekir (tablolar için bir ikincisi de verilebilir): collect ODEVLER",
+                "It takes a folder, and may take a second for its tables: collect HANDED_IN",
+            )
+        return command, [os.path.abspath(name) for name in names]  # what is run is run in the course's folder
     if command == "run" and not names:
         raise Problem("Hangi ders? Örneğin: run 03", "Which lesson? For example: run 03")
     if command == "test" and options and names:

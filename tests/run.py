@@ -165,6 +165,8 @@ def main(command, *words):
             run.solution_notebooks(lessons or everything)
             chosen = ["-k", " or ".join(lessons)] if lessons else ["--durations=10"]
             run.pytest(L("tarayıcı testleri", "browser tests"), "-n", "2", *chosen, "tests/browser", **ONE_THREAD)
+            if not lessons:
+                run.pytest("JupyterHub", "tests/hub", **ONE_THREAD)
         return run.report()
 
 

@@ -21,14 +21,12 @@ import tomllib
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from utils.authoring.brought import brought
 from utils.authoring.build import COPY, as_built
-from utils.authoring.carry import carry
 from utils.authoring.errors import SourceError
-from utils.authoring.typed import keep_typed
 from utils.language import LANGUAGES, L
 
 PLACE = Path("build") / "update"
@@ -105,62 +103,14 @@ def _is_notebook(name):
 
 
 def _carry(root, name, newer):
-    """Put the reader's work into the notebook that lies ready; keep a copy of it where anything was typed."""
+    """Put the reader's work into the notebook that lies ready."""
     ready = root / PLACE / "files" / name
-    text = ready.read_text(encoding="utf-8") if name in newer.changed else json.dumps({"cells": []})
-    found = None
-    with suppress(ValueError, LookupError, TypeError, AttributeError):  # no notebook any more, but somebody's file
-        mine = json.loads((root / name).read_text(encoding="utf-8"))
-        if name in newer.changed:
-            new = json.loads(text)
-            found = carry(mine, _old(mine, new, newer.olds(name)), new)
-            if found.notebook == mine:  # it has all of the newer one already
-                ready.unlink()
-                return
-            text = json.dumps(found.notebook, ensure_ascii=False, indent=1) + "\n"
-            ready.write_bytes(text.encode())
-    copy = keep_typed(root, root / name, text)
-    if copy is not None:
-        print(_told(name, found, copy.relative_to(root), name in newer.gone), flush=True)
-
-
-def _told(name, found, copy, gone):
-    """Return the sentence that tells what became of what was typed into a notebook."""
-    if gone:
-        return L(
-            f"{name}: bu ders yeni kursta yok; yazdıklarınız {copy} dosyasında saklandı",
-            f"{name}: the newer course has no such lesson; what you typed is kept in {copy}",
-        )
-    if found is None:
-        return L(
-            f"{name}: dosya okunamadı, yerine yeni defter kondu; bozuk dosya {copy} adıyla saklandı",
-            f"{name}: the file could not be read, and the new notebook took its place; the damaged one is kept as {copy}",
-        )
-    if found.guessed:
-        return L(
-            f"{name}: hangi sürümden geldiği bilinmediği için yalnızca alıştırma yanıtlarınız aktarıldı; defterinizin "
-            f"tamamı {copy} dosyasında saklandı",
-            f"{name}: it is not known which version it comes from, so only your answers to exercises were carried over; "
-            f"the whole notebook is kept in {copy}",
-        )
-    if found.left:
-        where = "; ".join(found.left)
-        return L(
-            f"{name}: yazdıklarınız aktarıldı, yalnızca şu başlıkların altındakiler aktarılamadı: {where}. Defterinizin "
-            f"eski hâli {copy} dosyasında saklandı",
-            f"{name}: what you typed was carried over, but for what stands under: {where}. Your old notebook is kept in "
-            f"{copy}",
-        )
-    return L(f"{name}: yazdıklarınız yeni deftere aktarıldı", f"{name}: what you typed was carried over")
-
-
-def _old(mine, new, olds):
-    """Return the build that a notebook says it comes from; the likeliest where it says nothing, None for none."""
-    built = mine["metadata"].get("course", {}).get("built")
-    if built == new["metadata"]["course"]["built"]:
-        return new
-    fits = (old for old in olds if built in (None, old["metadata"].get("course", {}).get("built")))
-    return next(fits, None)
+    text = ready.read_text(encoding="utf-8") if name in newer.changed else None
+    merged = brought(root, name, text, newer.olds(name))
+    if merged is not None:
+        ready.write_bytes(merged.encode())
+    elif text is not None:
+        ready.unlink()
 
 
 # --- A git clone

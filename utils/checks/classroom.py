@@ -1,14 +1,17 @@
 """The progress of a class, from the files that its students handed in: no server, no account, nothing sent.
 
-    python course.py collect FOLDER
+    python course.py collect FOLDER [TABLES]
 
 A student hands in the file ``.progress.json`` of the course's folder, under their own name (``ayse.json``) or in a
-folder of their name (``ayse/.progress.json``). The report tells how many exercises of each lesson every student
-has solved, and which misconceptions the class met, the most frequent first. In the same folder, ``summary.csv``
-holds the first table for a spreadsheet, and ``gradebook.csv`` the shares solved, as Moodle's gradebook imports them.
+folder of their name (``ayse/.progress.json``). Where FOLDER holds the homes of a hub's users, progress is read in each
+home, whose name without ``jupyter-`` is the student's. The report tells how many exercises of each lesson every student
+has solved, and which misconceptions the class met, the most frequent first. In the same folder, or in TABLES,
+``summary.csv`` holds the first table for a spreadsheet, and ``gradebook.csv`` the shares solved, as Moodle's gradebook
+imports them.
 """
 
 import csv
+import os
 import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -20,6 +23,8 @@ from utils.language import L, language
 
 SUMMARY, GRADEBOOK = "summary.csv", "gradebook.csv"
 NAMELESS = (".progress", "progress")  # a file called so is named by its folder
+IN_A_HOME = Path(".deep-learning-course") / ".progress.json"  # of an installed course (utils.places)
+HUBS_PREFIX = "jupyter-"  # which The Littlest JupyterHub puts before the names of its users
 MOST = 12  # misconceptions that the report lists
 WIDTH = 24  # characters of a student's name that are printed
 
@@ -57,16 +62,16 @@ class Class:
 
 
 def collect(folder: Path) -> Class:
-    """Read every progress file in ``folder`` and the folders in it. What cannot be read is named in ``unread``.
+    """Read every progress file in ``folder`` and the folders in it, of homes that of the course alone. What cannot be
+    read is named in ``unread``.
 
     Where two files have one name, the second is told apart by its path. Raises ``NotADirectoryError``.
     """
     if not folder.is_dir():
         raise NotADirectoryError(folder)
     students, unread = {}, defaultdict(str)
-    for file in sorted(folder.rglob("*.json")):
+    for name, file in _in_homes(folder) or _handed_in(folder):
         place = str(file.relative_to(folder))
-        name = file.parent.name if file.stem in NAMELESS and file.parent != folder else file.stem
         try:
             students[place if name in students else name] = store.read(file)
         except store.Damaged:
@@ -76,6 +81,19 @@ def collect(folder: Path) -> Class:
         except OSError as error:
             unread[place] = error.strerror or type(error).__name__
     return Class(students, dict(unread))
+
+
+def _in_homes(folder):
+    """Return [(student, file)] of homes that have begun the course; empty where ``folder`` holds no homes."""
+    begun = [home for home in sorted(folder.iterdir()) if os.path.lexists(home / IN_A_HOME)]
+    return [(home.name.removeprefix(HUBS_PREFIX), home / IN_A_HOME) for home in begun]
+
+
+def _handed_in(folder):
+    """Return [(student, file)] of files that were handed in."""
+    files = sorted(folder.rglob("*.json"))
+    named = [file.parent.name if file.stem in NAMELESS and file.parent != folder else file.stem for file in files]
+    return list(zip(named, files, strict=True))
 
 
 def report(group: Class) -> str:
@@ -148,7 +166,7 @@ def _harmless(name: str) -> str:
     return f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
 
 
-def main(folder: str) -> int:
+def main(folder: str, tables: str = "") -> int:
     try:
         group = collect(Path(folder))
     except NotADirectoryError:
@@ -162,17 +180,14 @@ def main(folder: str) -> int:
         print("\n".join([told, *(f"  {file}: {why}" for file, why in group.unread.items())]), file=sys.stderr)
         return 1
     print(report(group))
-    write_summary(group, Path(folder) / SUMMARY)
-    write_gradebook(group, Path(folder) / GRADEBOOK)
-    print("\n" + L(f"Tablo: {Path(folder) / SUMMARY}", f"The table: {Path(folder) / SUMMARY}"))
-    print(
-        L(
-            f"Moodle'ın not defteri için: {Path(folder) / GRADEBOOK}",
-            f"For Moodle's gradebook: {Path(folder) / GRADEBOOK}",
-        )
-    )
+    place = Path(tables or folder)
+    place.mkdir(parents=True, exist_ok=True)
+    write_summary(group, place / SUMMARY)
+    write_gradebook(group, place / GRADEBOOK)
+    print("\n" + L(f"Tablo: {place / SUMMARY}", f"The table: {place / SUMMARY}"))
+    print(L(f"Moodle'ın not defteri için: {place / GRADEBOOK}", f"For Moodle's gradebook: {place / GRADEBOOK}"))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from utils import places
 from utils.checks import classroom
 from utils.checks.registry import exercises
 
@@ -59,6 +60,24 @@ def test_two_files_of_one_name_are_kept_apart(folder):
     hand_in(folder / "again" / "Ayşe.json", **{FIRST: entry(True)})
     group = classroom.collect(folder)
     assert sorted(group.solved(name, LESSON) for name in group.students if "Ayşe" in name) == [1, 2]
+
+
+def test_in_a_hubs_homes_the_progress_of_the_course_alone_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(places, "INSTALLED", True)
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "homes" / "jupyter-ayse"))
+    monkeypatch.setenv("HOME", str(tmp_path / "homes" / "jupyter-ayse"))
+    hand_in(places.progress_folder() / ".progress.json", **{FIRST: entry(True)})
+    hand_in(tmp_path / "homes" / "ali" / ".deep-learning-course" / ".progress.json", **{FIRST: entry(False)})
+    hand_in(tmp_path / "homes" / "ali" / "project" / "data.json", **{FIRST: entry(True)})
+    (tmp_path / "homes" / "new" / ".config").mkdir(parents=True)
+    (tmp_path / "homes" / "new" / ".config" / "settings.json").write_text("{}", encoding="utf-8")
+    group = classroom.collect(tmp_path / "homes")
+    assert {name: group.solved(name, LESSON) for name in group.students} == {"ali": 0, "ayse": 1}
+    assert not group.unread
+    assert classroom.main(str(tmp_path / "homes"), str(tmp_path / "tables" / "week 3")) == 0
+    for table in (classroom.SUMMARY, classroom.GRADEBOOK):
+        assert "ayse" in (tmp_path / "tables" / "week 3" / table).read_text(encoding="utf-8-sig")
+        assert not (tmp_path / "homes" / table).exists()
 
 
 def test_the_report_and_the_table_agree(folder, reader, capsys):

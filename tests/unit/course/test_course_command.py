@@ -114,6 +114,7 @@ def test_it_is_written_in_a_syntax_that_old_pythons_read():
         (["reset", "3", "15"], ("reset", ["03_perceptron", "15_cnn"])),
         (["reset", "tr", "03"], ("reset", ["tr", "03_perceptron"])),
         (["collect", os.sep + "ödev"], ("collect", [os.path.abspath(os.sep + "ödev")])),
+        (["collect", "homes", "tables"], ("collect", [os.path.abspath("homes"), os.path.abspath("tables")])),
         (["questions"], ("questions", [])),
         (["questions", "tr", "3"], ("questions", ["tr", "03_perceptron"])),
         (["assignment", "en", "3"], ("assignment", ["en", "03_perceptron"])),
@@ -149,6 +150,7 @@ def test_without_an_argument_the_systems_language_decides(course, monkeypatch, s
         (["assignment", "tr"], "assignment 03", "assignment 03"),
         (["reset", "de", "03"], "diye bir ders yok", "There is no lesson"),
         (["collect"], "collect ODEVLER", "collect HANDED_IN"),
+        (["collect", "1", "2", "3"], "collect ODEVLER", "collect HANDED_IN"),
         (["present", "de", "15"], "present tr 03", "present en 03"),
     ],
 )

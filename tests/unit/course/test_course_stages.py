@@ -47,7 +47,7 @@ def last_words(programs):
 def test_everything_runs_in_order(programs, tmp_path):
     assert stages.main("test") == 0
     unit, mutants, check, style, layout, types, spelling, *rest = [command for command, _ in programs]
-    *javascript, student, building, cutting, solution, browser = rest
+    *javascript, student, building, cutting, solution, browser, hub = rest
     assert unit[-1] == "tests/unit"
     assert mutants[-1] == "tests/mutants"
     assert check == ["utils.authoring", "build", "--check"]
@@ -68,6 +68,7 @@ def test_everything_runs_in_order(programs, tmp_path):
     assert building[:3] == ["utils.authoring", "edition", "solution"]
     assert cutting == ["tests.notebooks.needed", building[3]]
     assert "--nbval-lax" in solution
+    assert hub[-1] == "tests/hub"
     assert [word.replace(building[3], str(tmp_path)) for word in solution[-4:]] == student[-4:]
     assert browser[-1] == "tests/browser"
 
@@ -76,21 +77,21 @@ def test_only_the_solutions_are_held_to_strict_checks_and_nothing_touches_the_re
     monkeypatch.delenv("COURSE_STRICT_CHECKS", raising=False)
     stages.main("test")
     strict = [environment.get("COURSE_STRICT_CHECKS") for _, environment in programs]
-    assert strict == [None] * 13 + ["1", None]
+    assert strict == [None] * 13 + ["1", None, None]
     assert all("build" in environment["COURSE_PROGRESS"] for _, environment in programs)
 
 
 def test_every_stage_runs_after_a_failure_and_the_end_names_it(programs, reader, capsys):
     programs.failing = ("tests/unit", "ruff")
     assert stages.main("test") == 1
-    assert len(programs) == 15
+    assert len(programs) == 16
     lines = capsys.readouterr().out.splitlines()
     failed = {
         "tr": "Başarısız: birim testleri, kod biçimi, kod düzeni",
         "en": "Failed: unit tests, code style, code layout",
     }
     assert failed[reader] in lines
-    assert lines[-1] == "Tests: 15 passed, 0 failed, 0 skipped"
+    assert lines[-1] == "Tests: 18 passed, 0 failed, 0 skipped"
 
 
 def test_quick_runs_the_unit_tests_alone(programs):
