@@ -58,7 +58,7 @@ python course.py build [--check|--watch] [DERS ...]
                                                 defterleri kaynaklarından üretir, denetler, izler
 python course.py run DERS ...                   dersleri iki dilde çalıştırır: süreler ve hatalar
 python course.py new NN_ad                      yeni bir derse başlar: kaynağı, odası, testleri
-python course.py site [--open] [--pyodide KLASÖR] [DERS ...]
+python course.py site [--open] [--pyodide KLASÖR] [--repository ADRES] [DERS ...]
                                                 kursu bir web sitesi olarak üretir: site/ klasörü
                                                 --open: sonra da sunup tarayıcıda açar; --pyodide: canlı
                                                 çizimlerin Pyodide dosyaları indirilmez, KLASÖR'den alınır
@@ -82,7 +82,7 @@ python course.py build [--check|--watch] [LESSON ...]
                                                 builds the notebooks from their sources, checks, watches
 python course.py run LESSON ...                 runs lessons in both languages: seconds and errors
 python course.py new NN_slug                    starts a new lesson: its source, its room, its tests
-python course.py site [--open] [--pyodide FOLDER] [LESSON ...]
+python course.py site [--open] [--pyodide FOLDER] [--repository URL] [LESSON ...]
                                                 builds the course as a web site: site/
                                                 --open: then serves it and opens a browser; --pyodide: the
                                                 files of Pyodide, for live explorers, are not downloaded
@@ -169,10 +169,14 @@ def parse(arguments):
         near = f" ({near[0]}?)" if near else ""
         tr, en = usage()
         raise Problem(f"Anlaşılmadı: {given}{near}\n{tr}", f"Not understood: {given}{near}\n{en}")
-    if command in ("site", "slides") and "--pyodide" in rest[:-1]:
-        at = rest.index("--pyodide")
-        words = parse([command, *rest[:at], *rest[at + 2 :]])[1]
-        return command, ["--pyodide", os.path.abspath(rest[at + 1]), *words]
+    for option, commands, value in (
+        ("--pyodide", ("site", "slides"), os.path.abspath),
+        ("--repository", ("site",), str),
+    ):
+        if command in commands and option in rest[:-1]:
+            at = rest.index(option)
+            words = parse([command, *rest[:at], *rest[at + 2 :]])[1]
+            return command, [option, value(rest[at + 1]), *words]
     options = [word for word in rest if word.startswith("-")]
     names = [word for word in rest if not word.startswith("-")]
     known = OPTIONS[command]

@@ -14,6 +14,7 @@ from utils.authoring.console import chosen, run
 from utils.authoring.moodle import write_questions
 from utils.authoring.new import new_lesson, what_is_left
 from utils.authoring.notebook import EDITIONS
+from utils.authoring.repository import named, what_to_set
 from utils.authoring.update import CannotUpdate, prepare
 from utils.authoring.watch import watch
 from utils.language import LANGUAGES, L
@@ -26,6 +27,8 @@ def run_build(root, lessons):
     for path in build(root, lessons):
         print("wrote", path.relative_to(root))
     print(f"built in {time.perf_counter() - started:.1f} s")
+    if named(root) is None:
+        print(what_to_set())
 
 
 def run_reset(root, lessons, languages):

@@ -14,6 +14,7 @@ from utils.authoring.dependencies import files_behind, installed
 from utils.authoring.errors import Problem, Problems, SourceError
 from utils.authoring.front_matter import read_front_matter
 from utils.authoring.guides import guides
+from utils.authoring.repository import named
 from utils.authoring.source import LESSON_NAME, Lesson, read_lesson, read_text
 from utils.authoring.typed import keep_typed, told
 from utils.language import LANGUAGES
@@ -174,7 +175,7 @@ def _one(slug, edition, library):
     needed = library.needed(lesson)
     glossary.check_lesson(lesson, {term for course in needed.values() for term in course["terms"]})
     titles = {name: course["title"] for name, course in needed.items()}
-    texts = render(lesson, edition, titles)
+    texts = render(lesson, edition, titles, library.repository)
     library.problems += lesson.problems
     return {(slug, language): text for language, text in texts.items()}
 
@@ -206,6 +207,7 @@ class _Library:
         self.root = root
         self.problems: list[Problem] = []
         self.courses: dict[str, dict | None] = {}  # {slug: its head, None where that is faulty}
+        self.repository = named(root)
         self.paths = {path.stem: path for path in sorted((root / "notebooks").glob("*.md"))}
         if not self.paths:
             nothing = Problems(root / "notebooks", root)
@@ -213,8 +215,11 @@ class _Library:
             self.problems += nothing
 
     def key(self, slug) -> str:
-        """Return a short name for all that decides about a lesson's notebooks: its source, the heads of all, the code."""
-        return hashlib.sha256(_machinery() + self._heads + self.paths[slug].read_bytes()).hexdigest()[:16]
+        """Return a short name for all that decides about a lesson's notebooks: its source, the heads of all, the code, the
+        repository.
+        """
+        origin = repr(self.repository).encode()
+        return hashlib.sha256(_machinery() + self._heads + origin + self.paths[slug].read_bytes()).hexdigest()[:16]
 
     @cached_property
     def _heads(self):

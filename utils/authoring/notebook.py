@@ -6,6 +6,8 @@ import json
 from utils.authoring import exercise, question
 from utils.authoring.deck import cut, own_slide
 from utils.authoring.front_cells import fenced, folded, header, in_language, terms_table
+from utils.authoring.install_cell import ID, METADATA, install_code
+from utils.authoring.repository import Repository
 from utils.authoring.slide_words import LIVE_KEYS, key_list, words
 from utils.authoring.structure import check_structure, exercises, expected_outputs
 from utils.authoring.translate import CodeFault, translate
@@ -15,15 +17,19 @@ from utils.language import LANGUAGES
 EDITIONS = ("student", "solution", "presenter", "assignment")
 
 
-def render(lesson, edition: str, titles: dict) -> dict:
-    """Return ``{"tr": text, "en": text}`` of the built notebooks; faults go to ``lesson.problems``."""
+def render(lesson, edition: str, titles: dict, repository: Repository | None = None) -> dict:
+    """Return ``{"tr": text, "en": text}`` of the built notebooks; faults go to ``lesson.problems``. Where the repository is
+    known, the notebooks can install the course from it (``install_cell.py``).
+    """
     codes = _codes(lesson)
     check_structure(lesson)
     outputs = expected_outputs(lesson)
     if lesson.problems:
         return {}
     return {
-        language: _text(_Assembly(lesson, language, edition, codes, outputs).cells(titles), lesson, language, edition)
+        language: _text(
+            _Assembly(lesson, language, edition, codes, outputs).cells(titles, repository), lesson, language, edition
+        )
         for language in LANGUAGES
     }
 
@@ -52,8 +58,10 @@ class _Assembly:
         following = zip(lesson.units, lesson.units[1:], strict=False)
         self.above_questions = {unit.id for unit, after in following if after.role == "question" and not unit.role}
 
-    def cells(self, titles):
+    def cells(self, titles, repository):
         cells = [self._markdown("header", header(self.lesson, self.language, titles), slide="slide")]
+        if repository and self.edition != "presenter":
+            cells.append(self._code(ID, install_code(repository, self.language), {}, []) | {"metadata": METADATA})
         pending: list[dict] = []  # an exercise's folded solution waits until its hints are out
         for unit in self.lesson.units:
             if unit.role != "hint":

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from utils.authoring.errors import Problems, SourceError
 from utils.authoring.front_matter import read_front_matter
+from utils.authoring.install_cell import ID as INSTALL
 from utils.authoring.markdown import headings, words
 from utils.language import LANGUAGES
 
@@ -253,7 +254,7 @@ def _twins(tr, en, problems):
 
 def _name_units(units, problems):
     """Give each unit its id: its own, or the English heading that it stands under and a counter."""
-    section, used = "start", {"header"}
+    section, used = "start", {"header", INSTALL}
     counts: dict[str, int] = {}  # {section: its units so far}
     for unit in units:
         if unit.kind == "markdown" and not unit.role:

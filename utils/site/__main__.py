@@ -1,4 +1,4 @@
-"""``python -m utils.site [--open] [--pyodide FOLDER] [LESSON ...]``: builds ``site/tr`` and ``site/en``."""
+"""``python -m utils.site [--open] [--pyodide FOLDER] [--repository URL] [LESSON ...]``: builds ``site/tr`` and ``site/en``."""
 
 import argparse
 import sys
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from utils.authoring import SourceError
 from utils.authoring.console import chosen, run
+from utils.authoring.repository import at, named, what_to_set
 from utils.execution.executed import ExecutionError
 from utils.language import L
 from utils.site.build import SiteError, build_site
@@ -19,6 +20,7 @@ def main(words) -> int:
     parser = argparse.ArgumentParser(prog="python -m utils.site")
     parser.add_argument("--open", action="store_true")
     parser.add_argument("--pyodide", type=Path)
+    parser.add_argument("--repository")
     parser.add_argument("lessons", nargs="*")
     wanted = parser.parse_args(words)
     return run(lambda: build(wanted), SiteError, SourceError, ExecutionError, PyodideError, ValueError)
@@ -27,7 +29,11 @@ def main(words) -> int:
 def build(wanted):
     """Build the site of the named lessons, or of all, and say where it begins, or open it."""
     lessons = chosen(ROOT, wanted.lessons)
-    target = build_site(ROOT, ROOT / "site", lessons, pyodide=wanted.pyodide or downloaded())
+    repository = at(wanted.repository) if wanted.repository else named(ROOT)
+    if named(ROOT) is None:  # also where only the site is told: the notebooks there lack the cell that installs
+        print(what_to_set())
+    folder = wanted.pyodide or downloaded()
+    target = build_site(ROOT, ROOT / "site", lessons, pyodide=folder, repository=repository)
     if wanted.open:
         serve(target)
     else:

@@ -13,6 +13,7 @@ from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 
 from utils.authoring.build import build_edition
+from utils.authoring.repository import Repository
 from utils.execution.executed import Execution
 from utils.execution.fork_server import ONE_THREAD, kernels
 from utils.language import LANGUAGES, L
@@ -53,11 +54,19 @@ class SiteError(Exception):
     """The site could not be built, or its check found faults: the message lists them."""
 
 
-def build_site(root: Path, target: Path, lessons=None, work: Path | None = None, pyodide: Path | None = None) -> Path:
+def build_site(
+    root: Path,
+    target: Path,
+    lessons=None,
+    work: Path | None = None,
+    pyodide: Path | None = None,
+    repository: Repository | None = None,
+) -> Path:
     """Build ``target/tr`` and ``target/en`` from the sources in ``root``; return ``target``. SiteError: see its words.
 
     lessons: slugs, None for all. ``work`` holds what is between (``build/site-source``), so a second run is short.
     ``pyodide``: the folder of Pyodide's files (``utils.site.pyodide``); without one recordings stay recordings.
+    ``repository``: where Colab opens the notebooks from; without one the pages do not offer it.
     """
     files = read(pyodide) if pyodide else None
     work = work or root / "build" / "site-source"
@@ -75,7 +84,7 @@ def build_site(root: Path, target: Path, lessons=None, work: Path | None = None,
         able = explorers.able if explorers else frozenset()
         _write_shared(work / "static")
         where = introductions(notebooks["tr"])
-        _each(makers, _write_sources, lambda name: (work / name, notebooks[name], where, name, able))
+        _each(makers, _write_sources, lambda name: (work / name, notebooks[name], where, name, able, repository))
         clock.say(L("sayfaların kaynakları yazıldı", "the sources of the pages written"))
         worker = f"../{live.FOLDER}/{explorers.worker}" if explorers else ""
         told = _each(makers, sphinx_run.run, lambda name: (name, work / name, target / name, worker))
@@ -183,7 +192,7 @@ def _write_shared(folder):
     folder.joinpath("explorer.css").write_text(style_text(), encoding="utf-8", newline="\n")
 
 
-def _write_sources(folder, notebooks, where, language, able):
+def _write_sources(folder, notebooks, where, language, able, repository):
     """Write what Sphinx reads. What has not changed keeps its time, so Sphinx passes it over."""
     from utils.authoring.fast_nbformat import nbformat
 
@@ -192,7 +201,8 @@ def _write_sources(folder, notebooks, where, language, able):
     outputs = Outputs(folder / "static" / "outputs", notebooks, able, WORDS[language]["run_live"])
     found = {lesson: output for lesson, notebook in notebooks.items() if (output := first_explorer(notebook))}
     pictures = {lesson: _card_picture(output, outputs) for lesson, output in found.items()}
-    texts = {f"{lesson}.ipynb": nbformat.v4.writes(lesson_page(each, outputs)) for lesson, each in notebooks.items()}
+    pages = {lesson: lesson_page(each, outputs, repository) for lesson, each in notebooks.items()}
+    texts = {f"{lesson}.ipynb": nbformat.v4.writes(page) for lesson, page in pages.items()}
     explorers = {lesson: output.data["text/html"] for lesson, output in found.items()}  # as the pages have them now
     texts["index.md"] = map_page(courses, language, pictures, explorers)
     texts["glossary.md"] = glossary_page(where, titles, language)

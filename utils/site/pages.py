@@ -4,7 +4,8 @@ import re
 
 from utils.authoring.front_cells import in_language
 from utils.authoring.markdown import headings
-from utils.site import own_computer
+from utils.authoring.repository import Repository
+from utils.site import colab, own_computer
 from utils.site.equations import typeset
 from utils.site.outputs import Outputs
 
@@ -13,8 +14,10 @@ LESSON_LINK = re.compile(r"\[([^\]]*)\]\((\d\d_\w+)\.ipynb(?:#[^)]*)?\)")
 FORMULA = re.compile(r"\$([^$]+)\$")
 
 
-def lesson_page(notebook, outputs: Outputs):
-    """Return the notebook as myst-nb is to read it: no words of its own, but places, figures' words, a note."""
+def lesson_page(notebook, outputs: Outputs, repository: Repository | None = None):
+    """Return the notebook as myst-nb is to read it: no words of its own, but places, figures' words, a note that says where
+    the lesson can be done; in Colab where the repository is known.
+    """
     from utils.authoring.fast_nbformat import nbformat
 
     course = notebook.metadata.course
@@ -30,7 +33,7 @@ def lesson_page(notebook, outputs: Outputs):
             cells.append(_markdown(f"place-{number}", f'<span class="place" id="{place(cell.id)}"></span>'))
         cells.append(cell)
         if not number:
-            cells.append(_markdown("note", _note(course)))
+            cells.append(_markdown("note", _note(course, repository)))
     return nbformat.from_dict(nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata))
 
 
@@ -62,7 +65,7 @@ def _markdown(cell_id, source):
     return nbformat.v4.new_markdown_cell(source, id=cell_id)
 
 
-def _note(course):
+def _note(course, repository):
     """Tell where the lesson can be done rather than read, and how."""
     file = f"<code>{course.language}/{course.lesson}.ipynb</code>"
     words = in_language(
@@ -75,5 +78,6 @@ def _note(course):
     title, steps = own_computer.TITLE[course.language], own_computer.steps(course.language)
     return (
         f'<p class="from-notebook">{words}</p>\n'
+        f"{colab.way(repository, course.language, course.lesson)}"
         f'<details class="own-computer"><summary>{title}</summary>\n{steps}\n</details>'
     )

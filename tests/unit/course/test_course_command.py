@@ -109,6 +109,10 @@ def test_it_is_written_in_a_syntax_that_old_pythons_read():
             ["slides", "3", "--live", "--pyodide", os.sep + "py"],
             ("slides", ["--pyodide", os.path.abspath(os.sep + "py"), "--live", "03_perceptron"]),
         ),
+        (
+            ["site", "--repository", "https://x", "3", "--open"],
+            ("site", ["--repository", "https://x", "--open", "03_perceptron"]),
+        ),
         (["update"], ("update", [])),
         (["update", os.sep + "kurs.zip"], ("update", [os.path.abspath(os.sep + "kurs.zip")])),
         (["reset", "3", "15"], ("reset", ["03_perceptron", "15_cnn"])),
@@ -139,6 +143,7 @@ def test_without_an_argument_the_systems_language_decides(course, monkeypatch, s
         (["test", "--fast"], "seçenekleri: --quick", "its options: --quick"),
         (["build", "--check", "--watch"], "kabul etmez: --check --watch", "does not take --check --watch"),
         (["site", "--pyodide"], "kabul etmez: --pyodide", "does not take --pyodide"),
+        (["site", "--repository"], "kabul etmez: --repository", "does not take --repository"),
         (["run"], "Hangi ders", "Which lesson"),
         (["run", "7"], "Dersler: 00_start, 03_perceptron", "Lessons: 00_start, 03_perceptron"),
         (["test", "--quick", "03"], "birlikte verilmez", "does not go with"),

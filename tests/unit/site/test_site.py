@@ -14,8 +14,10 @@ from docutils.utils import new_document
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
+from utils.authoring.repository import Repository
 from utils.execution import executed
 from utils.glossary import load_terms
+from utils.site import __main__ as site_main
 from utils.site import build, equations, links
 from utils.site.course_map import FIRST, OPENING, WISHES, map_page, parts_of
 from utils.site.glossary_page import glossary_page, introductions
@@ -130,6 +132,41 @@ def test_a_page_has_the_places_that_both_languages_share(tmp_path, formulas):
     assert "katex" in text and "$" not in text
     assert "Tensörler," in text and "[CNN](15_cnn.ipynb)" in text
     nbformat.validate(page)
+
+
+@pytest.mark.parametrize(("language", "words"), [("tr", "Google Colab’de açın"), ("en", "Open in Google Colab")])
+def test_a_page_offers_colab_where_the_repository_is_known(tmp_path, language, words):
+    notebook = new_notebook(
+        cells=[new_markdown_cell("# A", id="header")], metadata={"course": COURSE | {"language": language}}
+    )
+    outputs = Outputs(tmp_path / "outputs", [])
+    (_, note) = lesson_page(deepcopy(notebook), outputs, Repository("owner", "course", "autumn")).cells
+    address = f"https://colab.research.google.com/github/owner/course/blob/autumn/{language}/03_perceptron.ipynb"
+    assert f'<a href="{address}">{words}</a>' in note.source
+    (_, note) = lesson_page(notebook, outputs).cells
+    assert "olab" not in note.source and "own-computer" in note.source
+
+
+@pytest.mark.parametrize(
+    ("pyproject", "given", "repository", "told"),
+    [
+        ("", None, None, True),
+        ("", "https://github.com/a/b", Repository("a", "b"), True),
+        ("https://github.com/c/d", None, Repository("c", "d"), False),
+        ("https://github.com/c/d", "https://github.com/a/b", Repository("a", "b"), False),
+    ],
+)
+def test_the_repository_is_that_of_the_project_unless_another_is_given(
+    monkeypatch, tmp_path, capsys, pyproject, given, repository, told
+):
+    (tmp_path / "pyproject.toml").write_text(f'[project.urls]\nRepository = "{pyproject}"\n', encoding="utf-8")
+    built = []
+    monkeypatch.setattr(site_main, "ROOT", tmp_path)
+    monkeypatch.setattr(site_main, "build_site", lambda *_, **named: built.append(named["repository"]) or tmp_path)
+    words = ["--pyodide", str(tmp_path), *(["--repository", given] if given else [])]
+    assert site_main.main(words) == 0
+    assert built == [repository]
+    assert ("Repository = " in capsys.readouterr().out) == told
 
 
 @pytest.mark.parametrize(("language", "minutes"), [("tr", "85 dk"), ("en", "85 min")])
