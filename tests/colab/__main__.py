@@ -48,7 +48,7 @@ def run(scratch: Path, wanted: dict[str, list[str]]) -> int:
         (tree / name).write_bytes((ROOT / name).read_bytes())
     name_repository(tree)
     lessons = {language: chosen(ROOT, words) or [] for language, words in wanted.items()}
-    edition = ["-m", "utils.authoring", "edition", "solution", scratch / "content"]
+    edition = ["-m", "utils.authoring", "edition", "solution", str(scratch / "content")]
     subprocess.run([sys.executable, *edition, *sorted({*lessons["tr"], *lessons["en"]})], cwd=tree, check=True)
     archive = scratch / "served" / at(ADDRESS).archive.removeprefix("https://github.com/")
     pack(tree, archive)
@@ -140,7 +140,7 @@ def pinned() -> set[str]:
 
 def installed() -> set[str]:
     """Return what the environment has now, as ``name==version``."""
-    freeze = [sys.executable, "-m", "uv", "--quiet", "pip", "freeze", "--python", PYTHON]
+    freeze = [sys.executable, "-m", "uv", "--quiet", "pip", "freeze", "--python", str(PYTHON)]
     return set(subprocess.run(freeze, capture_output=True, check=True, encoding="utf-8").stdout.split())
 
 

@@ -35,7 +35,8 @@ def install_course(missing, archive="{archive}"):
     if "google.colab" in sys.modules:
         print("{busy}", flush=True)
         # Colab's own packages stay as they are: first the course alone, then what it needs and Colab lacks.
-        for command in (["pip", "install", "--no-deps", f"deep-learning-course @ {{archive}}"], ["deep_learning_course"]):
+        install = ["pip", "install", "-qq", "--no-deps", f"deep-learning-course @ {{archive}}"]
+        for command in (install, ["deep_learning_course"]):
             done = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True)
             if done.returncode:
                 raise RuntimeError(f"{failed} {{archive}}\\n{{done.stderr[-1000:]}}") from None

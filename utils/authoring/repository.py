@@ -60,8 +60,10 @@ def named(root: Path) -> Repository | None:
 def what_to_set() -> str:
     """Return what is told where no repository is named."""
     return L(
-        "Colab'de açılabilmesi için pyproject.toml dosyasında, [project.urls] altında kursun GitHub adresi yok: "
+        "Defterler Colab'de açılmaya hazır değil. Kursun GitHub adresini pyproject.toml dosyasına, [project.urls] altına "
+        "yazın: "
         'Repository = "https://github.com/SAHİP/DEPO"',
-        "Not ready for Colab: pyproject.toml names no GitHub address of the course under [project.urls]: "
+        "The notebooks are not ready for Colab. Put the GitHub address of the course into pyproject.toml, under "
+        "[project.urls]: "
         'Repository = "https://github.com/OWNER/NAME"',
     )

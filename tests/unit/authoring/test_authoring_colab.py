@@ -150,7 +150,7 @@ def test_in_colab_it_installs_the_course_and_then_what_is_lacking(shell, monkeyp
     monkeypatch.setitem(sys.modules, "utils", None)
     ran, magics = shell(language)
     archive = f"deep-learning-course @ {ADDRESS}/archive/main.zip"
-    assert ran == [["pip", "install", "--no-deps", archive], ["deep_learning_course"]]
+    assert ran == [["pip", "install", "-qq", "--no-deps", archive], ["deep_learning_course"]]
     assert magics == [("load_ext", "deep_learning_course")], "a utils.py in the way is named from now on"
     assert len(capsys.readouterr().out.splitlines()) == 2
 
