@@ -15,8 +15,11 @@ from functools import cache
 def work_once():
     """Have Keras trace a step once, and open its data once an epoch."""
     import keras
-    from keras.src.backend.tensorflow import trainer
 
+    try:
+        from keras.src.backend.tensorflow import trainer
+    except ImportError:  # a later Keras, which has it elsewhere
+        trainer = None
     _trace_once(keras.Variable)
     _open_once(getattr(trainer, "TFEpochIterator", None))
 
@@ -26,7 +29,7 @@ def _trace_once(variable):
     import tensorflow as tf
 
     make = getattr(variable, "_initialize_with_initializer", None)
-    if make is None:
+    if make is None or not hasattr(tf.Graph(), "_variable_creator_stack"):
         return
 
     def make_outside(self, initializer):

@@ -1,11 +1,13 @@
 """A step is traced once, the data are opened once an epoch, and the numbers are those of Keras untouched."""
 
+import sys
+
 import numpy as np
 import pytest
 import tensorflow as tf
 from keras.src.backend.tensorflow.trainer import TFEpochIterator
 
-from utils.training import keras, seed_everything
+from utils.training import keras, once, seed_everything
 from utils.training.once import _open_once, _trace_once
 
 X = np.linspace(-1, 1, 60, dtype="float32").reshape(20, 3)
@@ -168,3 +170,12 @@ def test_a_keras_without_these_methods_is_left_alone():
     _open_once(Other)
     _open_once(None)
     assert not [name for name in vars(Other) if name.startswith("_") and not name.startswith("__")]
+
+
+def test_a_keras_without_the_module_of_its_trainer_is_left_alone(monkeypatch):
+    traced = []
+    monkeypatch.setattr(once, "_trace_once", traced.append)
+    monkeypatch.setitem(sys.modules, "keras.src.backend.tensorflow.trainer", None)
+    monkeypatch.delattr(sys.modules["keras.src.backend.tensorflow"], "trainer")
+    once.work_once.__wrapped__()
+    assert traced == [keras.Variable]
