@@ -58,7 +58,7 @@ python course.py build [--check|--watch] [DERS ...]
                                                 defterleri kaynaklarından üretir, denetler, izler
 python course.py run DERS ...                   dersleri iki dilde çalıştırır: süreler ve hatalar
 python course.py new NN_ad                      yeni bir derse başlar: kaynağı, odası, testleri
-python course.py site [--open] [--pyodide KLASÖR] [--repository ADRES] [DERS ...]
+python course.py site [--open] [--lite] [--pyodide KLASÖR] [--repository ADRES] [DERS ...]
                                                 kursu bir web sitesi olarak üretir: site/ klasörü
                                                 --open: sonra da sunup tarayıcıda açar; --pyodide: canlı
                                                 çizimlerin Pyodide dosyaları indirilmez, KLASÖR'den alınır
@@ -82,7 +82,7 @@ python course.py build [--check|--watch] [LESSON ...]
                                                 builds the notebooks from their sources, checks, watches
 python course.py run LESSON ...                 runs lessons in both languages: seconds and errors
 python course.py new NN_slug                    starts a new lesson: its source, its room, its tests
-python course.py site [--open] [--pyodide FOLDER] [--repository URL] [LESSON ...]
+python course.py site [--open] [--lite] [--pyodide FOLDER] [--repository URL] [LESSON ...]
                                                 builds the course as a web site: site/
                                                 --open: then serves it and opens a browser; --pyodide: the
                                                 files of Pyodide, for live explorers, are not downloaded
@@ -104,7 +104,7 @@ OPTIONS = {
     "build": {"--check", "--watch"},
     "run": set(),
     "new": set(),
-    "site": {"--open"},
+    "site": {"--open", "--lite"},
     "present": set(),
     "slides": {"--handout", "--live", "--open"},
     "collect": set(),
@@ -180,7 +180,7 @@ def parse(arguments):
     options = [word for word in rest if word.startswith("-")]
     names = [word for word in rest if not word.startswith("-")]
     known = OPTIONS[command]
-    if not set(options) <= known or len(set(options)) > 1:
+    if not set(options) <= known or (len(set(options)) > 1 and command != "site"):
         given, known = " ".join(options), " | ".join(sorted(known)) or "-"
         raise Problem(
             f"{command} komutu bunu kabul etmez: {given} (seçenekleri: {known})",

@@ -5,6 +5,8 @@ Importing ``utils`` costs nothing: every subpackage, and TensorFlow above all, i
 
 import sys
 
+from utils import in_browser
 from utils.moved import MovedFinder
 
 sys.meta_path.append(MovedFinder)
+in_browser.install()

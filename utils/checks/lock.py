@@ -8,6 +8,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from utils.in_browser import IN_BROWSER
+
 STALE_SECONDS = 60.0  # a lock by presence that is older was left by a process that ended
 BUSY = {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK}
 
@@ -74,6 +76,14 @@ if sys.platform == "win32":
     def _free(file: int) -> None:
         os.lseek(file, 0, os.SEEK_SET)
         msvcrt.locking(file, msvcrt.LK_UNLCK, 1)
+
+elif IN_BROWSER:  # whose system knows no locks
+
+    def _take(file: int) -> None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+
+    def _free(file: int) -> None:
+        raise AssertionError("it was never taken")
 
 else:
     import fcntl

@@ -79,7 +79,7 @@ class Diagram:
     @property
     def figure(self) -> Figure:
         """The figure that the drawing stands in."""
-        figure = self.axes.get_figure(root=True)
+        figure = self.axes.figure
         assert isinstance(figure, Figure)  # axes that are drawn into always stand in one
         return figure
 

@@ -17,7 +17,7 @@ from utils.authoring.repository import Repository
 from utils.execution.executed import Execution
 from utils.execution.fork_server import ONE_THREAD, kernels
 from utils.language import LANGUAGES, L
-from utils.site import equations, links, live, sphinx_run
+from utils.site import equations, links, lite, live, sphinx_run
 from utils.site.archive import NAME, archive
 from utils.site.course_map import map_page
 from utils.site.equations import KATEX
@@ -26,7 +26,7 @@ from utils.site.instructors_page import NAME as INSTRUCTORS
 from utils.site.instructors_page import instructors_page
 from utils.site.outputs import Outputs
 from utils.site.pages import first_explorer, lesson_page
-from utils.site.pyodide import read
+from utils.site.pyodide import NOTEBOOKS, read
 from utils.site.words import WORDS
 from utils.widgets.frontend import player_text
 from utils.widgets.page import style_text
@@ -61,14 +61,18 @@ def build_site(
     work: Path | None = None,
     pyodide: Path | None = None,
     repository: Repository | None = None,
+    tools: lite.Tools | None = None,
 ) -> Path:
     """Build ``target/tr`` and ``target/en`` from the sources in ``root``; return ``target``. SiteError: see its words.
 
     lessons: slugs, None for all. ``work`` holds what is between (``build/site-source``), so a second run is short.
     ``pyodide``: the folder of Pyodide's files (``utils.site.pyodide``); without one recordings stay recordings.
-    ``repository``: where Colab opens the notebooks from; without one the pages do not offer it.
+    ``repository``: where Colab opens the notebooks from; without one the pages do not offer it. ``tools``: what makes
+    JupyterLite, which needs ``pyodide`` too; without them the pages do not offer that either.
     """
     files = read(pyodide) if pyodide else None
+    if tools and pyodide:
+        read(pyodide, NOTEBOOKS)  # what is missing is said before the work
     work = work or root / "build" / "site-source"
     clock = _Clock()
     with _makers() as makers:
@@ -84,7 +88,11 @@ def build_site(
         able = explorers.able if explorers else frozenset()
         _write_shared(work / "static")
         where = introductions(notebooks["tr"])
-        _each(makers, _write_sources, lambda name: (work / name, notebooks[name], where, name, able, repository))
+        _each(
+            makers,
+            _write_sources,
+            lambda name: (work / name, notebooks[name], where, name, able, repository, bool(tools and pyodide)),
+        )
         clock.say(L("sayfaların kaynakları yazıldı", "the sources of the pages written"))
         worker = f"../{live.FOLDER}/{explorers.worker}" if explorers else ""
         told = _each(makers, sphinx_run.run, lambda name: (name, work / name, target / name, worker))
@@ -95,6 +103,10 @@ def build_site(
     (target / NAME).write_bytes(packed)
     if explorers:
         explorers.write(target)
+    shutil.rmtree(target / lite.FOLDER, ignore_errors=True)
+    if tools and pyodide:
+        size = lite.build(root, target, paths, pyodide, tools, work / "lite") / 1e6
+        clock.say(f"JupyterLite: {size:.0f} MB")
     (target / ".nojekyll").touch()  # GitHub Pages would leave out _static
     clock.say(L("sayfalar üretildi", "pages made"))
     if faults := links.faults(target):
@@ -192,7 +204,7 @@ def _write_shared(folder):
     folder.joinpath("explorer.css").write_text(style_text(), encoding="utf-8", newline="\n")
 
 
-def _write_sources(folder, notebooks, where, language, able, repository):
+def _write_sources(folder, notebooks, where, language, able, repository, in_browser):
     """Write what Sphinx reads. What has not changed keeps its time, so Sphinx passes it over."""
     from utils.authoring.fast_nbformat import nbformat
 
@@ -201,7 +213,7 @@ def _write_sources(folder, notebooks, where, language, able, repository):
     outputs = Outputs(folder / "static" / "outputs", notebooks, able, WORDS[language]["run_live"])
     found = {lesson: output for lesson, notebook in notebooks.items() if (output := first_explorer(notebook))}
     pictures = {lesson: _card_picture(output, outputs) for lesson, output in found.items()}
-    pages = {lesson: lesson_page(each, outputs, repository) for lesson, each in notebooks.items()}
+    pages = {lesson: lesson_page(each, outputs, repository, in_browser) for lesson, each in notebooks.items()}
     texts = {f"{lesson}.ipynb": nbformat.v4.writes(page) for lesson, page in pages.items()}
     explorers = {lesson: output.data["text/html"] for lesson, output in found.items()}  # as the pages have them now
     texts["index.md"] = map_page(courses, language, pictures, explorers)

@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from utils.site.lite import FOLDER
+
 LOADED = {("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("div", "data-film")}
 OPENED = {("a", "href")}
 RELATIONS = {
@@ -48,18 +50,23 @@ class _Page(HTMLParser):
 
 def faults(site: Path) -> list[str]:
     """Return what is wrong in the site, one sentence each."""
-    pages = {path: _Page(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))}
+    pages = {path: _Page(path.read_text(encoding="utf-8")) for path in _of_the_course(site, "*.html")}
     found = []
     for path, page in pages.items():
         name = path.relative_to(site).as_posix()
         found += [f"{name}: a picture without words: {source}" for source in page.wordless]
         found += [f"{name}: {why}" for address in page.loads if (why := _load_fault(path, address, site))]
         found += [f"{name}: {why}" for address in page.leads if (why := _lead_fault(path, address, pages))]
-    for path in sorted(site.rglob("*.css")):
+    for path in _of_the_course(site, "*.css"):
         for address in CSS_ADDRESS.findall(path.read_text(encoding="utf-8")):
             if why := _load_fault(path, address, site):
                 found.append(f"{path.relative_to(site).as_posix()}: {why}")
     return found
+
+
+def _of_the_course(site, pattern):
+    """Return the files of the site but those of JupyterLite, which are as its makers made them."""
+    return [path for path in sorted(site.rglob(pattern)) if path.relative_to(site).parts[0] != FOLDER]
 
 
 def _target(path, address):

@@ -5,7 +5,7 @@ import re
 from utils.authoring.front_cells import in_language
 from utils.authoring.markdown import headings
 from utils.authoring.repository import Repository
-from utils.site import colab, own_computer
+from utils.site import colab, lite, own_computer
 from utils.site.equations import typeset
 from utils.site.outputs import Outputs
 
@@ -14,9 +14,9 @@ LESSON_LINK = re.compile(r"\[([^\]]*)\]\((\d\d_\w+)\.ipynb(?:#[^)]*)?\)")
 FORMULA = re.compile(r"\$([^$]+)\$")
 
 
-def lesson_page(notebook, outputs: Outputs, repository: Repository | None = None):
+def lesson_page(notebook, outputs: Outputs, repository: Repository | None = None, in_browser: bool = False):
     """Return the notebook as myst-nb is to read it: no words of its own, but places, figures' words, a note that says where
-    the lesson can be done; in Colab where the repository is known.
+    the lesson can be done; in Colab where the repository is known, ``in_browser`` where the site has JupyterLite.
     """
     from utils.authoring.fast_nbformat import nbformat
 
@@ -33,7 +33,7 @@ def lesson_page(notebook, outputs: Outputs, repository: Repository | None = None
             cells.append(_markdown(f"place-{number}", f'<span class="place" id="{place(cell.id)}"></span>'))
         cells.append(cell)
         if not number:
-            cells.append(_markdown("note", _note(course, repository)))
+            cells.append(_markdown("note", _note(course, repository, in_browser)))
     return nbformat.from_dict(nbformat.v4.new_notebook(cells=cells, metadata=notebook.metadata))
 
 
@@ -65,7 +65,7 @@ def _markdown(cell_id, source):
     return nbformat.v4.new_markdown_cell(source, id=cell_id)
 
 
-def _note(course, repository):
+def _note(course, repository, in_browser):
     """Tell where the lesson can be done rather than read, and how."""
     file = f"<code>{course.language}/{course.lesson}.ipynb</code>"
     words = in_language(
@@ -78,6 +78,7 @@ def _note(course, repository):
     title, steps = own_computer.TITLE[course.language], own_computer.steps(course.language)
     return (
         f'<p class="from-notebook">{words}</p>\n'
+        f"{lite.way(course.language, course.lesson) if in_browser else ''}"
         f"{colab.way(repository, course.language, course.lesson)}"
         f'<details class="own-computer"><summary>{title}</summary>\n{steps}\n</details>'
     )

@@ -21,13 +21,18 @@ import tempfile
 from contextlib import contextmanager
 from importlib import import_module
 
+from utils.in_browser import IN_BROWSER, Missing
 from utils.training.once import work_once
 
 KERAS_HOME = "~/.keras/deep-learning-course"  # course.py has it too, for a kernel that imports Keras by itself
 
 
 def import_keras():
-    """Return the module ``keras``, imported quietly the first time (about 4 s, with TensorFlow)."""
+    """Return the module ``keras``, imported quietly the first time (about 4 s, with TensorFlow); in a browser what stands
+    for it.
+    """
+    if IN_BROWSER:
+        return Missing()
     if "keras" not in sys.modules:
         for foreign in [name for name in os.environ if name.startswith(("KERAS_", "TF_USE_LEGACY_KERAS"))]:
             del os.environ[foreign]

@@ -10,7 +10,11 @@ from uuid import uuid4
 
 import anywidget
 import traitlets
-from rjsmin import jsmin
+
+try:
+    from rjsmin import jsmin
+except ModuleNotFoundError:  # a browser's Python, for which there is none; what is made there travels nowhere
+    jsmin = str
 
 FILES = ("utils/widgets/static/*.js",)
 STATIC = Path(__file__).parent / "static"

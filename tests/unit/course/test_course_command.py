@@ -101,6 +101,7 @@ def test_it_is_written_in_a_syntax_that_old_pythons_read():
         (["slides", "3", "--handout"], ("slides", ["--handout", "03_perceptron"])),
         (["site"], ("site", [])),
         (["site", "3", "--open"], ("site", ["--open", "03_perceptron"])),
+        (["site", "--lite", "--open"], ("site", ["--lite", "--open"])),
         (
             ["site", "--pyodide", os.sep + "py", "--open"],
             ("site", ["--pyodide", os.path.abspath(os.sep + "py"), "--open"]),

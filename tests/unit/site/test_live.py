@@ -1,6 +1,7 @@
 """What the site gives a browser for live explorers: the course's code, Pyodide's files, the server of ``--open``."""
 
 import gzip
+import hashlib
 import html
 import io
 import json
@@ -15,7 +16,7 @@ import pytest
 from utils.language import LANGUAGES
 from utils.site import live, pyodide
 from utils.site.build import build_site
-from utils.site.pyodide import FILES, PyodideError
+from utils.site.pyodide import EXPLORERS, NOTEBOOKS, PyodideError
 from utils.site.serve import server
 from utils.site.words import WORDS
 from utils.widgets.embed import RECIPE
@@ -126,13 +127,20 @@ def test_the_words_are_there_in_both_languages():
 def pinned(monkeypatch):
     """Two small files in the place of Pyodide's; return {name: content}."""
     contents = {"pyodide.js": b"one", "numpy-2.0.2-cp312.whl": b"two"}
-    monkeypatch.setattr(pyodide, "FILES", {name: pyodide.hashlib.sha256(c).hexdigest() for name, c in contents.items()})
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    monkeypatch.setattr(pyodide, "files", lambda packages: sums)
     return contents
 
 
 def test_pyodide_is_pinned():
-    assert all(len(checksum) == 64 for checksum in FILES.values())
-    assert {name.split("-")[0] for name in FILES if name.endswith(".whl")} == {"numpy", "contourpy", "threadpoolctl"}
+    files = pyodide.files(EXPLORERS)
+    assert all(len(checksum) == 64 for checksum in pyodide.files(NOTEBOOKS).values())
+    assert {name.split("-")[0] for name in files if name.endswith(".whl")} == {"numpy", "contourpy", "threadpoolctl"}
+
+
+def test_what_a_package_depends_on_comes_with_it():
+    names = set(json.loads(pyodide.lock(["scikit-learn"]))["packages"])
+    assert names == {"scikit-learn", "scipy", "openblas", "numpy", "joblib", "threadpoolctl"}
 
 
 def test_the_cache_is_filled_once(pinned, monkeypatch, tmp_path):
@@ -140,7 +148,7 @@ def test_the_cache_is_filled_once(pinned, monkeypatch, tmp_path):
     monkeypatch.setattr(pyodide, "_downloaded", lambda url: asked.append(url) or pinned[url.rsplit("/", 1)[1]])
     pyodide.fill(tmp_path / "cache")
     pyodide.fill(tmp_path / "cache")
-    assert asked == [pyodide.ADDRESS + name for name in pinned]
+    assert asked == [pyodide.ADDRESS.format(version="0.27.7", name=name) for name in pinned]
     found = pyodide.read(tmp_path / "cache")
     assert pinned.items() <= found.items()
     assert json.loads(found["pyodide-lock.json"])["packages"]["numpy"]["version"] == "2.0.2"
@@ -159,7 +167,7 @@ def test_what_is_not_the_pinned_file_is_refused(pinned, monkeypatch, tmp_path, r
 def test_without_a_network_it_says_so(pinned, monkeypatch, tmp_path, reader):
     with server(tmp_path) as nobody:
         port = nobody.server_port
-    monkeypatch.setattr(pyodide, "ADDRESS", f"http://127.0.0.1:{port}/")  # nothing listens there any more
+    monkeypatch.setattr(pyodide, "ADDRESS", f"http://127.0.0.1:{port}/{{name}}")  # nothing listens there any more
     with pytest.raises(PyodideError, match=str(port)):
         pyodide.fill(tmp_path / "cache")
     with pytest.raises(PyodideError, match="elsewhere"):
