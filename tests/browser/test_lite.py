@@ -11,6 +11,7 @@ import pytest
 
 from tests.browser.lab import shot
 from utils.authoring.build import build_edition
+from utils.checks.lock import locked
 from utils.checks.result import CORRECT, ERROR, ICONS
 from utils.in_browser import sentence
 from utils.language import LANGUAGES, use_language
@@ -45,13 +46,14 @@ def address(tmp_path_factory, pyodide):
     """The address of JupyterLite with the solutions; the application shows itself to the tests."""
     if pyodide is None:
         pytest.skip("Pyodide cannot be had on this machine")
-    try:
-        tools = lite.tools(ROOT / "build")
-    except lite.LiteError as error:
-        pytest.skip(str(error))
     folder = tmp_path_factory.mktemp("lite")
     notebooks = build_edition(ROOT, "solution", folder / "solution", lessons=LESSONS)
-    lite.build(ROOT, folder / "site", notebooks, pyodide, tools, folder / "work")
+    with locked(ROOT / "build" / "lite.lock", SECONDS):  # setuptools builds a wheel in one place, and tests run at once
+        try:
+            tools = lite.tools(ROOT / "build")
+        except lite.LiteError as error:
+            pytest.skip(str(error))
+        lite.build(ROOT, folder / "site", notebooks, pyodide, tools, folder / "work")
     for language in LANGUAGES:
         file = folder / "site" / lite.FOLDER / "lab" / language / "jupyter-lite.json"
         told = json.loads(file.read_text(encoding="utf-8"))

