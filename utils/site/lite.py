@@ -40,9 +40,9 @@ LOADING = {"tr": "Yükleniyor …", "en": "Loading …"}
 NO_SCRIPT = {"tr": "Bu sayfa JavaScript gerektirir.", "en": "This page needs JavaScript."}
 OPEN = {"tr": "Tarayıcıda çalıştırın", "en": "Run it in the browser"}
 EXPECT = {
-    "tr": "Hiçbir şey kurulmaz, hesap gerekmez. Python ilk seferde iner (50 MB), defter yarım dakikada hazır olur; "
+    "tr": "Hiçbir şey kurulmaz, hesap gerekmez. Python ilk seferde iner (60 MB), defter yarım dakikada hazır olur; "
     "yazdıklarınız ve ilerlemeniz bu tarayıcıda saklanır. Keras gerektiren hücreler bunu söyler ve atlanır.",
-    "en": "Nothing is installed and no account is needed. Python is loaded the first time (50 MB), and the notebook is ready "
+    "en": "Nothing is installed and no account is needed. Python is loaded the first time (60 MB), and the notebook is ready "
     "within half a minute; what you type and your progress stay in this browser. Cells that need Keras say so and are "
     "skipped.",
 }
