@@ -155,7 +155,7 @@ def test_the_front_page_plays_shows_every_lesson_and_leads_into_them(visit):
             assert card.evaluate("image => image.decode().then(() => image.naturalWidth)") >= 720
         page.locator("article ul a").last.click()
         page.wait_for_url(f"**/{language}/instructors.html")
-        assert page.locator("table").count() == 3 and not page.trouble  # two semesters and a workshop
+        assert page.locator("table").count() == 5 and not page.trouble  # two semesters, a workshop, two of a hub
 
 
 def test_on_a_laptop_an_explorer_is_wider_than_the_text_and_fits_the_window(visit):
