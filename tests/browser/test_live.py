@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LESSON = "03_perceptron"
 PHONE = {"viewport": {"width": 390, "height": 800}, "is_mobile": True, "has_touch": True}
 START_SECONDS = 120  # of Python in a page, on a loaded machine; a quiet one needs four
+REST = 100  # milliseconds
 ON_SLIDE = ".slides > .present .dlx"
 
 
@@ -91,11 +92,15 @@ def visit(browser):
 
 
 def finger(page, *places):
-    """Put a finger down at the first place, (x, y) in pixels of the window, move it over the others and lift it."""
+    """Put a finger down at the first place, (x, y) in pixels of the window, move it over the others and lift it.
+
+    It rests at each: Chromium takes one that is lifted in full motion for a throw, and may spend the next tap on ending that.
+    """
     session = page.context.new_cdp_session(page)
     for kind, place in [("touchStart", places[0]), *(("touchMove", place) for place in places[1:]), ("touchEnd", None)]:
         points = [{"x": place[0], "y": place[1]}] if place else []
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        page.wait_for_timeout(REST)
 
 
 def inside(locator, *shares):
