@@ -68,3 +68,11 @@ def test_while_an_answer_is_awaited_no_other_picture_is_drawn(page, deliver):
     assert deliver((2, {"frame": True, "asks": True}))[-1] == ["1", 1]
     seen = deliver((3, {"answer": 1}))
     assert seen[0] == seen[-1] == ["3", 2]  # at once; the picture that asked is behind it
+
+
+def test_a_page_behind_another_one_asks_for_no_more_until_it_is_in_front(page, deliver):
+    show = "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });" \
+           " document.dispatchEvent(new Event('visibilitychange')); return seen(); }"  # fmt: skip
+    page.evaluate(show, True)
+    assert deliver((1, {"frame": True, "asks": True}), (2, {"frame": True}))[-1] == ["2", 0]
+    assert page.evaluate(show, False) == page.evaluate(show, False) == ["2", 1]

@@ -20,7 +20,7 @@ FRAME_SECONDS = 0.008  # training per frame: with the scene this leaves more tha
 SWITCH_SECONDS = 0.0005  # Python's 5 ms would let a control's message wait at each thread that hands it on
 PATIENCE = 1.0  # seconds to wait for a page that does not say that it has drawn
 TOUCH_SECONDS = 0.5  # so long after a control was moved, every picture asks
-GONE_AFTER = 20  # so many waits in vain, and nobody is looking: pause
+GONE_AFTER = 20  # so many waits in vain, and nobody is looking: rest until somebody does
 
 
 class Training:
@@ -103,22 +103,27 @@ class Training:
     async def _run(self, drawn):
         error = None
         try:
-            with _room_for_others():
-                await self._frames(drawn)
+            while not await self._frames(drawn):
+                await drawn.wait()  # as long as it takes: a page that is in front again says what it has drawn
         except Exception as found:  # the reader sees it in the explorer; the kernel and the controls live on
             self.forget()
             error = found
         if self._running:
             self._finish(error)
 
-    async def _frames(self, drawn):
+    async def _frames(self, drawn) -> bool:
+        """Train and show until the end or a pause; False where the page has long been silent, which the last picture asks."""
         waits_in_vain, asks = 0, False
-        while self._running and waits_in_vain < GONE_AFTER and self._frame():
-            await asyncio.sleep(0)  # other cells' tasks have their turn, even where the page was quicker
-            asks = not asks or time.perf_counter() - self._touched < TOUCH_SECONDS
-            if asks:
-                waits_in_vain = 0 if await _is_set(drawn) else waits_in_vain + 1
-            self._explorer.show_frame(asks)
+        with _room_for_others():
+            while self._running and self._frame():
+                await asyncio.sleep(0)  # other cells' tasks have their turn, even where the page was quicker
+                asks = not asks or time.perf_counter() - self._touched < TOUCH_SECONDS
+                if asks:
+                    waits_in_vain = 0 if await _is_set(drawn) else waits_in_vain + 1
+                self._explorer.show_frame(asks)
+                if waits_in_vain >= GONE_AFTER:
+                    return False
+        return True
 
     def _finish(self, error=None):
         self._running = False

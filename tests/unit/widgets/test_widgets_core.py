@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_info
 
 from tests.unit.widgets.sample_explorers import LiveExplorer
 from utils.language import L
-from utils.widgets import frontend
+from utils.widgets import frontend, live
 from utils.widgets.controls import (
     Cells,
     Choice,
@@ -337,6 +337,36 @@ def test_a_training_leaves_room_for_the_page_and_gives_it_back():
     assert switch < before[0]
     assert threads == {1}
     assert room() == before
+
+
+def test_a_training_that_nobody_looks_at_rests_until_somebody_does(monkeypatch):
+    monkeypatch.setattr(live, "PATIENCE", 0.01)
+
+    async def session():
+        explorer = LiveExplorer()
+        explorer._open()
+        before = sys.getswitchinterval()
+        say(explorer, changes={"training": True})
+        learned, asked = [], []
+        for seconds in (1, 0.3, 0):  # silent: it comes to rest, and stays so; the page is looked at again
+            await asyncio.sleep(seconds)
+            learned.append(explorer._training.latest["epoch"])
+            asked.append(told(explorer)["asks"])
+        at_rest = sys.getswitchinterval()
+        say(explorer, "drawn")
+        await asyncio.sleep(0.05)
+        learned.append(explorer._training.latest["epoch"])
+        running = told(explorer)["state"]["training"]
+        await asyncio.sleep(1)
+        stopped = say(explorer, changes={"training": False})["state"]["training"]
+        await asyncio.sleep(0.05)
+        task = explorer._training._task
+        explorer.close()
+        return learned, asked, at_rest == before, running, stopped, task.done()
+
+    learned, asked, free, running, stopped, done = asyncio.run(session())
+    assert learned[0] == learned[1] == learned[2] < learned[3]
+    assert asked[0] and free and running and not stopped and done
 
 
 class Restarted(LiveExplorer):

@@ -16,7 +16,7 @@ const range = (count) => Array.from({ length: count }, (_, i) => i);
 // A list has one for each, anything else holds for all.
 /** @type {(value: number | Floats, i: number) => number} */
 const nth = (value, i) => (typeof value === "number" ? value : value[i]);
-export const on = (node, type, action) => node.addEventListener(type, action);
+export const on = (node, type, action, options) => node.addEventListener(type, action, options);
 /** @type {<T extends HTMLElement = HTMLElement>(node: ParentNode, selector: string) => T[]} */
 export const all = (node, selector) => /** @type {any[]} */ ([...node.querySelectorAll(selector)]);
 // Set what differs: even an old value set anew makes the browser lay the page out.
@@ -925,14 +925,19 @@ export class Kernel {
 	/** @type {number | null} */
 	turn = null; // the next frame of the screen
 	ended = false; // no kernel stands behind it
+	asked = false; // the kernel waits to hear that a picture is drawn
 
-	/** @param {Model} model */
-	constructor(model) {
+	/**
+	 * @param {Model} model
+	 * @param {AbortSignal} [signal] ends it
+	 */
+	constructor(model, signal) {
 		this.model = model;
 		/** @type {Spec} */
 		this.spec = model.get("spec");
 		this.receive();
 		model.on("change:packet", () => this.receive());
+		on(document, "visibilitychange", () => this.drawn(), { signal });
 		// There is no kernel where a saved notebook is opened, and no more once it has restarted.
 		model.widget_manager?.get_model?.(model.get("own_id"))?.then((whole) => {
 			const look = () => {
@@ -979,11 +984,19 @@ export class Kernel {
 		// What the reader has moved since stays moved.
 		this.state = Object.assign({}, this.message.state, ...ahead);
 		for (const view of this.views) view.show();
-		if (pictures.some(({ asks }) => asks)) this.model.send({ type: "drawn" });
+		this.asked ||= pictures.some(({ asks }) => asks);
+		this.drawn();
 		this.turn ??= requestAnimationFrame(() => {
 			this.turn = null;
 			this.next();
 		});
+	}
+
+	// In a page behind another one nobody looks on: the training waits until the page is in front again.
+	drawn() {
+		if (!this.asked || document.hidden) return;
+		this.asked = false;
+		this.model.send({ type: "drawn" });
 	}
 
 	tell(text, busy = true) {
@@ -1031,8 +1044,8 @@ export class Kernel {
 const kernels = new WeakMap();
 
 export default {
-	/** @type {(given: { model: Model }) => void} */
-	initialize: ({ model }) => void kernels.set(model.get("spec"), new Kernel(model)),
+	/** @type {(given: { model: Model, signal?: AbortSignal }) => void} */
+	initialize: ({ model, signal }) => void kernels.set(model.get("spec"), new Kernel(model, signal)),
 
 	/** @type {(given: { model: Model, el: HTMLElement }) => () => void} */
 	render({ model, el }) {
