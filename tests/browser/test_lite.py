@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.lab import shot
+from tests.browser.lab import ExplorerHandle, shot
 from utils.authoring.build import build_edition
 from utils.checks.lock import locked
 from utils.checks.result import CORRECT, ERROR, ICONS
@@ -29,6 +29,13 @@ CELLS = """() => {
   const cells = [...window.jupyterapp.shell.currentWidget.content.model.cells].filter((cell) => cell.type === "code");
   return cells.map((cell) => ({ source: cell.sharedModel.source, outputs: cell.outputs.toJSON() }));
 }"""
+SCROLL = """async (found) => {
+  const notebook = window.jupyterapp.shell.currentWidget.content;
+  const holds = async (cell) => (await cell.ready, cell.node.querySelector(found));
+  for (const [i, cell] of notebook.widgets.entries()) if (await holds(cell)) return notebook.scrollToItem(i, "center");
+  throw new Error(found);
+}"""
+SHOWN = "(path) => window.jupyterapp?.shell.currentWidget?.context?.path === path"
 RUN = """async (source) => {
   const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
   const future = kernel.requestExecute({ code: source });
@@ -116,6 +123,30 @@ def test_what_is_endless_ends_and_progress_outlives_the_page(visit):
     visit("03_perceptron", "tr")  # once more, in the same browser
     told = page.evaluate(RUN, "from utils.checks.store import load\nprint(load()['03_perceptron']['predict_one'])")
     assert "'tries': 2" in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_explorer_is_dragged_links_lead_on_and_a_page_loaded_anew_shows_its_lesson(visit, language):
+    page = visit("03_perceptron", language)
+    page.evaluate(RUN_ALL)
+    page.evaluate(SCROLL, ".dlx")
+    explorer = ExplorerHandle(page.locator(".jp-OutputArea .dlx").first)
+    pictures, said = explorer.settle(), explorer.summary()
+    explorer.drag(0, 60, -90)
+    explorer.wait_for_change(pictures)
+    assert explorer.summary() != said
+    shot(page, f"lite_dragged_{language}")
+    page.reload()
+    page.wait_for_function(IDLE)
+    page.evaluate(SCROLL, "a[href*='15_cnn']")
+    with page.context.expect_page() as elsewhere:  # it does not run here
+        page.locator(".jp-RenderedMarkdown a[href*='15_cnn']").last.click()
+    assert elsewhere.value.url.endswith(f"/{language}/15_cnn.html")
+    elsewhere.value.close()
+    page.locator(".jp-RenderedMarkdown a[href*='04_linear_regression']").last.click()
+    page.wait_for_function(SHOWN, arg=f"{language}/04_linear_regression.ipynb")
+    page.reload()
+    page.wait_for_function(SHOWN, arg=f"{language}/04_linear_regression.ipynb")
 
 
 def test_a_name_that_only_keras_could_have_made_says_so_later_too(visit):

@@ -26,7 +26,7 @@ from utils.site.archive import zipped
 from utils.site.course_map import TITLE
 from utils.site.pyodide import LOCK, NOTEBOOKS, lock, read
 
-FILES = ("utils/site/lite-*.txt",)
+FILES = ("utils/site/lite-*",)
 FOLDER = "lite"
 # The lessons that can be worked through there: with NumPy they run to the end and every check can be solved; their few
 # cells that need Keras say so. tests/browser/test_lite.py does it.
@@ -85,18 +85,18 @@ def build(root: Path, target: Path, notebooks: Iterable[Path], pyodide: Path, ha
     """
     shutil.rmtree(work, ignore_errors=True)
     (work / "contents").mkdir(parents=True)
-    for notebook in notebooks:
-        if runs(notebook.stem):
-            place = work / "contents" / notebook.parent.name
-            place.mkdir(parents=True, exist_ok=True)
-            shutil.copy(notebook, place)
+    there = [notebook for notebook in notebooks if runs(notebook.stem)]
+    for notebook in there:
+        place = work / "contents" / notebook.parent.name
+        place.mkdir(parents=True, exist_ok=True)
+        shutil.copy(notebook, place)
     lite = target / FOLDER
     shutil.rmtree(lite, ignore_errors=True)
     (work / "jupyter-lite.json").write_text(json.dumps(_settings(_kernel())), encoding="utf-8")
     _run_jupyterlite(work, lite, having.builder)
     _write_python(root, lite / "static" / "pyodide", pyodide, having.page, work)
     for language in LANGUAGES:
-        _write_page(lite / "lab", language)
+        _write_page(lite / "lab", language, [f"{notebook.parent.name}/{notebook.name}" for notebook in there])
     return sum(file.stat().st_size for file in lite.rglob("*") if file.is_file())
 
 
@@ -208,14 +208,16 @@ def _brought():
     return found
 
 
-def _write_page(lab, language):
+def _write_page(lab, language, notebooks):
     """Write JupyterLab's page in a language, ``lab/LANGUAGE/``, from the one that was built without any."""
+    script = Path(__file__).with_name("lite-page.js").read_text(encoding="utf-8")
     text = (lab / "index.html").read_text(encoding="utf-8")
     for old, new in {
         "<html>": f'<html lang="{language}">',
         "<title>JupyterLite</title>": f"<title>{TITLE[language]}</title>",
         "Loading JupyterLite...": LOADING[language],
         "JupyterLite requires JavaScript to be enabled in your browser.": NO_SCRIPT[language],
+        "</head>": f'<script data-notebooks="{" ".join(sorted(notebooks))}">{script}</script></head>',
         'data-jupyter-lite-root=".."': 'data-jupyter-lite-root="../.."',
         'href="../': 'href="../../',
         "'../config-utils.js": "'../../config-utils.js",

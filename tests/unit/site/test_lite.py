@@ -40,8 +40,9 @@ def test_every_tool_is_pinned_by_version_and_checksum(file):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_has_a_page_of_its_own(tmp_path, language):
     (tmp_path / "index.html").write_text(PAGE, encoding="utf-8")
-    lite._write_page(tmp_path, language)
+    lite._write_page(tmp_path, language, ["tr/03_perceptron.ipynb"])
     text = (tmp_path / language / "index.html").read_text(encoding="utf-8")
+    assert 'data-notebooks="tr/03_perceptron.ipynb"' in text
     assert TITLE[language] in text and "JupyterLite" not in text and f'lang="{language}"' in text
     assert not re.search(r"[\"']\.\./(?!\.\.)", text)  # everything lies one folder further up
     told = json.loads((tmp_path / language / "jupyter-lite.json").read_text(encoding="utf-8"))["jupyter-config-data"]
@@ -51,7 +52,7 @@ def test_each_language_has_a_page_of_its_own(tmp_path, language):
 def test_another_form_of_the_page_is_named_not_passed_over(tmp_path, reader):
     (tmp_path / "index.html").write_text("<html>", encoding="utf-8")
     with pytest.raises(lite.LiteError, match="JupyterLite"):
-        lite._write_page(tmp_path, reader)
+        lite._write_page(tmp_path, reader, [])
 
 
 def test_a_package_is_named_by_its_content_and_found_by_what_it_holds():
