@@ -10,6 +10,7 @@ declare const PASSAGES: Record<string, { heading: string; place: string; prose: 
 
 // A page's own Python (worker.js): what the site writes before the script, and what Pyodide brings.
 declare const FILES: Record<string, { address: string; bytes: number }>;
+declare const LUGGAGE: Record<string, number>;
 declare function importScripts(...addresses: string[]): void;
 declare function loadPyodide(options: { indexURL: string }): Promise<any>;
 

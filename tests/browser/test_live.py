@@ -141,6 +141,25 @@ def test_on_a_phone_a_finger_draws_and_trains(visit, served):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_an_explorer_takes_along_is_fetched_once_with_its_progress_shown(visit, served, language):
+    page = visit(f"{served}/{language}/page.html", viewport=LAPTOP)
+    run_live(page, page.locator("[data-explorer=playground]"), language)
+    page.context.route("**/luggage-*", lambda route: (page.wait_for_timeout(1500), route.continue_()))
+    recording = page.locator("[data-explorer=draw_digit]")
+    recording.get_by_role("button", name=WORDS[language]["run_live"]).click()
+    bar = recording.locator(".dlx-note progress")
+    bar.wait_for()
+    assert WORDS[language]["live_fetching"] in recording.locator(".dlx-note").inner_text()
+    shot(page, f"live_luggage_{language}")
+    recording.locator("xpath=ancestor::*[@data-running]").wait_for(timeout=START_SECONDS * 1000)
+    assert not bar.count()
+    page.reload()
+    page.requests.clear()
+    run_live(page, recording, language)
+    assert not [request for request in page.requests if "/live/" in request and "/live/worker-" not in request]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_on_served_slides_a_recording_becomes_the_explorer(visit, served, language):
     page = visit(f"{served}/{language}/slides.html", viewport=LAPTOP)
     page.wait_for_function("document.querySelector('.present [data-scale]')")

@@ -77,7 +77,8 @@ def prepare(root: Path, texts: Iterable[str], pyodide: dict[str, bytes]) -> Live
     carried = sorted({(kind, name) for _, kind, _, *names in map(_read, able) for name in names})
     unable = tuple((_read(recipe)[1], why) for recipe, why in tried if why)
     told, files = _packed({**pyodide, CODE: zipped(code(root, able))})
-    script = f"const FILES = {json.dumps(told)};\n{worker_text()}".encode()
+    sizes = {name: len(luggage[name]) for _, name in carried}
+    script = f"const FILES = {json.dumps(told)};\nconst LUGGAGE = {json.dumps(sizes)};\n{worker_text()}".encode()
     worker = f"worker-{_mark(script)}.js"
     files |= {worker: script} | {name: luggage[name] for _, name in carried}
     return Live(files, worker, tuple(carried), frozenset(able), unable)

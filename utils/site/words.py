@@ -30,7 +30,7 @@ WORDS = {  # of this site's own templates
         "copy_code": "Kopyala",
         "lessons": "Dersler",
         "live_failed": "Canlı çizim başlatılamadı, kayıt yerinde duruyor; düğmeyle yeniden deneyebilirsiniz.",
-        "live_fetching": "Python indiriliyor …",
+        "live_fetching": "İndiriliyor …",
         "live_folder": "Klasörden açılan sayfalarda tarayıcılar Python çalıştırmaz. Siteyi “python course.py site --open” "
         "komutuyla açın.",
         "live_starting": "Python başlatılıyor …",
@@ -47,7 +47,7 @@ WORDS = {  # of this site's own templates
         "copy_code": "Copy",
         "lessons": "Lessons",
         "live_failed": "The live explorer did not start, and the recording is still here; press the button to try again.",
-        "live_fetching": "Downloading Python …",
+        "live_fetching": "Downloading …",
         "live_folder": "Browsers run no Python in pages opened from a folder. Open the site with "
         "“python course.py site --open”.",
         "live_starting": "Starting Python …",

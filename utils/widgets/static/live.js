@@ -64,10 +64,11 @@ async function takeOver(element, recording, words) {
 	const bar = make("progress", { max: 1, value: 0, ariaLabel: words.fetching });
 	/** @type {Hears} */
 	const hear = ({ progress, starting }) => {
+		bar.value = progress ?? 0;
 		if (starting) recording.note.textContent = words.starting ?? "";
-		else bar.value = progress ?? 0;
+		else if (!bar.isConnected) recording.note.replaceChildren(`${words.fetching} `, bar);
 	};
-	recording.note.replaceChildren(`${words.fetching} `, bar);
+	hear({});
 	hearing.add(hear);
 	try {
 		const worker = await (python ??= startPython(words.worker ?? ""));

@@ -1,35 +1,43 @@
 // The page's own Python, in a worker: Pyodide's files are fetched once and stay in the browser, then explorers are made and
-// their messages carried (utils/widgets/browser.py). The site writes FILES before it (utils/site/live.py): what each file
-// is called, where it lies, how many bytes travel.
+// their messages carried (utils/widgets/browser.py). The site writes before it (utils/site/live.py) FILES, what each file is
+// called, where it lies, how many bytes travel, and LUGGAGE, how many each file has that an explorer takes along.
 
 const KEPT = "course-python";
 
-const total = Object.values(FILES).reduce((sum, { bytes }) => sum + bytes, 0);
 const load = self.fetch; // before Pyodide gets one of its own
-let done = 0;
+const keep = self.caches?.open(KEPT).catch(() => undefined); // on https or this very machine; else browsers keep none
+let [done, total] = [0, 0]; // bytes of what is under way
 
-// A file's content. Where a browser keeps files for pages (https, or this very machine), it is asked for only once.
-async function fetched(kept, url) {
+// A file as a stream whose bytes are counted while they come; it is asked for only once where browsers keep files.
+async function stream(address, bytes) {
+	if (done === total) [done, total] = [0, 0];
+	total += bytes;
+	const url = new URL(address, location.href).href;
+	const kept = await keep;
 	const known = await kept?.match(url);
-	const answer = known ?? (await fetch(url));
+	const answer = known ?? (await load(url));
 	if (!answer.ok) throw new Error(`${answer.status} ${url}`);
 	if (!known) kept?.put(url, answer.clone()).catch(() => {}); // no room: it is asked for again the next time
-	const counted = new TransformStream({
+	const count = new TransformStream({
 		transform(chunk, out) {
 			done += chunk.length;
 			postMessage({ progress: done / total });
 			out.enqueue(chunk);
 		},
 	});
-	const unpacked = answer.body.pipeThrough(counted).pipeThrough(new DecompressionStream("gzip"));
-	return new Response(unpacked).arrayBuffer();
+	return /** @type {ReadableStream} */ (answer.body).pipeThrough(count);
+}
+
+async function unzipped({ address, bytes }) {
+	return new Response((await stream(address, bytes)).pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
 // All files by name; those of an earlier site are forgotten.
 async function allFiles() {
-	const kept = await self.caches?.open(KEPT).catch(() => undefined);
-	const urls = Object.values(FILES).map(({ address }) => new URL(address, location.href).href);
-	const contents = await Promise.all(urls.map((url) => fetched(kept, url)));
+	const contents = await Promise.all(Object.values(FILES).map(unzipped));
+	const ours = [...Object.values(FILES).map(({ address }) => address), ...Object.keys(LUGGAGE)];
+	const urls = ours.map((address) => new URL(address, location.href).href);
+	const kept = await keep;
 	for (const { url } of (await kept?.keys()) ?? []) if (!urls.includes(url)) kept?.delete(url);
 	return Object.fromEntries(Object.keys(FILES).map((name, i) => [name, contents[i]]));
 }
@@ -64,12 +72,9 @@ const told = (error) => `${error.message ?? error}`.trim().split("\n").pop();
 const ready = started();
 ready.then(() => postMessage({ ready: true }), (error) => postMessage({ failed: told(error) }));
 
-// What an explorer takes along lies beside this script; the browser keeps it as it keeps pictures.
+// What an explorer takes along.
 async function luggage(name) {
-	if (!name) return new Uint8Array();
-	const answer = await load(new URL(name, location.href));
-	if (!answer.ok) throw new Error(`${answer.status} ${name}`);
-	return new Uint8Array(await answer.arrayBuffer());
+	return name ? new Uint8Array(await new Response(await stream(name, LUGGAGE[name])).arrayBuffer()) : new Uint8Array();
 }
 
 const explorers = {}; // what takes the messages of each
