@@ -15,6 +15,7 @@ from utils.language import L
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
 TEXT_RATE = 200_000  # bytes a second; jupyter_server's own limit, five times this, lets an endless print fill the page
+PRINTED = ("stream", "clear_output")  # messages of what a cell prints
 MOST_TEXT = 500_000  # characters that one run of a cell may print: a page is busy for minutes with megabytes of lines
 
 
@@ -47,7 +48,7 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
         """Count what a cell prints; tell the reader once where it is too much."""
         _, (_, header, parent, _, content, *_) = self.session.feed_identities(message)
         kind = self.session.unpack(header)["msg_type"]
-        if kind not in ("stream", "clear_output"):
+        if kind not in PRINTED:
             return True
         request = self.session.unpack(parent)
         name, before = self._printed
@@ -66,6 +67,15 @@ class CourseConnection(ZMQChannelsWebsocketConnection):
                 request,
             )
         return after <= MOST_TEXT
+
+    def _limit_rate(self, channel, msg, msg_list):
+        """Leave out printed text alone where a cell prints too fast: jupyter_server does so with all that comes then, also
+        with the error that ends the cell. Too many messages are too many whatever they hold, but an error is the last.
+        """
+        if not super()._limit_rate(channel, msg, msg_list):
+            return False
+        kind = msg["header"]["msg_type"]
+        return kind in PRINTED or (self._iopub_msgs_exceeded and kind != "error")
 
     def write_stderr(self, error_message, parent_header):
         """Tell the reader, who finds jupyter_server's own words about its settings in the log, what is left out."""

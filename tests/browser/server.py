@@ -12,6 +12,7 @@ import urllib.request
 from pathlib import Path
 
 import course
+from tests.processes import end
 
 START_SECONDS = 90  # a cold machine takes its time; a warm one needs two seconds
 STOP_SECONDS = 10
@@ -88,8 +89,8 @@ class LabServer:
             )
 
     def _wait_until_up(self):
-        end = time.monotonic() + START_SECONDS
-        while time.monotonic() < end:
+        latest = time.monotonic() + START_SECONDS
+        while time.monotonic() < latest:
             if self._process.poll() is not None:
                 raise RuntimeError(f"JupyterLab ended at once:\n{self.log()}")
             url = self._told_address()
@@ -130,10 +131,4 @@ class LabServer:
 
     def stop(self):
         """End the server; it ends its kernels. By its own process, whatever happened."""
-        if self._process.poll() is None:
-            self._process.terminate()
-            try:
-                self._process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+        end(self._process, STOP_SECONDS)

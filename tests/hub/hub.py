@@ -25,6 +25,8 @@ from typing import Any
 import psutil
 import websocket
 
+from tests.processes import end
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 KEPT = CHECKOUT / "build" / "hub-of-the-tests"
 PACKAGE, PROXY = "jupyterhub==6.1.1", "npm:configurable-http-proxy@5.3.0"
@@ -182,8 +184,8 @@ class Hub:
 
     def wait(self, condition) -> Any:
         """Return the first true value of ``condition``, which may also fail until then. RuntimeError: none in time."""
-        end = time.monotonic() + START_SECONDS
-        while time.monotonic() < end and self._process.poll() is None:
+        latest = time.monotonic() + START_SECONDS
+        while time.monotonic() < latest and self._process.poll() is None:
             with contextlib.suppress(urllib.error.URLError, ConnectionError):
                 if value := condition():
                     return value
@@ -216,20 +218,11 @@ class Hub:
 
     def restart(self) -> None:
         """End the hub with all servers, and start it anew on the same files, as after a night."""
-        self._end()
+        end(self._process, STOP_SECONDS)
         self._start()
 
-    def _end(self):
-        if self._process.poll() is None:
-            self._process.terminate()
-            try:
-                self._process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
-
     def stop(self) -> None:
-        self._end()
+        end(self._process, STOP_SECONDS)
         self.let_write(True)
 
 

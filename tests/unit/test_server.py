@@ -127,3 +127,22 @@ def test_text_that_comes_too_fast_is_left_out_and_the_reader_is_told(reader):
     bar = "\r[=====>    ]" * (server.TEXT_RATE // 10)
     words = [text for _ in range(10) for text in page.prints(bar) if text != bar]
     assert len(words) == 1 and {"tr": "çok hızlı", "en": "too fast"}[reader] in words[0]
+
+
+def test_what_a_cell_shows_besides_comes_however_fast_it_prints():
+    page = Page()
+    bar = "\r[=====>    ]" * (server.TEXT_RATE // 10)
+    for _ in range(10):
+        page.prints(bar)
+    assert page.prints(bar) == []
+    assert page.prints("ZeroDivisionError", kind="error") == ["ZeroDivisionError"]
+    assert page.prints("a figure", kind="display_data") == ["a figure"]
+
+
+def test_a_flood_of_figures_is_held_but_the_error_that_ends_it_comes():
+    page = Page()
+    page.iopub_msg_rate_limit = 1  # messages a second
+    page.write_stderr = lambda *_: None
+    shown = [page.prints("a figure", kind="display_data") for _ in range(10)]
+    assert shown[0] == ["a figure"] and shown[-1] == []
+    assert page.prints("ZeroDivisionError", kind="error") == ["ZeroDivisionError"]
