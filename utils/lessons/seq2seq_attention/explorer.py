@@ -97,7 +97,7 @@ def _map(attention, turkish, english, row):
         xticks=[(place + 0.5, word) for place, word in enumerate(turkish)],
         yticks=[(place + 0.5, word) for place, word in enumerate(english)],
         grid=False,
-        height=2.2,
+        height=1.7,
     )
 
 
@@ -106,7 +106,7 @@ def _next_words(probabilities, row):
     colors = ["orange", *["blue"] * (SHOWN - 1)]
     bars = Bars(probabilities[order], labels=[TARGET[token] for token in order], colors=colors)
     title = L(f"{row + 1}. kelime için olasılıklar", f"Probabilities of word {row + 1}")
-    return Panel([bars], (-0.6, SHOWN - 0.4), (0, 1), title, ylabel=L("olasılık", "probability"), height=0.75)
+    return Panel([bars], (-0.6, SHOWN - 0.4), (0, 1), title, ylabel=L("olasılık", "probability"), height=0.6)
 
 
 def _summary(value, said, attention, turkish, row):
