@@ -125,13 +125,14 @@ class Zygote:
 
     def _tell_end(self, kernel, ended):
         """Tell a kernel's end to its stub, if that still is there."""
-        code = os.waitstatus_to_exitcode(os.waitpid(kernel, 0)[1])
-        self._events.unregister(ended)
-        os.close(ended)
-        with contextlib.suppress(KeyError):
-            self._events.unregister(self._stubs[kernel])
-        with self._stubs.pop(kernel) as stub, contextlib.suppress(BrokenPipeError):
-            stub.send(b"%d" % (code % 256))
+        with self._stubs.pop(kernel) as stub:  # before its number is free: ``_end``, at any moment, kills those left
+            code = os.waitstatus_to_exitcode(os.waitpid(kernel, 0)[1])
+            self._events.unregister(ended)
+            os.close(ended)
+            with contextlib.suppress(KeyError):
+                self._events.unregister(stub)
+            with contextlib.suppress(BrokenPipeError):
+                stub.send(b"%d" % (code % 256))
 
     def _end(self, *_):
         for kernel in self._stubs:
